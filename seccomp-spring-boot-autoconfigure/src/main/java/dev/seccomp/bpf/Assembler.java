@@ -1,0 +1,131 @@
+package dev.seccomp.bpf;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Writes a graph of decisions as instructions, backwards, so that each jump knows how far
+ * its target is. Ends stand last; a jump that reaches further than 255 instructions goes
+ * over a copy of the end or an unconditional jump.
+ */
+class Assembler {
+
+	/** The instructions, last one first. */
+	private final List<Instruction> reversed = new ArrayList<>();
+
+	/** Where a node starts in {@link #reversed}, its word not yet loaded. */
+	private final Map<Node, Integer> entries = new HashMap<>();
+
+	/** Where a node starts in {@link #reversed}, its word in the accumulator. */
+	private final Map<Node, Integer> loadedEntries = new HashMap<>();
+
+	/** The tests that are reached while the accumulator holds another word. */
+	private final Set<Node> loading = new HashSet<>();
+
+	List<Instruction> assemble(Node root) {
+		this.loading.add(root);
+		List<Node> nodes = new ArrayList<>();
+		collect(root, nodes, new HashSet<>());
+		emit(nodes, Rank.RETURN);
+		emit(nodes, Rank.ARGUMENT);
+		emit(nodes, Rank.NUMBER);
+		List<Instruction> instructions = new ArrayList<>(this.reversed);
+		Collections.reverse(instructions);
+		return instructions;
+	}
+
+	/** Collects the nodes, each after those it leads to. */
+	private void collect(Node node, List<Node> nodes, Set<Node> seen) {
+		if (!seen.add(node)) {
+			return;
+		}
+		if (node instanceof Node.Test test) {
+			reach(test, test.otherwise());
+			reach(test, test.then());
+			collect(test.otherwise(), nodes, seen);
+			collect(test.then(), nodes, seen);
+		}
+		nodes.add(node);
+	}
+
+	private void reach(Node.Test from, Node to) {
+		if (!isLoaded(from, to)) {
+			this.loading.add(to);
+		}
+	}
+
+	private static boolean isLoaded(Node.Test from, Node to) {
+		return to instanceof Node.Test test && from.word().keepsWord() && test.word().keepsWord()
+				&& from.word().offset() == test.word().offset();
+	}
+
+	private void emit(List<Node> nodes, Rank rank) {
+		for (Node node : nodes) {
+			if (Rank.of(node) == rank) {
+				if (node instanceof Node.Test test) {
+					emit(test);
+				}
+				else {
+					emit(node, (Node.Return) node);
+				}
+			}
+		}
+	}
+
+	private void emit(Node node, Node.Return end) {
+		this.reversed.add(Instruction.returns(end.action().returnValue()));
+		this.entries.put(node, here());
+	}
+
+	private void emit(Node.Test test) {
+		Node.WordTest word = test.word();
+		// Bringing one target near moves the other one away
+		int otherwise = near(test, test.otherwise(), 1);
+		int then = near(test, test.then(), 0);
+		this.reversed.add(Instruction.jump(word.comparison(), word.k(), here() - then, here() - otherwise));
+		this.loadedEntries.put(test, here());
+		if (this.loading.contains(test)) {
+			if (!word.keepsWord()) {
+				this.reversed.add(Instruction.and(word.mask()));
+			}
+			this.reversed.add(Instruction.load(word.offset()));
+			this.entries.put(test, here());
+		}
+	}
+
+	/** Returns where a target can be reached, from the next instruction or further on. */
+	private int near(Node.Test from, Node target, int further) {
+		Map<Node, Integer> starts = (isLoaded(from, target)) ? this.loadedEntries : this.entries;
+		int entry = starts.get(target);
+		if (here() - entry + further > Instruction.FURTHEST) {
+			this.reversed.add((target instanceof Node.Return end) ? Instruction.returns(end.action().returnValue())
+					: Instruction.jump(here() - entry));
+			// Later jumps to the same target take the nearer one
+			starts.put(target, here());
+		}
+		return starts.get(target);
+	}
+
+	private int here() {
+		return this.reversed.size() - 1;
+	}
+
+	private enum Rank {
+
+		RETURN, ARGUMENT, NUMBER;
+
+		static Rank of(Node node) {
+			if (node instanceof Node.Test test) {
+				return (test.word().offset() > SeccompData.ARCH) ? ARGUMENT : NUMBER;
+			}
+			return RETURN;
+		}
+
+	}
+
+}

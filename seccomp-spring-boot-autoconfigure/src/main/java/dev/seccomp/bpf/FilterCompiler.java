@@ -1,0 +1,116 @@
+package dev.seccomp.bpf;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import dev.seccomp.policy.Action;
+import dev.seccomp.policy.PolicyException;
+import dev.seccomp.policy.SeccompPolicy;
+import dev.seccomp.policy.SyscallRule;
+
+/**
+ * Compiles a policy. The program checks the architecture, then finds the interval of
+ * numbers that the call is in, then tests arguments where the rules ask for it: so a call
+ * that is allowed whatever its arguments are can be answered from the kernel's cache.
+ * <p>
+ * Calls of another architecture, with the x32 bit or the number -1 get {@code ENOSYS}, as
+ * do numbers above the last known one where the policy denies by default, so that the C
+ * library falls back.
+ *
+ * @since 0.1.0
+ */
+public final class FilterCompiler {
+
+	/**
+	 * The first number with the bit of x32 calls ({@code __X32_SYSCALL_BIT} of
+	 * {@code asm/unistd.h}), beyond which no architecture has calls of its own.
+	 */
+	private static final int X32_BIT = 0x40000000;
+
+	/**
+	 * How many conditions one call can have: each test takes at least one instruction.
+	 */
+	private static final int MAX_CONDITIONS = 1024;
+
+	private FilterCompiler() {
+	}
+
+	/**
+	 * Compile a policy.
+	 * @param policy the policy
+	 * @return the program
+	 * @throws PolicyException where the program would be longer than the kernel takes
+	 */
+	public static FilterProgram compile(SeccompPolicy policy) {
+		DecisionGraph graph = new DecisionGraph();
+		Node numbers = new NumberTree(graph, intervals(graph, policy)).build();
+		Node root = graph.test(Node.WordTest.of(SeccompData.ARCH, Comparison.EQ, policy.architecture().audit()),
+				numbers, graph.returns(Action.ENOSYS));
+		FilterProgram program = new FilterProgram(policy.architecture(), new Assembler().assemble(root));
+		if (program.instructions().size() > FilterProgram.MAX_INSTRUCTIONS) {
+			throw new PolicyException(
+					"syscalls", null, "The policy takes " + program.instructions().size()
+							+ " instructions, the kernel takes at most " + FilterProgram.MAX_INSTRUCTIONS + ".",
+					"Give fewer rules with conditions on arguments.");
+		}
+		return program;
+	}
+
+	private static List<NumberTree.Interval> intervals(DecisionGraph graph, SeccompPolicy policy) {
+		int last = policy.architecture().syscalls().last();
+		Action beyond = (policy.defaultAction().denies()) ? Action.ENOSYS : policy.defaultAction();
+		TreeMap<Integer, Node> starts = new TreeMap<>();
+		starts.put(0, graph.returns(policy.defaultAction()));
+		starts.put(last + 1, graph.returns(beyond));
+		starts.put(X32_BIT, graph.returns(Action.ENOSYS));
+		decisions(graph, policy).forEach((number, node) -> {
+			starts.put(number, node);
+			starts.putIfAbsent(number + 1, graph.returns(policy.defaultAction()));
+		});
+		return merge(starts, last);
+	}
+
+	private static Map<Integer, Node> decisions(DecisionGraph graph, SeccompPolicy policy) {
+		Map<Integer, Node> decisions = new TreeMap<>();
+		policy.rulesByNumber().forEach((number, rules) -> {
+			requireCompilable(rules);
+			decisions.put(number,
+					new ArgumentTests(graph, policy.architecture(), rules, policy.defaultAction()).build());
+		});
+		return decisions;
+	}
+
+	private static void requireCompilable(List<SyscallRule> rules) {
+		long conditions = rules.stream().mapToLong((rule) -> rule.conditions().size()).sum();
+		if (conditions > MAX_CONDITIONS) {
+			throw new PolicyException("syscalls", rules.get(0).syscall(),
+					"The call has " + conditions + " conditions on its arguments, more than " + MAX_CONDITIONS + ".",
+					"Say it with fewer conditions, by 'ge' and 'le' or a mask.");
+		}
+	}
+
+	private static List<NumberTree.Interval> merge(TreeMap<Integer, Node> starts, int last) {
+		List<NumberTree.Interval> intervals = new ArrayList<>();
+		Integer start = starts.firstKey();
+		while (start != null) {
+			Node node = starts.get(start);
+			Integer next = starts.higherKey(start);
+			while (next != null && starts.get(next) == node) {
+				next = starts.higherKey(next);
+			}
+			int end = (next != null) ? next : Integer.MAX_VALUE;
+			intervals.add(new NumberTree.Interval(start, (long) end - start, weight(start, end, last), node));
+			start = next;
+		}
+		return intervals;
+	}
+
+	/** Numbers that are no calls count next to nothing. */
+	private static long weight(int start, int end, int last) {
+		long calls = Math.max(0, Math.min(end, last + 1) - start);
+		return Math.max(1, 16 * calls);
+	}
+
+}

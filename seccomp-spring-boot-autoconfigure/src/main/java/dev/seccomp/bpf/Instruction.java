@@ -1,0 +1,56 @@
+package dev.seccomp.bpf;
+
+/**
+ * An instruction of classic BPF, {@code struct sock_filter} of {@code linux/filter.h}.
+ *
+ * @param code the operation, 16 bits
+ * @param jt how many instructions to skip if a condition holds, 0 to 255
+ * @param jf how many instructions to skip if it does not, 0 to 255
+ * @param k the constant, 32 bits
+ * @since 0.1.0
+ */
+public record Instruction(int code, int jt, int jf, int k) {
+
+	/**
+	 * The size of an instruction in bytes.
+	 */
+	public static final int BYTES = 8;
+
+	/**
+	 * The furthest that a conditional jump reaches, in instructions.
+	 */
+	static final int FURTHEST = 255;
+
+	/** {@code BPF_LD | BPF_W | BPF_ABS}: load a word of {@code struct seccomp_data}. */
+	static final int LOAD = 0x20;
+
+	/** {@code BPF_ALU | BPF_AND | BPF_K}. */
+	static final int AND = 0x54;
+
+	/** {@code BPF_JMP | BPF_JA}. */
+	static final int JUMP = 0x05;
+
+	/** {@code BPF_RET | BPF_K}. */
+	static final int RETURN = 0x06;
+
+	static Instruction load(int offset) {
+		return new Instruction(LOAD, 0, 0, offset);
+	}
+
+	static Instruction and(int mask) {
+		return new Instruction(AND, 0, 0, mask);
+	}
+
+	static Instruction jump(int distance) {
+		return new Instruction(JUMP, 0, 0, distance);
+	}
+
+	static Instruction jump(Comparison comparison, int k, int jt, int jf) {
+		return new Instruction(comparison.code(), jt, jf, k);
+	}
+
+	static Instruction returns(int value) {
+		return new Instruction(RETURN, 0, 0, value);
+	}
+
+}

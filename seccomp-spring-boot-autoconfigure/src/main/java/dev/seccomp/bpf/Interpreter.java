@@ -1,0 +1,44 @@
+package dev.seccomp.bpf;
+
+/**
+ * Runs a program as the kernel does. Only what {@code seccomp_check_filter} of the
+ * kernel's {@code kernel/seccomp.c} lets in and the compiler emits is known.
+ */
+class Interpreter {
+
+	private final FilterProgram program;
+
+	Interpreter(FilterProgram program) {
+		this.program = program;
+	}
+
+	Result run(SeccompData data) {
+		int accumulator = 0;
+		int steps = 0;
+		for (int pc = 0;; pc++) {
+			Instruction instruction = this.program.instructions().get(pc);
+			steps++;
+			switch (instruction.code()) {
+				case Instruction.LOAD ->
+					accumulator = data.word(instruction.k(), this.program.architecture().isBigEndian());
+				case Instruction.AND -> accumulator &= instruction.k();
+				case Instruction.JUMP -> pc += instruction.k();
+				case Instruction.RETURN -> {
+					return new Result(instruction.k(), steps);
+				}
+				default -> pc += (Comparison.of(instruction.code()).test(accumulator, instruction.k()))
+						? instruction.jt() : instruction.jf();
+			}
+		}
+	}
+
+	/**
+	 * What a run came to.
+	 *
+	 * @param value the filter's return value
+	 * @param steps how many instructions ran
+	 */
+	record Result(int value, int steps) {
+	}
+
+}

@@ -1,0 +1,85 @@
+package dev.seccomp.bpf;
+
+import dev.seccomp.policy.Action;
+
+/**
+ * A node of the graph of decisions that a program is made of. Nodes are made by a
+ * {@link DecisionGraph}, where equal ones are the same, and so compare by identity.
+ */
+sealed interface Node {
+
+	/**
+	 * The end of a decision.
+	 */
+	final class Return implements Node {
+
+		private final Action action;
+
+		Return(Action action) {
+			this.action = action;
+		}
+
+		Action action() {
+			return this.action;
+		}
+
+	}
+
+	/**
+	 * A test of one word of {@code struct seccomp_data}.
+	 */
+	final class Test implements Node {
+
+		private final WordTest word;
+
+		private final Node then;
+
+		private final Node otherwise;
+
+		Test(WordTest word, Node then, Node otherwise) {
+			this.word = word;
+			this.then = then;
+			this.otherwise = otherwise;
+		}
+
+		WordTest word() {
+			return this.word;
+		}
+
+		Node then() {
+			return this.then;
+		}
+
+		Node otherwise() {
+			return this.otherwise;
+		}
+
+	}
+
+	/**
+	 * What is tested.
+	 *
+	 * @param offset where the word stands, in bytes
+	 * @param mask the bits that are compared
+	 * @param comparison how they are compared
+	 * @param k with what
+	 */
+	record WordTest(int offset, int mask, Comparison comparison, int k) {
+
+		static final int ALL = -1;
+
+		static WordTest of(int offset, Comparison comparison, int k) {
+			return new WordTest(offset, ALL, comparison, k);
+		}
+
+		/**
+		 * Return whether the accumulator still holds the whole word afterwards.
+		 * @return whether the word is not masked
+		 */
+		boolean keepsWord() {
+			return this.mask == ALL;
+		}
+
+	}
+
+}

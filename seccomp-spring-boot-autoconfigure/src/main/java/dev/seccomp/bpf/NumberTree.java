@@ -1,0 +1,124 @@
+package dev.seccomp.bpf;
+
+import java.util.List;
+
+/**
+ * Makes the decision by the number of a call: a binary search tree over intervals of
+ * equal decisions, of the least expected number of tests (an optimal alphabetic tree, by
+ * dynamic programming with Knuth's bounds on the root). Where single numbers stand in an
+ * otherwise equal stretch, they are picked out by equality instead, which takes one test
+ * for each and not two.
+ */
+class NumberTree {
+
+	private final DecisionGraph graph;
+
+	private final List<Interval> intervals;
+
+	private final long[] weightsBefore;
+
+	private final long[][] costs;
+
+	private final int[][] roots;
+
+	NumberTree(DecisionGraph graph, List<Interval> intervals) {
+		int count = intervals.size();
+		this.graph = graph;
+		this.intervals = intervals;
+		this.weightsBefore = new long[count + 1];
+		for (int i = 0; i < count; i++) {
+			this.weightsBefore[i + 1] = this.weightsBefore[i] + intervals.get(i).weight();
+		}
+		this.costs = new long[count][count];
+		this.roots = new int[count][count];
+	}
+
+	Node build() {
+		int count = this.intervals.size();
+		for (int length = 2; length <= count; length++) {
+			for (int first = 0; first + length <= count; first++) {
+				solve(first, first + length - 1);
+			}
+		}
+		return node(0, count - 1);
+	}
+
+	/** Finds the interval at whose start the stretch is best divided. */
+	private void solve(int first, int last) {
+		int from = (last - first == 1) ? last : Math.max(first + 1, this.roots[first][last - 1]);
+		int to = (last - first == 1) ? last : Math.max(from, this.roots[first + 1][last]);
+		long least = Long.MAX_VALUE;
+		for (int root = from; root <= to; root++) {
+			long cost = this.costs[first][root - 1] + this.costs[root][last];
+			if (cost < least) {
+				least = cost;
+				this.roots[first][last] = root;
+			}
+		}
+		this.costs[first][last] = least + weight(first, last);
+		if (isComb(first, last)) {
+			long cost = combCost(first, last);
+			if (cost <= this.costs[first][last]) {
+				this.costs[first][last] = cost;
+			}
+		}
+	}
+
+	private Node node(int first, int last) {
+		if (first == last) {
+			return this.intervals.get(first).node();
+		}
+		if (isComb(first, last) && combCost(first, last) == this.costs[first][last]) {
+			Node node = this.intervals.get(first).node();
+			for (int tooth = last - 1; tooth > first; tooth -= 2) {
+				Interval single = this.intervals.get(tooth);
+				node = this.graph.test(Node.WordTest.of(SeccompData.NR, Comparison.EQ, single.start()), single.node(),
+						node);
+			}
+			return node;
+		}
+		int root = this.roots[first][last];
+		return this.graph.test(Node.WordTest.of(SeccompData.NR, Comparison.GE, this.intervals.get(root).start()),
+				node(root, last), node(first, root - 1));
+	}
+
+	/** Whether single numbers stand in an otherwise equal stretch. */
+	private boolean isComb(int first, int last) {
+		if ((last - first) % 2 != 0) {
+			return false;
+		}
+		for (int gap = first + 2; gap <= last; gap += 2) {
+			if (this.intervals.get(gap).node() != this.intervals.get(first).node()
+					|| this.intervals.get(gap - 1).length() != 1) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private long combCost(int first, int last) {
+		long rest = weight(first, last);
+		long cost = 0;
+		for (int tooth = first + 1; tooth < last; tooth += 2) {
+			cost += rest;
+			rest -= this.intervals.get(tooth).weight();
+		}
+		return cost;
+	}
+
+	private long weight(int first, int last) {
+		return this.weightsBefore[last + 1] - this.weightsBefore[first];
+	}
+
+	/**
+	 * A stretch of numbers with the same decision.
+	 *
+	 * @param start the first number
+	 * @param length how many numbers, of those that are calls
+	 * @param weight how much the number of tests before it counts
+	 * @param node the decision
+	 */
+	record Interval(int start, long length, long weight, Node node) {
+	}
+
+}

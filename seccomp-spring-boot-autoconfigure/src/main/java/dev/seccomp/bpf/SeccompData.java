@@ -1,0 +1,65 @@
+package dev.seccomp.bpf;
+
+import dev.seccomp.syscall.Architecture;
+
+/**
+ * What a program is told of a system call, {@code struct seccomp_data} of
+ * {@code linux/seccomp.h}.
+ *
+ * @param nr the number of the call
+ * @param arch the architecture, an {@code AUDIT_ARCH_*} constant
+ * @param arguments the six arguments
+ * @since 0.1.0
+ */
+public record SeccompData(int nr, int arch, long... arguments) {
+
+	static final int NR = 0;
+
+	static final int ARCH = 4;
+
+	private static final int INSTRUCTION_POINTER = 8;
+
+	private static final int ARGUMENTS = 16;
+
+	private static final int SIZE = 64;
+
+	/**
+	 * Return where the more significant half of an argument stands.
+	 * @param architecture the architecture
+	 * @param index the argument, 0 to 5
+	 * @return the offset in bytes
+	 */
+	static int high(Architecture architecture, int index) {
+		return ARGUMENTS + 8 * index + ((architecture.isBigEndian()) ? 0 : 4);
+	}
+
+	/**
+	 * Return where the less significant half of an argument stands.
+	 * @param architecture the architecture
+	 * @param index the argument, 0 to 5
+	 * @return the offset in bytes
+	 */
+	static int low(Architecture architecture, int index) {
+		return ARGUMENTS + 8 * index + ((architecture.isBigEndian()) ? 4 : 0);
+	}
+
+	int word(int offset, boolean bigEndian) {
+		if (offset < 0 || offset >= SIZE || offset % 4 != 0) {
+			throw new IllegalArgumentException("No word at offset " + offset);
+		}
+		if (offset == NR) {
+			return this.nr;
+		}
+		if (offset == ARCH) {
+			return this.arch;
+		}
+		if (offset < ARGUMENTS) {
+			return 0;
+		}
+		int index = (offset - ARGUMENTS) / 8;
+		long argument = (index < this.arguments.length) ? this.arguments[index] : 0;
+		boolean high = ((offset - INSTRUCTION_POINTER) % 8 == 0) == bigEndian;
+		return (int) ((high) ? argument >>> 32 : argument);
+	}
+
+}

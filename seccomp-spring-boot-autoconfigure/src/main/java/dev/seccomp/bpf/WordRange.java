@@ -1,0 +1,58 @@
+package dev.seccomp.bpf;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What earlier tests have told of a word: that it lies in a range.
+ *
+ * @param min the least that it can be, 32 bits unsigned
+ * @param max the most that it can be, 32 bits unsigned
+ */
+record WordRange(long min, long max) {
+
+	static final WordRange ANY = new WordRange(0, 0xFFFFFFFFL);
+
+	/**
+	 * Return what a test of the word comes to.
+	 * @param comparison how the word is compared
+	 * @param k with what
+	 * @return the result, or {@code null} where the range does not tell
+	 */
+	@Nullable Boolean decide(Comparison comparison, int k) {
+		long value = Integer.toUnsignedLong(k);
+		return switch (comparison) {
+			case EQ ->
+				(value < this.min || value > this.max) ? Boolean.FALSE : (this.min == this.max) ? Boolean.TRUE : null;
+			case GT -> (this.min > value) ? Boolean.TRUE : (this.max <= value) ? Boolean.FALSE : null;
+			case GE -> (this.min >= value) ? Boolean.TRUE : (this.max < value) ? Boolean.FALSE : null;
+			case SET -> (this.min == this.max) ? (this.min & value) != 0 : null;
+		};
+	}
+
+	/**
+	 * Return what is known of the word after a test.
+	 * @param comparison how the word was compared
+	 * @param k with what
+	 * @param held whether the comparison held
+	 * @return the narrower range
+	 */
+	WordRange after(Comparison comparison, int k, boolean held) {
+		long value = Integer.toUnsignedLong(k);
+		return switch (comparison) {
+			case EQ -> (held) ? new WordRange(value, value) : without(value);
+			case GT -> (held) ? new WordRange(Math.max(this.min, value + 1), this.max)
+					: new WordRange(this.min, Math.min(this.max, value));
+			case GE -> (held) ? new WordRange(Math.max(this.min, value), this.max)
+					: new WordRange(this.min, Math.min(this.max, value - 1));
+			case SET -> this;
+		};
+	}
+
+	private WordRange without(long value) {
+		if (value == this.min) {
+			return new WordRange(this.min + 1, this.max);
+		}
+		return (value == this.max) ? new WordRange(this.min, this.max - 1) : this;
+	}
+
+}

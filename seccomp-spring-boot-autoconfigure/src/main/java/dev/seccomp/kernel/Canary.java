@@ -1,0 +1,94 @@
+package dev.seccomp.kernel;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+import dev.seccomp.bpf.FilterProgram;
+import dev.seccomp.bpf.SeccompData;
+import dev.seccomp.policy.Action;
+import dev.seccomp.policy.ActionType;
+import dev.seccomp.syscall.Architecture;
+
+/**
+ * A denied call with arguments that do no harm, whose error tells whether a filter really
+ * is in force: some runtimes pretend to install one.
+ */
+final class Canary {
+
+	/**
+	 * Calls that change nothing, whatever the caller's privileges: with pointers to
+	 * nowhere, descriptors that are not open, and operations that do not exist.
+	 */
+	private static final List<Canary> CANDIDATES = List.of(new Canary("execve", 0, 0, 0),
+			new Canary("execveat", -1, 0, 0, 0, 0), new Canary("bind", -1, 0, 0), new Canary("listen", -1, 0),
+			new Canary("connect", -1, 0, 0), new Canary("accept", -1, 0, 0), new Canary("accept4", -1, 0, 0, 0),
+			new Canary("sendto", -1, 0, 0, 0, 0, 0), new Canary("socket", -1, -1, -1),
+			new Canary("ptrace", -1, -1, 0, 0), new Canary("bpf", -1, 0, 0), new Canary("mount", 0, 0, 0, 0, 0),
+			new Canary("init_module", 0, 0, 0), new Canary("keyctl", -1, 0, 0, 0, 0),
+			new Canary("perf_event_open", 0, 0, 0, -1, 0), new Canary("io_uring_setup", 1, 0),
+			new Canary("memfd_create", 0, 0), new Canary("userfaultfd", -1), new Canary("openat", -1, 0, 0, 0),
+			new Canary("unlinkat", -1, 0, 0), new Canary("mkdirat", -1, 0, 0));
+
+	private final String syscall;
+
+	private final long[] arguments;
+
+	private Canary(String syscall, long... arguments) {
+		this.syscall = syscall;
+		this.arguments = arguments;
+	}
+
+	/**
+	 * Find a call that a program answers with an error.
+	 * @param program the program
+	 * @return the calls and what they must get, in the order to be tried
+	 */
+	static Stream<Expectation> find(FilterProgram program) {
+		return CANDIDATES.stream().flatMap((canary) -> canary.expectation(program).stream());
+	}
+
+	private Optional<Expectation> expectation(FilterProgram program) {
+		Architecture architecture = program.architecture();
+		OptionalInt number = architecture.syscalls().number(this.syscall);
+		if (number.isEmpty()) {
+			return Optional.empty();
+		}
+		Action action = program.run(new SeccompData(number.getAsInt(), architecture.audit(), this.arguments));
+		return (action.type() == ActionType.ERRNO) ? Optional.of(new Expectation(this, number.getAsInt(), action))
+				: Optional.empty();
+	}
+
+	/**
+	 * What a canary must get once the filter is in force.
+	 *
+	 * @param canary the call
+	 * @param number its number
+	 * @param action what the filter does with it
+	 */
+	record Expectation(Canary canary, int number, Action action) {
+
+		boolean isMet(Libc libc) {
+			return call(libc).failedWith(this.action.data());
+		}
+
+		void verify(Libc libc) {
+			Libc.Result result = call(libc);
+			if (!result.failedWith(this.action.data())) {
+				throw new InstallationException(
+						"The kernel says that the filter is in force, but " + this.canary.syscall
+								+ ", which it denies with " + this.action + ", returned " + result.value()
+								+ ((result.value() == -1) ? " with " + Action.errno(result.errno()) : "") + ".",
+						"The runtime seems to pretend to have seccomp. Run the application on a Linux kernel of its own,"
+								+ " or set 'seccomp.enabled: false' and do not rely on a filter.");
+			}
+		}
+
+		private Libc.Result call(Libc libc) {
+			return libc.syscall(this.number, this.canary.arguments);
+		}
+
+	}
+
+}

@@ -1,0 +1,249 @@
+package dev.seccomp.kernel;
+
+import java.lang.ref.Reference;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+
+import dev.seccomp.bpf.FilterProgram;
+import dev.seccomp.syscall.Architecture;
+import dev.seccomp.syscall.Errno;
+
+/**
+ * Puts a filter on all threads of this process, for ever, and verifies that it is in
+ * force.
+ *
+ * @since 0.1.0
+ */
+public final class FilterInstaller {
+
+	/* linux/seccomp.h */
+
+	private static final int SECCOMP_SET_MODE_FILTER = 1;
+
+	private static final long TSYNC = 1;
+
+	private static final long SPEC_ALLOW = 1 << 2;
+
+	private static final long TSYNC_ESRCH = 1 << 4;
+
+	/* linux/prctl.h */
+
+	private static final int PR_GET_SECCOMP = 21;
+
+	private static final int PR_SET_SECCOMP = 22;
+
+	private static final int PR_SET_NO_NEW_PRIVS = 38;
+
+	private static final int PR_GET_NO_NEW_PRIVS = 39;
+
+	/** The size of {@code struct sock_fprog} and where its pointer stands, in bytes. */
+	private static final int FPROG_BYTES = 16;
+
+	private static final int FPROG_FILTER = 8;
+
+	private static final String OUTER_FILTER = "Something outside the JVM forbids it: the seccomp profile of the container"
+			+ " runtime or Kubernetes, SystemCallFilter= of systemd, or a sandbox.";
+
+	private static final String ALLOW_CALLS = "Allow the system calls seccomp and prctl there; the default profiles of"
+			+ " Docker and Kubernetes (RuntimeDefault) do. To go without a filter set 'seccomp.enabled: false'.";
+
+	private final Libc libc;
+
+	private final int seccomp;
+
+	private final int prctl;
+
+	FilterInstaller(Architecture architecture, Libc libc) {
+		this.libc = libc;
+		this.seccomp = architecture.syscalls().number("seccomp").orElseThrow();
+		this.prctl = architecture.syscalls().number("prctl").orElseThrow();
+	}
+
+	/**
+	 * Load the C library.
+	 * @param architecture the architecture of this JVM
+	 * @return an installer
+	 * @throws InstallationException where JNA cannot load
+	 */
+	public static FilterInstaller load(Architecture architecture) {
+		return new FilterInstaller(architecture, JnaLibc.load(architecture));
+	}
+
+	/**
+	 * Install a program on all threads, unless it is there already.
+	 * @param name what the filter is for
+	 * @param program the program
+	 * @param event the event on which it is installed
+	 * @return the filter, as it was installed now or before
+	 * @throws UnsupportedPlatformException where the kernel has no seccomp
+	 * @throws InstallationException where the filter cannot be installed, or is not in
+	 * force afterwards
+	 */
+	public InstalledFilter install(String name, FilterProgram program, String event) {
+		String hash = program.hash();
+		Optional<InstalledFilter> present = InstalledFilters.list()
+			.stream()
+			.filter((filter) -> filter.hash().equals(hash))
+			.findFirst();
+		if (present.isPresent()) {
+			requirePresent(present.get(), program);
+			return present.get();
+		}
+		return installNew(name, program, hash, event);
+	}
+
+	private InstalledFilter installNew(String name, FilterProgram program, String hash, String event) {
+		long flags = probe();
+		Optional<Canary.Expectation> canary = Canary.find(program)
+			.filter((expectation) -> !expectation.isMet(this.libc))
+			.findFirst();
+		ThreadStatus before = ThreadStatus.ofCaller();
+		setNoNewPrivs();
+		String method = (flags != 0) ? InstalledFilter.SECCOMP_TSYNC : InstalledFilter.PRCTL;
+		load(program, flags);
+		int depth = (before.filters() != null) ? before.filters() + 1 : 0;
+		requireFiltered(depth, method);
+		canary.ifPresent((expectation) -> expectation.verify(this.libc));
+		InstalledFilter filter = new InstalledFilter(name, hash, program.instructions().size(),
+				program.architecture().id(), method, event, Instant.now(), depth);
+		InstalledFilters.add(filter);
+		return filter;
+	}
+
+	/** The record of a filter is believed only if the kernel bears it out. */
+	private void requirePresent(InstalledFilter filter, FilterProgram program) {
+		requireFiltered(filter.depth(), filter.method());
+		Canary.find(program).findFirst().ifPresent((expectation) -> expectation.verify(this.libc));
+	}
+
+	/**
+	 * Find out which flags the kernel knows, with a program that cannot be: it then says
+	 * {@code EFAULT}. An invalid call would do as well, but an outer filter may kill on
+	 * it.
+	 * @return the flags, or 0 where there is no {@code seccomp(2)}
+	 */
+	private long probe() {
+		// SPEC_ALLOW is what Linux does anyway since 5.16. Before, each filtered thread
+		// would
+		// run with speculative store bypass disabled, which slows the whole JVM
+		for (long flags : new long[] { TSYNC | TSYNC_ESRCH | SPEC_ALLOW, TSYNC | SPEC_ALLOW, TSYNC }) {
+			Libc.Result result = this.libc.syscall(this.seccomp, SECCOMP_SET_MODE_FILTER, flags, 0);
+			if (result.failedWith(Errno.EFAULT)) {
+				return flags;
+			}
+			if (result.failedWith(Errno.ENOSYS)) {
+				requireSeccomp();
+				return 0;
+			}
+			if (!result.failedWith(Errno.EINVAL)) {
+				throw new InstallationException(
+						"The system call seccomp(2) failed with " + Errno.name(result.errno()) + ". " + OUTER_FILTER,
+						ALLOW_CALLS);
+			}
+		}
+		throw new UnsupportedPlatformException(
+				"This kernel has no seccomp filters (CONFIG_SECCOMP_FILTER): seccomp(2) failed with EINVAL.");
+	}
+
+	/** Kernels since 3.5 that lack seccomp(2) can filter a thread, others nothing. */
+	private void requireSeccomp() {
+		Libc.Result result = this.libc.syscall(this.prctl, PR_GET_SECCOMP, 0, 0, 0, 0);
+		if (result.value() == -1) {
+			throw new UnsupportedPlatformException("This kernel, or the emulator or sandbox that stands in for one,"
+					+ " has no seccomp: seccomp(2) failed with ENOSYS and prctl(PR_GET_SECCOMP) with "
+					+ Errno.name(result.errno()) + ".");
+		}
+	}
+
+	private void setNoNewPrivs() {
+		Libc.Result result = this.libc.syscall(this.prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+		if (!result.isSuccess()) {
+			throw new InstallationException("prctl(PR_SET_NO_NEW_PRIVS) failed with " + Errno.name(result.errno())
+					+ ", without which the kernel takes no filter. " + OUTER_FILTER, ALLOW_CALLS);
+		}
+		if (this.libc.syscall(this.prctl, PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0).value() != 1) {
+			throw new InstallationException("prctl(PR_SET_NO_NEW_PRIVS) succeeded, but the flag is not set. "
+					+ "The runtime seems to pretend. " + OUTER_FILTER, ALLOW_CALLS);
+		}
+	}
+
+	private void load(FilterProgram program, long flags) {
+		byte[] instructions = program.toBytes();
+		Memory filter = new Memory(instructions.length);
+		filter.write(0, instructions, 0, instructions.length);
+		Memory fprog = new Memory(FPROG_BYTES);
+		fprog.clear();
+		fprog.setShort(0, (short) program.instructions().size());
+		fprog.setPointer(FPROG_FILTER, filter);
+		try {
+			load(Pointer.nativeValue(fprog), flags);
+		}
+		finally {
+			Reference.reachabilityFence(filter);
+			Reference.reachabilityFence(fprog);
+		}
+	}
+
+	private void load(long fprog, long flags) {
+		if (flags == 0) {
+			Libc.Result result = this.libc.syscall(this.prctl, PR_SET_SECCOMP, ThreadStatus.MODE_FILTER, fprog, 0, 0);
+			if (!result.isSuccess()) {
+				throw new InstallationException("There is no seccomp(2), and prctl(PR_SET_SECCOMP) failed with "
+						+ Errno.name(result.errno()) + ". " + OUTER_FILTER, ALLOW_CALLS);
+			}
+			return;
+		}
+		Libc.Result result = this.libc.syscall(this.seccomp, SECCOMP_SET_MODE_FILTER, flags, fprog);
+		// Without TSYNC_ESRCH a thread that cannot be synchronised is returned as its id
+		if (result.value() > 0 || result.failedWith(Errno.ESRCH)) {
+			throw new InstallationException(
+					"The kernel could not put the filter on all threads. " + culprit(result.value())
+							+ " has a seccomp filter or mode of its own.",
+					"A library or agent has put a filter on one of its threads before the application started."
+							+ " Remove it, or let it put the filter on all threads (SECCOMP_FILTER_FLAG_TSYNC).");
+		}
+		if (!result.isSuccess()) {
+			throw new InstallationException("The system call seccomp(2) failed with " + Errno.name(result.errno())
+					+ " for a filter of " + FilterProgram.MAX_INSTRUCTIONS + " instructions at most.", ALLOW_CALLS);
+		}
+	}
+
+	private String culprit(long id) {
+		ThreadStatus caller = ThreadStatus.ofCaller();
+		String threads = ThreadStatus.ofAll()
+			.stream()
+			.filter((thread) -> (id > 0) ? thread.id() == id : differs(thread, caller))
+			.map((thread) -> "'" + thread.name() + "' (id " + thread.id() + ")")
+			.collect(Collectors.joining(", "));
+		return (threads.isEmpty()) ? "Some thread" : "Thread " + threads;
+	}
+
+	private static boolean differs(ThreadStatus thread, ThreadStatus caller) {
+		return thread.seccomp() != caller.seccomp()
+				|| (thread.filters() != null && caller.filters() != null && !thread.filters().equals(caller.filters()));
+	}
+
+	private static void requireFiltered(int depth, String method) {
+		List<ThreadStatus> threads = ThreadStatus.ofAll();
+		List<ThreadStatus> bare = threads.stream().filter((thread) -> !thread.isFiltered(depth)).toList();
+		if (!bare.isEmpty()) {
+			ThreadStatus first = bare.get(0);
+			throw new InstallationException(
+					"The filter is not in force on " + bare.size() + " of " + threads.size() + " threads; of thread '"
+							+ first.name() + "' (id " + first.id() + ") /proc says Seccomp: " + first.seccomp()
+							+ ", Seccomp_filters: " + first.filters() + ", NoNewPrivs: " + first.noNewPrivs()
+							+ " where " + depth + " filters are due.",
+					(method.equals(InstalledFilter.PRCTL))
+							? "The kernel, or what stands in for one, has no seccomp(2), and prctl(2) covers only one"
+									+ " thread. Run on Linux 3.17 or later. If an outer filter hides seccomp(2): "
+									+ ALLOW_CALLS
+							: "The runtime seems to pretend to have seccomp. Run the application on a Linux kernel of its own.");
+		}
+	}
+
+}

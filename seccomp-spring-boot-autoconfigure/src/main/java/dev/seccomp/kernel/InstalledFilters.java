@@ -1,0 +1,48 @@
+package dev.seccomp.kernel;
+
+import java.time.DateTimeException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The filters that this project has put on this JVM, oldest first. They outlive class
+ * loaders, and so does the record of them: it stands in a system property. Whoever reads
+ * it has to check it against the kernel.
+ *
+ * @since 0.1.0
+ */
+public final class InstalledFilters {
+
+	/**
+	 * The system property of the record.
+	 */
+	public static final String PROPERTY = "dev.seccomp.filters";
+
+	private InstalledFilters() {
+	}
+
+	/**
+	 * Return the filters on record.
+	 * @return the filters, oldest first
+	 * @throws InstallationException where the record is not one of ours
+	 */
+	public static List<InstalledFilter> list() {
+		String record = System.getProperty(PROPERTY, "");
+		try {
+			return record.lines().map(InstalledFilter::ofLine).toList();
+		}
+		catch (DateTimeException | IllegalArgumentException | ArrayIndexOutOfBoundsException ex) {
+			throw new InstallationException(
+					"The system property '" + PROPERTY + "' is not what this project wrote: '" + record + "'.",
+					"The property is this project's own record of the filters in force. Do not set it.", ex);
+		}
+	}
+
+	static synchronized void add(InstalledFilter filter) {
+		List<InstalledFilter> filters = new ArrayList<>(list());
+		filters.add(filter);
+		System.setProperty(PROPERTY, filters.stream().map(InstalledFilter::toLine).collect(Collectors.joining("\n")));
+	}
+
+}

@@ -1,0 +1,87 @@
+package dev.seccomp.kernel;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.sun.jna.Function;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+
+import dev.seccomp.syscall.Architecture;
+
+/**
+ * The C library through JNA.
+ */
+final class JnaLibc implements Libc {
+
+	private static final String PLATFORM_PATH = "jna.platform.library.path";
+
+	private final Function syscall;
+
+	private JnaLibc(Function syscall) {
+		this.syscall = syscall;
+	}
+
+	static JnaLibc load(Architecture architecture) {
+		try {
+			return withPlatformPath(architecture, () -> new JnaLibc(NativeLibrary.getProcess().getFunction("syscall")));
+		}
+		catch (LinkageError | IllegalCallerException ex) {
+			throw new InstallationException("JNA cannot load its native library: " + rootMessage(ex),
+					"JNA unpacks a library to the temporary folder and loads it, which a read-only or 'noexec' file system"
+							+ " forbids. Name a folder where that is allowed by -Djna.tmpdir=/some/folder. Or unpack"
+							+ " libjnidispatch.so of the jna jar yourself, and start with"
+							+ " -Djna.boot.library.path=/its/folder -Djna.nounpack=true."
+							+ " On JDK 24 and later also allow native access by --enable-native-access=ALL-UNNAMED.",
+					ex);
+		}
+	}
+
+	/**
+	 * JNA's first load runs {@code ldconfig} to find the library folders, unless they are
+	 * named: so they are, for as long as it loads.
+	 */
+	private static JnaLibc withPlatformPath(Architecture architecture, Supplier<JnaLibc> loader) {
+		if (System.getProperty(PLATFORM_PATH) != null) {
+			return loader.get();
+		}
+		System.setProperty(PLATFORM_PATH, platformPath(architecture));
+		try {
+			return loader.get();
+		}
+		finally {
+			System.clearProperty(PLATFORM_PATH);
+		}
+	}
+
+	private static String platformPath(Architecture architecture) {
+		String triplet = ((architecture == Architecture.PPC64LE) ? "powerpc64le" : architecture.id()) + "-linux-gnu";
+		return Stream.of("/usr/lib/" + triplet, "/lib/" + triplet, "/usr/lib64", "/lib64", "/usr/lib", "/lib")
+			.filter((folder) -> Files.isDirectory(Path.of(folder)))
+			.collect(Collectors.joining(File.pathSeparator));
+	}
+
+	private static String rootMessage(Throwable ex) {
+		Throwable root = ex;
+		while (root.getCause() != null && root.getCause() != root) {
+			root = root.getCause();
+		}
+		return (root.getMessage() != null) ? root.getMessage() : root.toString();
+	}
+
+	@Override
+	public Result syscall(int number, long... arguments) {
+		Object[] invocation = new Object[arguments.length + 1];
+		invocation[0] = (long) number;
+		for (int i = 0; i < arguments.length; i++) {
+			invocation[i + 1] = arguments[i];
+		}
+		long value = this.syscall.invokeLong(invocation);
+		return new Result(value, (value == -1) ? Native.getLastError() : 0);
+	}
+
+}

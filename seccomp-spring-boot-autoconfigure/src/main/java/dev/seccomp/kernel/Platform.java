@@ -1,0 +1,33 @@
+package dev.seccomp.kernel;
+
+import dev.seccomp.syscall.Architecture;
+
+/**
+ * The operating system and architecture that this JVM runs on.
+ *
+ * @since 0.1.0
+ */
+public final class Platform {
+
+	private Platform() {
+	}
+
+	/**
+	 * Return the architecture of this JVM.
+	 * @return the architecture
+	 * @throws UnsupportedPlatformException where this is not Linux, or there is no table
+	 * for the architecture
+	 */
+	public static Architecture architecture() {
+		String name = System.getProperty("os.name", "");
+		if (!name.equals("Linux")) {
+			throw new UnsupportedPlatformException(
+					"Only Linux has seccomp, and this is '" + name + "' (system property os.name).");
+		}
+		String arch = System.getProperty("os.arch", "");
+		return Architecture.of(arch)
+			.orElseThrow(() -> new UnsupportedPlatformException(
+					"There is no system call table for the architecture '" + arch + "' (system property os.arch)."));
+	}
+
+}

@@ -1,0 +1,84 @@
+package dev.seccomp.policy;
+
+import dev.seccomp.syscall.Errno;
+
+/**
+ * What a policy does with a system call.
+ *
+ * @param type what the kernel does
+ * @param data the lower 16 bits of the filter's return value: the error number of
+ * {@link ActionType#ERRNO}, else 0
+ * @since 0.1.0
+ */
+public record Action(ActionType type, int data) {
+
+	/**
+	 * Make the call.
+	 */
+	public static final Action ALLOW = of(ActionType.ALLOW);
+
+	/**
+	 * What a call gets that the kernel does not know, so that the C library falls back.
+	 */
+	public static final Action ENOSYS = errno(Errno.ENOSYS);
+
+	private static final int DATA = 0xffff;
+
+	/**
+	 * Return an action without data.
+	 * @param type what the kernel does
+	 * @return the action
+	 */
+	public static Action of(ActionType type) {
+		return new Action(type, 0);
+	}
+
+	/**
+	 * Return the action that fails a call.
+	 * @param errno the error number that the caller gets
+	 * @return the action
+	 */
+	public static Action errno(int errno) {
+		return new Action(ActionType.ERRNO, errno);
+	}
+
+	/**
+	 * Return the action of a filter's return value.
+	 * @param returnValue the value, as in {@code seccomp(2)}
+	 * @return the action
+	 */
+	public static Action ofReturnValue(int returnValue) {
+		for (ActionType type : ActionType.values()) {
+			if (type.returnValue() == (returnValue & ~DATA)) {
+				return new Action(type, returnValue & DATA);
+			}
+		}
+		throw new IllegalArgumentException("No action has the value 0x" + Integer.toHexString(returnValue));
+	}
+
+	/**
+	 * Return what the filter returns for this action.
+	 * @return the value, as in {@code seccomp(2)}
+	 */
+	public int returnValue() {
+		return this.type.returnValue() | this.data;
+	}
+
+	/**
+	 * Return whether a call that meets this action is not made.
+	 * @return whether it is denied
+	 */
+	public boolean denies() {
+		return this.type.denies();
+	}
+
+	/**
+	 * Return the name of the error that the caller gets.
+	 * @return the name of the error number, or the action where it is none
+	 */
+	@Override
+	public String toString() {
+		return (this.type == ActionType.ERRNO) ? Errno.name(this.data) : this.type.toString();
+	}
+
+}

@@ -1,0 +1,71 @@
+package dev.seccomp.policy;
+
+import java.util.Locale;
+
+/**
+ * What the kernel does with a system call ({@code SECCOMP_RET_*} of
+ * {@code linux/seccomp.h}), from the most to the least restrictive.
+ *
+ * @since 0.1.0
+ */
+public enum ActionType {
+
+	/**
+	 * Kill the process.
+	 */
+	KILL_PROCESS(0x80000000),
+
+	/**
+	 * Kill the calling thread.
+	 */
+	KILL_THREAD(0x00000000),
+
+	/**
+	 * Send the thread a {@code SIGSYS}.
+	 */
+	TRAP(0x00030000),
+
+	/**
+	 * Return an error number, the call is not made.
+	 */
+	ERRNO(0x00050000),
+
+	/**
+	 * Ask a tracer; {@code ENOSYS} where there is none.
+	 */
+	TRACE(0x7ff00000),
+
+	/**
+	 * Make the call and log it in the kernel's log.
+	 */
+	LOG(0x7ffc0000),
+
+	/**
+	 * Make the call.
+	 */
+	ALLOW(0x7fff0000);
+
+	private final int returnValue;
+
+	ActionType(int returnValue) {
+		this.returnValue = returnValue;
+	}
+
+	int returnValue() {
+		return this.returnValue;
+	}
+
+	/**
+	 * Return whether a call that meets this action is not made.
+	 * @return {@code true} for all but {@link #LOG} and {@link #ALLOW}
+	 */
+	public boolean denies() {
+		return this != LOG && this != ALLOW;
+	}
+
+	@Override
+	public String toString() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+}

@@ -1,0 +1,83 @@
+package dev.seccomp.policy;
+
+import java.util.Locale;
+
+/**
+ * A condition on one argument of a system call.
+ *
+ * @param index which argument, 0 to 5
+ * @param operator how it is compared
+ * @param value the value it is compared with, 64 bits unsigned
+ * @param mask the bits that {@link Operator#MASKED_EQ} compares, for the others all
+ * @since 0.1.0
+ */
+public record ArgumentCondition(int index, Operator operator, long value, long mask) {
+
+	/**
+	 * The mask that compares all bits.
+	 */
+	public static final long ALL = -1L;
+
+	/**
+	 * Return a condition on a whole argument.
+	 * @param index which argument, 0 to 5
+	 * @param operator how it is compared
+	 * @param value the value it is compared with
+	 * @return the condition
+	 */
+	public static ArgumentCondition of(int index, Operator operator, long value) {
+		return new ArgumentCondition(index, operator, value, ALL);
+	}
+
+	/**
+	 * Return a condition on some bits of an argument.
+	 * @param index which argument, 0 to 5
+	 * @param mask the bits that are compared
+	 * @param value what they must be
+	 * @return the condition
+	 */
+	public static ArgumentCondition masked(int index, long mask, long value) {
+		return new ArgumentCondition(index, Operator.MASKED_EQ, value, mask);
+	}
+
+	/**
+	 * Return whether this condition holds.
+	 * @param argument the argument
+	 * @return whether it holds
+	 */
+	public boolean test(long argument) {
+		int order = Long.compareUnsigned(argument, this.value);
+		return switch (this.operator) {
+			case EQ -> order == 0;
+			case NE -> order != 0;
+			case LT -> order < 0;
+			case LE -> order <= 0;
+			case GT -> order > 0;
+			case GE -> order >= 0;
+			case MASKED_EQ -> (argument & this.mask) == this.value;
+		};
+	}
+
+	@Override
+	public String toString() {
+		String argument = "arg" + this.index;
+		if (this.operator == Operator.MASKED_EQ) {
+			argument += " & " + hex(this.mask);
+			return argument + " == " + hex(this.value);
+		}
+		String symbol = switch (this.operator) {
+			case NE -> "!=";
+			case LT -> "<";
+			case LE -> "<=";
+			case GT -> ">";
+			case GE -> ">=";
+			default -> "==";
+		};
+		return argument + " " + symbol + " " + Long.toUnsignedString(this.value);
+	}
+
+	private static String hex(long value) {
+		return "0x" + Long.toHexString(value).toLowerCase(Locale.ROOT);
+	}
+
+}

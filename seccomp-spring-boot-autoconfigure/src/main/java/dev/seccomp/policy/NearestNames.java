@@ -1,0 +1,68 @@
+package dev.seccomp.policy;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The valid names that a mistyped one most resembles.
+ *
+ * @since 0.1.0
+ */
+public final class NearestNames {
+
+	private static final int MOST = 3;
+
+	private NearestNames() {
+	}
+
+	/**
+	 * Return a sentence that suggests names.
+	 * @param name the mistyped name
+	 * @param candidates the valid names
+	 * @return {@code Did you mean ...?}, or the valid names where they are few, or an
+	 * empty string where nothing is near
+	 */
+	public static String suggestion(String name, Collection<String> candidates) {
+		List<String> nearest = of(name, candidates);
+		if (!nearest.isEmpty()) {
+			return "Did you mean " + String.join(" or ", nearest) + "?";
+		}
+		return (candidates.size() <= 24)
+				? "Valid are: " + String.join(", ", candidates.stream().sorted().toList()) + "." : "";
+	}
+
+	static List<String> of(String name, Collection<String> candidates) {
+		String wanted = name.toLowerCase(Locale.ROOT);
+		int furthest = Math.max(1, name.length() / 3);
+		record Candidate(String name, int distance) {
+		}
+		return candidates.stream()
+			.map((candidate) -> new Candidate(candidate, distance(wanted, candidate.toLowerCase(Locale.ROOT))))
+			.filter((candidate) -> candidate.distance() <= furthest)
+			.sorted(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
+			.limit(MOST)
+			.map(Candidate::name)
+			.toList();
+	}
+
+	/** The Levenshtein distance: how many letters to insert, delete or replace. */
+	private static int distance(String from, String to) {
+		int[] previous = new int[to.length() + 1];
+		for (int column = 0; column <= to.length(); column++) {
+			previous[column] = column;
+		}
+		for (int row = 1; row <= from.length(); row++) {
+			int[] current = new int[to.length() + 1];
+			current[0] = row;
+			for (int column = 1; column <= to.length(); column++) {
+				int replaced = previous[column - 1] + ((from.charAt(row - 1) == to.charAt(column - 1)) ? 0 : 1);
+				current[column] = Math.min(replaced, 1 + Math.min(previous[column], current[column - 1]));
+			}
+			previous = current;
+		}
+		return previous[to.length()];
+	}
+
+}

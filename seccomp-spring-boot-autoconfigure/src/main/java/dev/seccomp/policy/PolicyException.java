@@ -1,0 +1,70 @@
+package dev.seccomp.policy;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown when a policy cannot be what its author meant, or would harm.
+ *
+ * @since 0.1.0
+ */
+public class PolicyException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final String property;
+
+	private final @Nullable String value;
+
+	private final String reason;
+
+	private final String remedy;
+
+	/**
+	 * Create a new exception.
+	 * @param property the property at fault, relative to the policy, such as
+	 * {@code syscalls[0].names[1]}
+	 * @param value its value, or {@code null} where it has none
+	 * @param reason what is wrong with it
+	 * @param remedy what to do
+	 */
+	public PolicyException(String property, @Nullable String value, String reason, String remedy) {
+		super(property + ((value != null) ? " '" + value + "'" : "") + ": " + reason);
+		this.property = property;
+		this.value = value;
+		this.reason = reason;
+		this.remedy = remedy;
+	}
+
+	/**
+	 * Return the property at fault.
+	 * @return the property, relative to the policy
+	 */
+	public String getProperty() {
+		return this.property;
+	}
+
+	/**
+	 * Return the value at fault.
+	 * @return the value, or {@code null} where the property has none
+	 */
+	public @Nullable String getValue() {
+		return this.value;
+	}
+
+	/**
+	 * Return what is wrong.
+	 * @return the reason, a sentence
+	 */
+	public String getReason() {
+		return this.reason;
+	}
+
+	/**
+	 * Return what to do.
+	 * @return the remedy, a sentence
+	 */
+	public String getRemedy() {
+		return this.remedy;
+	}
+
+}

@@ -1,0 +1,241 @@
+package dev.seccomp.policy;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import dev.seccomp.syscall.Architecture;
+import dev.seccomp.syscall.SyscallTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A policy for the system calls of one architecture: the first rule that holds wins, and
+ * what no rule matches gets the default action.
+ *
+ * @param architecture the architecture, all rules name calls of it
+ * @param defaultAction the action of what no rule matches
+ * @param rules the rules, the first that holds wins
+ * @param absent the calls that were named by the user and are not of this architecture,
+ * only of another
+ * @since 0.1.0
+ */
+public record SeccompPolicy(Architecture architecture, Action defaultAction, List<SyscallRule> rules,
+		Set<String> absent) {
+
+	public SeccompPolicy {
+		rules = List.copyOf(rules);
+		absent = Set.copyOf(absent);
+	}
+
+	/**
+	 * Return a builder of policies.
+	 * @param architecture the architecture
+	 * @return a builder
+	 */
+	public static Builder builder(Architecture architecture) {
+		return new Builder(architecture);
+	}
+
+	/**
+	 * Return the rules that decide about each call that any rule names: those that may
+	 * hold, of which only the last can be unconditional.
+	 * @return the rules by the number of the call
+	 */
+	public Map<Integer, List<SyscallRule>> rulesByNumber() {
+		SyscallTable syscalls = this.architecture.syscalls();
+		Map<Integer, List<SyscallRule>> result = new LinkedHashMap<>();
+		for (SyscallRule rule : this.rules) {
+			List<SyscallRule> chain = result.computeIfAbsent(syscalls.number(rule.syscall()).orElseThrow(),
+					(number) -> new ArrayList<>());
+			if (chain.isEmpty() || !chain.get(chain.size() - 1).isUnconditional()) {
+				chain.add(rule);
+			}
+		}
+		return result;
+	}
+
+	/**
+	 * Return whether this policy denies any call.
+	 * @return whether the default action or a rule that can hold denies
+	 */
+	public boolean denies() {
+		return this.defaultAction.denies() || rulesByNumber().values()
+			.stream()
+			.anyMatch((chain) -> chain.stream().anyMatch((rule) -> rule.action().denies()));
+	}
+
+	/**
+	 * Return in words what is denied.
+	 * @return what is denied, each with what the caller gets
+	 */
+	public List<String> denials() {
+		Map<Denial, Set<String>> denials = new LinkedHashMap<>();
+		for (List<SyscallRule> chain : rulesByNumber().values()) {
+			for (SyscallRule rule : chain) {
+				if (rule.action().denies()) {
+					denials.computeIfAbsent(new Denial(rule.source(), rule.subject()), (denial) -> new TreeSet<>())
+						.add(rule.action().toString());
+				}
+			}
+		}
+		List<String> words = new ArrayList<>();
+		if (this.defaultAction.denies()) {
+			long allowed = rulesByNumber().values()
+				.stream()
+				.filter((chain) -> chain.stream().anyMatch((rule) -> !rule.action().denies()))
+				.count();
+			words.add("all but " + allowed + " calls (" + this.defaultAction + ")");
+		}
+		denials.forEach((denial, actions) -> words.add(denial.subject() + " (" + String.join(", ", actions) + ")"));
+		return words;
+	}
+
+	private record Denial(String source, String subject) {
+	}
+
+	/**
+	 * A builder of policies, which checks each name.
+	 */
+	public static final class Builder {
+
+		private static final String PRESETS = "presets";
+
+		private final Architecture architecture;
+
+		private final List<SyscallRule> rules = new ArrayList<>();
+
+		private final Set<String> absent = new LinkedHashSet<>();
+
+		private @Nullable Action defaultAction;
+
+		private Builder(Architecture architecture) {
+			this.architecture = architecture;
+		}
+
+		/**
+		 * Set the action of what no rule matches.
+		 * @param action the action, or {@code null} to allow
+		 * @return this builder
+		 */
+		public Builder defaultAction(@Nullable Action action) {
+			this.defaultAction = action;
+			return this;
+		}
+
+		/**
+		 * Add a rule of the user's.
+		 * @param property where it stands, such as {@code syscalls[0]}
+		 * @param names the names of calls
+		 * @param groups the names of groups
+		 * @param conditions the conditions on the arguments of the named calls
+		 * @param action what happens
+		 * @return this builder
+		 * @throws PolicyException where a name is unknown
+		 */
+		public Builder rule(String property, List<String> names, List<String> groups,
+				List<ArgumentCondition> conditions, Action action) {
+			if (names.isEmpty() && groups.isEmpty()) {
+				throw new PolicyException(property, null, "It names no system call.",
+						"Give 'names', 'groups' or both, or remove the rule.");
+			}
+			if (!groups.isEmpty() && !conditions.isEmpty()) {
+				throw new PolicyException(property + ".args", null,
+						"Conditions are on the arguments of named calls, and a group has calls with others.",
+						"Put the groups into a rule of their own, without 'args'.");
+			}
+			for (int i = 0; i < names.size(); i++) {
+				String name = names.get(i);
+				if (!add(new SyscallRule(name, conditions, action, property, name))) {
+					requireKnown(property + ".names[" + i + "]", name);
+					this.absent.add(name);
+				}
+			}
+			for (int i = 0; i < groups.size(); i++) {
+				SyscallGroup group = lookup(property + ".groups[" + i + "]", groups.get(i), "group",
+						Catalog.get().groups());
+				add(group, action, property);
+			}
+			return this;
+		}
+
+		/**
+		 * Add the rules of presets.
+		 * @param names the names of the presets
+		 * @return this builder
+		 * @throws PolicyException where a name is unknown
+		 */
+		public Builder presets(List<String> names) {
+			for (int i = 0; i < names.size(); i++) {
+				String name = names.get(i);
+				Preset preset = lookup(PRESETS + "[" + i + "]", name, "preset", Catalog.get().presets());
+				preset.groups().forEach((group, action) -> add(group, action, PRESETS + ": " + name));
+			}
+			return this;
+		}
+
+		/**
+		 * Build the policy.
+		 * @return the policy
+		 * @throws PolicyException where it denies nothing
+		 */
+		public SeccompPolicy build() {
+			Action action = (this.defaultAction != null) ? this.defaultAction : Action.ALLOW;
+			SeccompPolicy policy = new SeccompPolicy(this.architecture, action, this.rules, this.absent);
+			if (policy.denies()) {
+				return policy;
+			}
+			if (this.defaultAction == null && !this.rules.isEmpty()) {
+				throw new PolicyException("default-action", null,
+						"The rules only allow, and what no rule matches is allowed too, so nothing would be denied.",
+						"For an allow-list set 'seccomp.default-action: errno'; to deny calls give their rules 'action: errno'.");
+			}
+			throw new PolicyException("default-action", action.toString(),
+					"The policy denies nothing, so an application would seem protected and not be.",
+					"Deny something, remove the property to get the preset '" + Preset.DEFAULT
+							+ "', or say openly 'seccomp.enabled: false'.");
+		}
+
+		private void add(SyscallGroup group, Action action, String source) {
+			for (SyscallGroup.Member member : group.members()) {
+				add(new SyscallRule(member.syscall(), member.conditions(this.architecture), member.action(action),
+						source, group.subject()));
+			}
+		}
+
+		private boolean add(SyscallRule rule) {
+			boolean present = this.architecture.syscalls().number(rule.syscall()).isPresent();
+			if (present) {
+				this.rules.add(rule);
+			}
+			return present;
+		}
+
+		private void requireKnown(String property, String name) {
+			if (!SyscallTable.isKnown(name)) {
+				throw unknown(property, name, "system call", this.architecture.syscalls().names());
+			}
+		}
+
+		private <T> T lookup(String property, String name, String kind, Map<String, T> known) {
+			T value = known.get(name);
+			if (value == null) {
+				throw unknown(property, name, kind, known.keySet());
+			}
+			return value;
+		}
+
+		private static PolicyException unknown(String property, String name, String kind,
+				Collection<String> candidates) {
+			String suggestion = NearestNames.suggestion(name, candidates);
+			return new PolicyException(property, name, "There is no " + kind + " of this name.",
+					(suggestion.isEmpty()) ? "Correct the name or remove it." : suggestion);
+		}
+
+	}
+
+}

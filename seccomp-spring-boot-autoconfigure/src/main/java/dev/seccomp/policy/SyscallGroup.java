@@ -1,0 +1,62 @@
+package dev.seccomp.policy;
+
+import java.util.List;
+
+import dev.seccomp.syscall.Architecture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A named group of system calls.
+ *
+ * @param name the name
+ * @param subject what the calls do, in words
+ * @param members the calls
+ * @since 0.1.0
+ */
+public record SyscallGroup(String name, String subject, List<Member> members) {
+
+	public SyscallGroup {
+		members = List.copyOf(members);
+	}
+
+	/**
+	 * A system call of a group.
+	 *
+	 * @param syscall the name of the call
+	 * @param conditions where it is meant
+	 * @param error what the call gets wherever the group is denied, or {@code null} for
+	 * what the group gets
+	 * @param reason why it is in the group
+	 */
+	public record Member(String syscall, List<Condition> conditions, @Nullable Action error, String reason) {
+
+		public Member {
+			conditions = List.copyOf(conditions);
+		}
+
+		List<ArgumentCondition> conditions(Architecture architecture) {
+			return this.conditions.stream().map((condition) -> condition.on(architecture)).toList();
+		}
+
+		Action action(Action action) {
+			return (this.error != null && action.denies()) ? this.error : action;
+		}
+
+	}
+
+	/**
+	 * A condition on an argument, which may stand elsewhere on another architecture.
+	 *
+	 * @param condition the condition
+	 * @param cloneFlags whether the argument is the flags of {@code clone}
+	 */
+	record Condition(ArgumentCondition condition, boolean cloneFlags) {
+
+		ArgumentCondition on(Architecture architecture) {
+			return (this.cloneFlags) ? new ArgumentCondition(architecture.cloneFlagsIndex(), this.condition.operator(),
+					this.condition.value(), this.condition.mask()) : this.condition;
+		}
+
+	}
+
+}

@@ -1,0 +1,30 @@
+package dev.seccomp.policy;
+
+import java.util.List;
+
+/**
+ * What happens to one system call where conditions on its arguments hold.
+ *
+ * @param syscall the name of the call
+ * @param conditions the conditions, all of which must hold
+ * @param action what happens
+ * @param source where the rule stands, such as {@code presets: no-exec}
+ * @param subject what the rule is about, in words: its group's, or else the call's name
+ * @since 0.1.0
+ */
+public record SyscallRule(String syscall, List<ArgumentCondition> conditions, Action action, String source,
+		String subject) {
+
+	public SyscallRule {
+		conditions = List.copyOf(conditions);
+	}
+
+	/**
+	 * Return whether this rule holds whatever the arguments are.
+	 * @return whether it has no conditions
+	 */
+	public boolean isUnconditional() {
+		return this.conditions.isEmpty();
+	}
+
+}

@@ -1,0 +1,125 @@
+package dev.seccomp.syscall;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A processor architecture as the kernel's audit subsystem and seccomp name it.
+ *
+ * @since 0.1.0
+ */
+public enum Architecture {
+
+	/**
+	 * 64-bit x86.
+	 */
+	X86_64("x86_64", 0xC000003E, List.of("amd64", "x86_64")),
+
+	/**
+	 * 64-bit Arm, little endian.
+	 */
+	AARCH64("aarch64", 0xC00000B7, List.of("aarch64", "arm64")),
+
+	/**
+	 * 64-bit RISC-V.
+	 */
+	RISCV64("riscv64", 0xC00000F3, List.of("riscv64")),
+
+	/**
+	 * 64-bit IBM Z, big endian.
+	 */
+	S390X("s390x", 0x80000016, List.of("s390x")),
+
+	/**
+	 * 64-bit POWER, little endian.
+	 */
+	PPC64LE("ppc64le", 0xC0000015, List.of("ppc64le")),
+
+	/**
+	 * 64-bit LoongArch.
+	 */
+	LOONGARCH64("loongarch64", 0xC0000102, List.of("loongarch64")),
+
+	/**
+	 * 32-bit x86: never an architecture of ours, known to name the calls that a 64-bit
+	 * process makes through {@code int 0x80}.
+	 */
+	I386("i386", 0x40000003, List.of());
+
+	private final String id;
+
+	private final int audit;
+
+	private final List<String> osArchs;
+
+	Architecture(String id, int audit, List<String> osArchs) {
+		this.id = id;
+		this.audit = audit;
+		this.osArchs = osArchs;
+	}
+
+	/**
+	 * Return the architecture of a JVM.
+	 * @param osArch the value of the system property {@code os.arch}
+	 * @return the architecture, or empty where there is no table for it
+	 */
+	public static Optional<Architecture> of(String osArch) {
+		return Arrays.stream(values()).filter((candidate) -> candidate.osArchs.contains(osArch)).findFirst();
+	}
+
+	/**
+	 * Return the architectures that a JVM can be filtered on.
+	 * @return all architectures but {@link #I386}
+	 */
+	public static List<Architecture> supported() {
+		return Arrays.stream(values()).filter((candidate) -> !candidate.osArchs.isEmpty()).toList();
+	}
+
+	/**
+	 * Return the kernel's name of this architecture, as {@code uname -m} prints it.
+	 * @return the name
+	 */
+	public String id() {
+		return this.id;
+	}
+
+	/**
+	 * Return the value of {@code seccomp_data.arch} for calls of this architecture.
+	 * @return the {@code AUDIT_ARCH_*} constant of {@code linux/audit.h}
+	 */
+	public int audit() {
+		return this.audit;
+	}
+
+	/**
+	 * Return whether the more significant half of a 64-bit argument comes first in
+	 * memory.
+	 * @return whether this architecture is big endian
+	 */
+	public boolean isBigEndian() {
+		return this == S390X;
+	}
+
+	/**
+	 * Return which argument of {@code clone} holds its flags.
+	 * @return the index: 1 on s390x ({@code CONFIG_CLONE_BACKWARDS2}), elsewhere 0
+	 */
+	public int cloneFlagsIndex() {
+		return (this == S390X) ? 1 : 0;
+	}
+
+	/**
+	 * Return the system calls of this architecture.
+	 * @return the table
+	 */
+	public SyscallTable syscalls() {
+		return SyscallTable.of(this);
+	}
+
+	@Override
+	public String toString() {
+		return this.id;
+	}
+
+}

@@ -1,0 +1,89 @@
+package dev.seccomp.syscall;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * The kernel's error numbers, which are the same on all supported architectures
+ * ({@code asm-generic/errno-base.h} and {@code errno.h}).
+ *
+ * @since 0.1.0
+ */
+public final class Errno {
+
+	/**
+	 * Operation not permitted.
+	 */
+	public static final int EPERM = 1;
+
+	/**
+	 * No such process.
+	 */
+	public static final int ESRCH = 3;
+
+	/**
+	 * Permission denied.
+	 */
+	public static final int EACCES = 13;
+
+	/**
+	 * Bad address.
+	 */
+	public static final int EFAULT = 14;
+
+	/**
+	 * Invalid argument.
+	 */
+	public static final int EINVAL = 22;
+
+	/**
+	 * Function not implemented.
+	 */
+	public static final int ENOSYS = 38;
+
+	/**
+	 * The highest error number that a system call can return ({@code MAX_ERRNO} of
+	 * {@code linux/err.h}).
+	 */
+	public static final int MAX = 4095;
+
+	private static final Map<String, Integer> numbers = Table.load("errno.tbl");
+
+	private Errno() {
+	}
+
+	/**
+	 * Return the number of an error.
+	 * @param name the name, such as {@code EACCES}
+	 * @return the number, or empty where there is no such error
+	 */
+	public static OptionalInt number(String name) {
+		Integer number = numbers.get(name);
+		return (number != null) ? OptionalInt.of(number) : OptionalInt.empty();
+	}
+
+	/**
+	 * Return the name of an error.
+	 * @param number the number
+	 * @return the name, or the number in decimal where it has none
+	 */
+	public static String name(int number) {
+		return numbers.entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue() == number)
+			.map(Map.Entry::getKey)
+			.findFirst()
+			.orElseGet(() -> String.valueOf(number));
+	}
+
+	/**
+	 * Return the names of all errors.
+	 * @return the names
+	 */
+	public static Set<String> names() {
+		return Collections.unmodifiableSet(numbers.keySet());
+	}
+
+}

@@ -1,0 +1,87 @@
+package dev.seccomp.syscall;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names and numbers of an architecture's system calls, read from a table that
+ * {@code src/syscalls/generate} makes of the kernel's headers.
+ *
+ * @since 0.1.0
+ */
+public final class SyscallTable {
+
+	private static final Map<Architecture, SyscallTable> tables = Collections
+		.synchronizedMap(new EnumMap<>(Architecture.class));
+
+	private final Map<String, Integer> numbers;
+
+	private final TreeMap<Integer, String> names;
+
+	private SyscallTable(Map<String, Integer> numbers) {
+		this.numbers = numbers;
+		this.names = new TreeMap<>();
+		numbers.forEach((name, number) -> this.names.put(number, name));
+	}
+
+	static SyscallTable of(Architecture architecture) {
+		return tables.computeIfAbsent(architecture, SyscallTable::load);
+	}
+
+	/**
+	 * Return whether a name is that of a system call of any supported architecture.
+	 * @param name the name
+	 * @return whether it is known
+	 */
+	public static boolean isKnown(String name) {
+		return Arrays.stream(Architecture.values())
+			.anyMatch((architecture) -> of(architecture).numbers.containsKey(name));
+	}
+
+	/**
+	 * Return the number of a system call.
+	 * @param name the name
+	 * @return the number, or empty where the architecture has no such call
+	 */
+	public OptionalInt number(String name) {
+		Integer number = this.numbers.get(name);
+		return (number != null) ? OptionalInt.of(number) : OptionalInt.empty();
+	}
+
+	/**
+	 * Return the name of a system call.
+	 * @param number the number
+	 * @return the name, or {@code null} where the architecture has no such call
+	 */
+	public @Nullable String name(int number) {
+		return this.names.get(number);
+	}
+
+	/**
+	 * Return the names of all system calls.
+	 * @return the names, in no order
+	 */
+	public Set<String> names() {
+		return Collections.unmodifiableSet(this.numbers.keySet());
+	}
+
+	/**
+	 * Return the highest number of a system call.
+	 * @return the number
+	 */
+	public int last() {
+		return this.names.lastKey();
+	}
+
+	private static SyscallTable load(Architecture architecture) {
+		return new SyscallTable(Table.load(architecture.id() + ".tbl"));
+	}
+
+}
