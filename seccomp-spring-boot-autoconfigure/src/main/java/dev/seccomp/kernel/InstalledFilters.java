@@ -39,6 +39,14 @@ public final class InstalledFilters {
 		}
 	}
 
+	/**
+	 * Return how many filters each thread must bear.
+	 * @return the number, 0 where none was installed or the kernel does not tell
+	 */
+	public static int depth() {
+		return list().stream().mapToInt(InstalledFilter::depth).max().orElse(0);
+	}
+
 	static synchronized void add(InstalledFilter filter) {
 		List<InstalledFilter> filters = new ArrayList<>(list());
 		filters.add(filter);

@@ -70,6 +70,18 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Lis
 	}
 
 	/**
+	 * Return whether a call is denied whatever its arguments are.
+	 * @param syscall the name of the call
+	 * @return whether all that decides about it denies
+	 */
+	public boolean deniesAlways(String syscall) {
+		List<SyscallRule> chain = rulesByNumber().getOrDefault(this.architecture.syscalls().number(syscall).orElse(-1),
+				List.of());
+		boolean decided = !chain.isEmpty() && chain.get(chain.size() - 1).isUnconditional();
+		return chain.stream().allMatch((rule) -> rule.action().denies()) && (decided || this.defaultAction.denies());
+	}
+
+	/**
 	 * Return in words what is denied.
 	 * @return what is denied, each with what the caller gets
 	 */

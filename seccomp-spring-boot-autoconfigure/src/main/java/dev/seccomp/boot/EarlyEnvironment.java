@@ -1,0 +1,68 @@
+package dev.seccomp.boot;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+
+import org.springframework.boot.ApplicationContextFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.bootstrap.DefaultBootstrapContext;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.support.EnvironmentPostProcessorApplicationListener;
+import org.springframework.boot.support.EnvironmentPostProcessorsFactory;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.util.Assert;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * The environment as Spring Boot will prepare it, made before it does: the filter has to
+ * be in force before any code of the application or of a library runs, so before their
+ * environment post-processors. Only Boot's own are run, and what others add is found by
+ * the check for drift.
+ */
+final class EarlyEnvironment {
+
+	private static final String[] POST_PROCESSORS = {
+			"org.springframework.boot.support.RandomValuePropertySourceEnvironmentPostProcessor",
+			"org.springframework.boot.support.SystemEnvironmentPropertySourceEnvironmentPostProcessor",
+			"org.springframework.boot.support.SpringApplicationJsonEnvironmentPostProcessor",
+			"org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor" };
+
+	private EarlyEnvironment() {
+	}
+
+	static ConfigurableEnvironment prepare(SpringApplication application, String[] args) {
+		ConfigurableEnvironment environment = create(application);
+		configure(application, environment, args);
+		ConfigurationPropertySources.attach(environment);
+		DefaultBootstrapContext bootstrapContext = new DefaultBootstrapContext();
+		listener(application).onApplicationEvent(
+				new ApplicationEnvironmentPreparedEvent(bootstrapContext, application, args, environment));
+		return environment;
+	}
+
+	private static ConfigurableEnvironment create(SpringApplication application) {
+		ConfigurableEnvironment environment = ApplicationContextFactory.DEFAULT
+			.createEnvironment(application.getWebApplicationType());
+		return (environment != null) ? environment : new StandardEnvironment();
+	}
+
+	/** Adds default properties and the command line. The method is there to override. */
+	private static void configure(SpringApplication application, ConfigurableEnvironment environment, String[] args) {
+		Method method = ReflectionUtils.findMethod(application.getClass(), "configureEnvironment",
+				ConfigurableEnvironment.class, String[].class);
+		Assert.state(method != null, "SpringApplication has no method configureEnvironment");
+		ReflectionUtils.makeAccessible(method);
+		ReflectionUtils.invokeMethod(method, application, environment, args);
+	}
+
+	private static EnvironmentPostProcessorApplicationListener listener(SpringApplication application) {
+		EnvironmentPostProcessorsFactory factory = EnvironmentPostProcessorsFactory.of(application.getClassLoader(),
+				POST_PROCESSORS);
+		// Boot adds one of its own to the list under AOT
+		return EnvironmentPostProcessorApplicationListener.with((logFactory, bootstrapContext) -> new ArrayList<>(
+				factory.getEnvironmentPostProcessors(logFactory, bootstrapContext)));
+	}
+
+}

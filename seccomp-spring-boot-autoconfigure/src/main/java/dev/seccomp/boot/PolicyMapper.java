@@ -1,0 +1,159 @@
+package dev.seccomp.boot;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.seccomp.policy.Action;
+import dev.seccomp.policy.ActionType;
+import dev.seccomp.policy.ArgumentCondition;
+import dev.seccomp.policy.NearestNames;
+import dev.seccomp.policy.Operator;
+import dev.seccomp.policy.PolicyException;
+import dev.seccomp.policy.Preset;
+import dev.seccomp.policy.SeccompPolicy;
+import dev.seccomp.syscall.Architecture;
+import dev.seccomp.syscall.Errno;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * Makes the policy that properties ask for.
+ */
+final class PolicyMapper {
+
+	private static final int ARGUMENTS = 6;
+
+	private final SeccompPolicy.Builder builder;
+
+	private PolicyMapper(Architecture architecture) {
+		this.builder = SeccompPolicy.builder(architecture);
+	}
+
+	static SeccompPolicy map(SeccompProperties properties, Architecture architecture) {
+		return new PolicyMapper(architecture).map(properties);
+	}
+
+	private SeccompPolicy map(SeccompProperties properties) {
+		ActionType defaultAction = properties.defaultAction();
+		this.builder.defaultAction((defaultAction != null) ? action(defaultAction, Errno.EPERM) : null);
+		for (int i = 0; i < properties.syscalls().size(); i++) {
+			rule("syscalls[" + i + "]", properties.syscalls().get(i));
+		}
+		List<String> presets = properties.presets();
+		if (presets == null) {
+			presets = (properties.syscalls().isEmpty()) ? List.of(Preset.DEFAULT) : List.of();
+		}
+		return this.builder.presets(presets).build();
+	}
+
+	private void rule(String property, SeccompProperties.Rule rule) {
+		ActionType action = rule.action();
+		if (action == null) {
+			throw new PolicyException(property + ".action", null, "The rule does not say what to do.",
+					"Give one of errno, trace, trap, kill_thread, kill_process, log or allow.");
+		}
+		String errno = rule.errno();
+		if (errno != null && action != ActionType.ERRNO) {
+			throw new PolicyException(property + ".errno", errno, "Only the action errno gives an error.",
+					"Set 'action: errno', or remove 'errno'.");
+		}
+		this.builder.rule(property, rule.names(), rule.groups(), conditions(property, rule.args()),
+				action(action, (errno != null) ? errno(property + ".errno", errno) : Errno.EPERM));
+	}
+
+	private static Action action(ActionType type, int errno) {
+		return (type == ActionType.ERRNO) ? Action.errno(errno) : Action.of(type);
+	}
+
+	private static int errno(String property, String value) {
+		return Errno.number(value).orElseGet(() -> {
+			if (!value.chars().allMatch(Character::isDigit)) {
+				String suggestion = NearestNames.suggestion(value, Errno.names());
+				throw new PolicyException(property, value, "There is no error of this name.", (suggestion.isEmpty())
+						? "Give the name of an error, such as EACCES, or its number." : suggestion);
+			}
+			BigInteger number = new BigInteger(value);
+			if (number.signum() == 0) {
+				throw new PolicyException(property, value,
+						"It would tell the caller that the call succeeded, though it was not made.",
+						"Give the error that the caller is to get, such as EACCES.");
+			}
+			if (number.compareTo(BigInteger.valueOf(Errno.MAX)) > 0) {
+				throw new PolicyException(property, value, "The kernel has errors up to " + Errno.MAX + " only.",
+						"Give the name of an error, such as EACCES, or its number.");
+			}
+			return number.intValue();
+		});
+	}
+
+	private static List<ArgumentCondition> conditions(String property, List<SeccompProperties.Argument> arguments) {
+		List<ArgumentCondition> conditions = new ArrayList<>();
+		for (int i = 0; i < arguments.size(); i++) {
+			conditions.add(condition(property + ".args[" + i + "]", arguments.get(i)));
+		}
+		return conditions;
+	}
+
+	private static ArgumentCondition condition(String property, SeccompProperties.Argument argument) {
+		int index = required(property + ".index", argument.index(), "which argument is meant", "a number from 0 to 5");
+		if (index < 0 || index >= ARGUMENTS) {
+			throw new PolicyException(property + ".index", String.valueOf(index),
+					"A system call has the arguments 0 to 5.", "Give a number from 0 to 5.");
+		}
+		Operator operator = required(property + ".op", argument.op(), "how the argument is compared",
+				"one of eq, ne, lt, le, gt, ge or masked-eq");
+		long value = number(property + ".value", required(property + ".value", argument.value(),
+				"what the argument is compared with", "a number, decimal or hexadecimal with 0x"));
+		if (operator != Operator.MASKED_EQ) {
+			if (argument.mask() != null) {
+				throw new PolicyException(property + ".mask", argument.mask(), "Only masked-eq compares by a mask.",
+						"Set 'op: masked-eq', or remove 'mask'.");
+			}
+			return satisfiable(property, ArgumentCondition.of(index, operator, value));
+		}
+		long mask = number(property + ".mask", required(property + ".mask", argument.mask(),
+				"which bits masked-eq compares", "a number, decimal or hexadecimal with 0x"));
+		if ((value & ~mask) != 0) {
+			throw new PolicyException(property + ".value", argument.value(),
+					"It has bits outside the mask " + argument.mask() + ", so no argument could ever be equal.",
+					"Give a value within the mask.");
+		}
+		return ArgumentCondition.masked(index, mask, value);
+	}
+
+	private static ArgumentCondition satisfiable(String property, ArgumentCondition condition) {
+		if (condition.value() == 0 && condition.operator() == Operator.LT) {
+			throw new PolicyException(property, "lt 0", "Arguments are unsigned, so none is less than 0.",
+					"Correct the condition or remove the rule.");
+		}
+		if (condition.value() == -1 && condition.operator() == Operator.GT) {
+			throw new PolicyException(property, "gt 0xffffffffffffffff", "Arguments have 64 bits, so none is greater.",
+					"Correct the condition or remove the rule.");
+		}
+		return condition;
+	}
+
+	private static <T> T required(String property, @Nullable T value, String missing, String remedy) {
+		if (value == null) {
+			throw new PolicyException(property, null, "The condition does not say " + missing + ".",
+					"Give " + remedy + ".");
+		}
+		return value;
+	}
+
+	private static long number(String property, String value) {
+		try {
+			BigInteger number = (value.regionMatches(true, 0, "0x", 0, 2)) ? new BigInteger(value.substring(2), 16)
+					: new BigInteger(value);
+			Assert.isTrue(number.signum() >= 0 && number.bitLength() <= Long.SIZE, "Not an unsigned 64-bit number");
+			return number.longValue();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new PolicyException(property, value, "It is not an unsigned number of 64 bits.",
+					"Give a number from 0 to 18446744073709551615, decimal or hexadecimal with 0x.");
+		}
+	}
+
+}

@@ -1,0 +1,32 @@
+package dev.seccomp.boot;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * The difference between the properties that were installed and those that are bound
+ * later.
+ */
+final class PropertyDrift {
+
+	private PropertyDrift() {
+	}
+
+	static String describe(SeccompProperties installed, SeccompProperties now) {
+		List<String> differences = new ArrayList<>();
+		for (RecordComponent component : SeccompProperties.class.getRecordComponents()) {
+			Object before = ReflectionUtils.invokeMethod(component.getAccessor(), installed);
+			Object after = ReflectionUtils.invokeMethod(component.getAccessor(), now);
+			if (!Objects.equals(before, after)) {
+				differences.add(SeccompProperties.PREFIX + "." + PropertyNames.dashed(component.getName())
+						+ ": installed was " + before + ", now it is " + after);
+			}
+		}
+		return String.join("\n    ", differences);
+	}
+
+}

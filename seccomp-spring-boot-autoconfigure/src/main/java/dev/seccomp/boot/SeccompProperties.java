@@ -1,0 +1,101 @@
+package dev.seccomp.boot;
+
+import java.util.List;
+
+import dev.seccomp.policy.ActionType;
+import dev.seccomp.policy.Operator;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Configuration properties of the system call filter. The {@code seccomp} block of a
+ * Beats configuration is one of these.
+ *
+ * @param enabled Whether to install a filter.
+ * @param mode What the filter does with what the policy denies.
+ * @param presets Ready-made policies, after the rules of 'syscalls'. The default is
+ * 'no-exec' when no 'syscalls' are given.
+ * @param defaultAction What happens to a system call that no rule matches. The default is
+ * to allow it.
+ * @param syscalls Rules for system calls, the first that matches wins.
+ * @param onUnsupported What to do on a platform that has no seccomp.
+ * @param skip When not to install a filter.
+ * @since 0.1.0
+ */
+@ConfigurationProperties(SeccompProperties.PREFIX)
+public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultValue("enforce") Mode mode,
+		@Nullable List<String> presets, @Nullable ActionType defaultAction, @DefaultValue List<Rule> syscalls,
+		@DefaultValue("fail") OnUnsupported onUnsupported, @DefaultValue Skip skip) {
+
+	static final String PREFIX = "seccomp";
+
+	/**
+	 * What a filter does with what the policy denies.
+	 */
+	public enum Mode {
+
+		/**
+		 * Deny it.
+		 */
+		ENFORCE
+
+	}
+
+	/**
+	 * What to do on a platform that has no seccomp.
+	 */
+	public enum OnUnsupported {
+
+		/**
+		 * Stop the start.
+		 */
+		FAIL,
+
+		/**
+		 * Start without a filter, and warn.
+		 */
+		WARN
+
+	}
+
+	/**
+	 * A rule for system calls.
+	 *
+	 * @param names Names of system calls.
+	 * @param groups Names of groups of system calls.
+	 * @param action What happens to them.
+	 * @param errno The error that 'action: errno' gives the caller, by name or number.
+	 * The default is EPERM.
+	 * @param args Conditions on the arguments of the named calls, all of which must hold.
+	 */
+	public record Rule(@DefaultValue List<String> names, @DefaultValue List<String> groups, @Nullable ActionType action,
+			@Nullable String errno, @DefaultValue List<Argument> args) {
+
+	}
+
+	/**
+	 * A condition on an argument of a system call.
+	 *
+	 * @param index Which argument, 0 to 5.
+	 * @param op How it is compared, unsigned.
+	 * @param value With what, 64 bits, decimal or hexadecimal with 0x.
+	 * @param mask The bits that 'masked-eq' compares.
+	 */
+	public record Argument(@Nullable Integer index, @Nullable Operator op, @Nullable String value,
+			@Nullable String mask) {
+
+	}
+
+	/**
+	 * When not to install a filter.
+	 *
+	 * @param inTests Whether to leave it out in tests: it could not be taken off a JVM
+	 * that other tests share.
+	 */
+	public record Skip(@DefaultValue("true") boolean inTests) {
+
+	}
+
+}

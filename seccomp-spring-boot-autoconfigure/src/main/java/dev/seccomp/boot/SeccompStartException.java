@@ -1,0 +1,47 @@
+package dev.seccomp.boot;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.ExitCodeGenerator;
+
+/**
+ * Thrown when an application cannot start under the filter that it is configured with.
+ * The process then ends with the exit code {@value #EXIT_CODE}.
+ *
+ * @since 0.1.0
+ */
+public class SeccompStartException extends RuntimeException implements ExitCodeGenerator {
+
+	/**
+	 * The exit code of a configuration error ({@code EX_CONFIG} of {@code sysexits.h}).
+	 */
+	public static final int EXIT_CODE = 78;
+
+	private static final long serialVersionUID = 1L;
+
+	private final @Nullable String action;
+
+	SeccompStartException(String description, String action, @Nullable Throwable cause) {
+		super(description, cause);
+		this.action = action;
+	}
+
+	SeccompStartException(Throwable cause) {
+		super(cause.getMessage(), cause);
+		this.action = null;
+	}
+
+	/**
+	 * Return what to do.
+	 * @return the remedy, or {@code null} where the cause speaks for itself
+	 */
+	@Nullable String getAction() {
+		return this.action;
+	}
+
+	@Override
+	public int getExitCode() {
+		return EXIT_CODE;
+	}
+
+}

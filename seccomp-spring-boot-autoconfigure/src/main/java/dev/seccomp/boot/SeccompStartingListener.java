@@ -1,0 +1,62 @@
+package dev.seccomp.boot;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.bootstrap.BootstrapRegistry;
+import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.context.event.ApplicationStartingEvent;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.event.SmartApplicationListener;
+import org.springframework.core.Ordered;
+
+/**
+ * Installs the filter on {@link ApplicationStartingEvent}. Where that fails, the start is
+ * stopped on {@link ApplicationEnvironmentPreparedEvent}, before any other listener: only
+ * from then on does Boot report failures and set the exit code.
+ */
+class SeccompStartingListener implements SmartApplicationListener {
+
+	private @Nullable RuntimeException failure;
+
+	@Override
+	public boolean supportsEventType(Class<? extends ApplicationEvent> eventType) {
+		return ApplicationStartingEvent.class.isAssignableFrom(eventType)
+				|| ApplicationEnvironmentPreparedEvent.class.isAssignableFrom(eventType);
+	}
+
+	@Override
+	public int getOrder() {
+		return Ordered.HIGHEST_PRECEDENCE;
+	}
+
+	@Override
+	public void onApplicationEvent(ApplicationEvent event) {
+		if (event instanceof ApplicationStartingEvent starting) {
+			start(starting);
+		}
+		else if (this.failure != null) {
+			throw this.failure;
+		}
+	}
+
+	private void start(ApplicationStartingEvent event) {
+		try {
+			SeccompStartup startup = SeccompStartup.of(event.getSpringApplication(), event.getArgs());
+			register(event.getBootstrapContext(), startup);
+		}
+		catch (Throwable ex) {
+			// Whatever it is, without the filter the application must not run
+			this.failure = (ex instanceof SeccompStartException expected) ? expected : new SeccompStartException(ex);
+		}
+	}
+
+	/** Hands the state to the later listener and on to the application context. */
+	private static void register(ConfigurableBootstrapContext context, SeccompStartup startup) {
+		context.register(SeccompStartup.class, BootstrapRegistry.InstanceSupplier.of(startup));
+		context.addCloseListener((event) -> event.getApplicationContext()
+			.getBeanFactory()
+			.registerSingleton(SeccompStartup.class.getName(), startup));
+	}
+
+}

@@ -1,0 +1,155 @@
+package dev.seccomp.boot;
+
+import dev.seccomp.bpf.FilterCompiler;
+import dev.seccomp.bpf.FilterProgram;
+import dev.seccomp.kernel.FilterInstaller;
+import dev.seccomp.kernel.InstallationException;
+import dev.seccomp.kernel.Platform;
+import dev.seccomp.kernel.UnsupportedPlatformException;
+import dev.seccomp.policy.PolicyException;
+import dev.seccomp.policy.SeccompPolicy;
+import dev.seccomp.syscall.Architecture;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.aot.AbstractAotProcessor;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * The start of one application: from its properties to the filter in force. It is handed
+ * from the listeners to the application context.
+ *
+ * @since 0.1.0
+ */
+public final class SeccompStartup {
+
+	/** The event on which the filter is installed. */
+	private static final String EVENT = "ApplicationStartingEvent";
+
+	private static final String FILTER_NAME = "startup";
+
+	/** What {@code SpringBootServletInitializer} gives an application that it starts. */
+	private static final String WAR_INITIALIZER = "ServletContextApplicationContextInitializer";
+
+	private final @Nullable SeccompProperties properties;
+
+	private final SeccompState state;
+
+	private SeccompStartup(@Nullable SeccompProperties properties, SeccompState state) {
+		this.properties = properties;
+		this.state = state;
+	}
+
+	static SeccompStartup of(SpringApplication application, String[] args) {
+		if (Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)) {
+			return new SeccompStartup(null, SeccompState.disabled("ahead-of-time processing runs the application"));
+		}
+		ConfigurableEnvironment environment = prepare(application, args);
+		SeccompPropertiesBinder binder = new SeccompPropertiesBinder(environment);
+		SeccompProperties properties = binder.bind();
+		try {
+			return new SeccompStartup(properties, start(application, properties));
+		}
+		catch (PolicyException ex) {
+			throw binder.invalid(ex);
+		}
+		catch (InstallationException ex) {
+			throw new SeccompStartException("The seccomp filter is not in force:\n\n    " + ex.getMessage(),
+					ex.getRemedy(), ex);
+		}
+	}
+
+	private static ConfigurableEnvironment prepare(SpringApplication application, String[] args) {
+		try {
+			return EarlyEnvironment.prepare(application, args);
+		}
+		catch (RuntimeException ex) {
+			throw new SeccompStartException(ex);
+		}
+	}
+
+	private static SeccompState start(SpringApplication application, SeccompProperties properties) {
+		if (!properties.enabled()) {
+			return SeccompState.disabled("seccomp.enabled is false");
+		}
+		if (properties.skip().inTests() && TestRunCheck.isTestRun(application.getClassLoader())) {
+			return SeccompState.disabled("a test runs the application and seccomp.skip.in-tests is true");
+		}
+		requireOwnProcess(application);
+		try {
+			return install(properties);
+		}
+		catch (UnsupportedPlatformException ex) {
+			if (properties.onUnsupported() == SeccompProperties.OnUnsupported.WARN) {
+				return SeccompState.unsupported(String.valueOf(ex.getMessage()));
+			}
+			throw ex;
+		}
+	}
+
+	private static SeccompState install(SeccompProperties properties) {
+		Architecture architecture = Platform.architecture();
+		SeccompPolicy policy = PolicyMapper.map(properties, architecture);
+		FilterProgram program = FilterCompiler.compile(policy);
+		FilterInstaller.load(architecture).install(FILTER_NAME, program, EVENT);
+		return SeccompState.enforce(policy, program);
+	}
+
+	private static void requireOwnProcess(SpringApplication application) {
+		for (ApplicationContextInitializer<?> initializer : application.getInitializers()) {
+			if (initializer.getClass().getSimpleName().equals(WAR_INITIALIZER)) {
+				throw new SeccompStartException(
+						"The seccomp filter is not in force:\n\n    The application is deployed to a servlet container as a"
+								+ " WAR, and a filter would hold for the whole server and all its other applications,"
+								+ " until the server ends.",
+						"Run the application as a jar of its own, or set 'seccomp.enabled: false' and put the server"
+								+ " under the filter of a container or of systemd.",
+						null);
+			}
+		}
+	}
+
+	/**
+	 * Complete a start in the application context, once its environment has all property
+	 * sources.
+	 * @param startup the start, or {@code null} if the context was not made by
+	 * {@link SpringApplication}
+	 * @param environment the environment
+	 * @return the state
+	 * @throws SeccompStartException if the properties are no longer what was installed
+	 */
+	public static SeccompState complete(@Nullable SeccompStartup startup, ConfigurableEnvironment environment) {
+		if (startup == null) {
+			SeccompState state = SeccompState.disabled("the application context was not started by SpringApplication");
+			new StartupReport(state).log();
+			return state;
+		}
+		startup.requireNoDrift(environment);
+		return startup.state();
+	}
+
+	SeccompState state() {
+		return this.state;
+	}
+
+	/** Whatever is set after the filter was installed would be ignored. */
+	void requireNoDrift(ConfigurableEnvironment environment) {
+		if (this.properties == null) {
+			return;
+		}
+		SeccompPropertiesBinder binder = new SeccompPropertiesBinder(environment);
+		SeccompProperties now = binder.bind();
+		if (!now.equals(this.properties)) {
+			throw new SeccompStartException(
+					"The seccomp properties have changed since the filter was installed:\n\n    "
+							+ PropertyDrift.describe(this.properties, now),
+					"The filter is installed before any code of the application or of a library runs. Set 'seccomp.*' where"
+							+ " Spring Boot itself reads: application properties, profiles, imports, the environment,"
+							+ " system properties or the command line; not by an EnvironmentPostProcessor,"
+							+ " @PropertySource, an initializer or setEnvironment.",
+					null);
+		}
+	}
+
+}

@@ -1,0 +1,89 @@
+package dev.seccomp.boot;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+import dev.seccomp.bpf.FilterProgram;
+import dev.seccomp.kernel.FilteredThreads;
+import dev.seccomp.kernel.InstalledFilter;
+import dev.seccomp.kernel.JvmOptions;
+import dev.seccomp.policy.SeccompPolicy;
+import dev.seccomp.policy.SyscallRule;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Logs what came of the start.
+ */
+final class StartupReport {
+
+	private static final Log logger = LogFactory.getLog("dev.seccomp");
+
+	private final SeccompState state;
+
+	StartupReport(SeccompState state) {
+		this.state = state;
+	}
+
+	void log() {
+		SeccompPolicy policy = this.state.policy();
+		FilterProgram program = this.state.program();
+		if (policy != null && program != null) {
+			logger.info(inForce(policy, program));
+			warnOfAbsentCalls(policy);
+			warnOfEarlierFilters(program);
+			warnOfDefeatedOptions(policy);
+			return;
+		}
+		String message = "No seccomp filter was installed: " + this.state.reason();
+		if (this.state.mode() == SeccompState.Mode.UNSUPPORTED) {
+			logger.warn(message + " The application runs unprotected, as seccomp.on-unsupported is warn.");
+		}
+		else {
+			logger.info(message + ".");
+		}
+		List<InstalledFilter> filters = this.state.filters();
+		if (!filters.isEmpty()) {
+			logger.warn("Seccomp filters that were installed for another application of this JVM stay in force: "
+					+ filters.stream().map(InstalledFilter::hash).collect(Collectors.joining(", ")) + ".");
+		}
+	}
+
+	private String inForce(SeccompPolicy policy, FilterProgram program) {
+		FilteredThreads threads = FilteredThreads.count();
+		String sources = policy.rules().stream().map(SyscallRule::source).distinct().collect(Collectors.joining(", "));
+		return "Seccomp filter in force: mode " + this.state.mode() + ", policy [" + sources + "], " + program.hash()
+				+ ", " + program.instructions().size() + " instructions, " + threads.filtered() + " of "
+				+ threads.total() + " threads. Denied: " + String.join("; ", policy.denials()) + ".";
+	}
+
+	private void warnOfAbsentCalls(SeccompPolicy policy) {
+		if (!policy.absent().isEmpty()) {
+			logger.warn("The rules of seccomp.syscalls name calls that " + policy.architecture()
+					+ " does not have, only other architectures: "
+					+ policy.absent().stream().sorted().collect(Collectors.joining(", ")) + ".");
+		}
+	}
+
+	private void warnOfEarlierFilters(FilterProgram program) {
+		String hash = program.hash();
+		List<InstalledFilter> others = this.state.filters()
+			.stream()
+			.filter((filter) -> !filter.hash().equals(hash))
+			.toList();
+		if (!others.isEmpty()) {
+			logger.warn("Other seccomp filters were installed for another application of this JVM and hold as well,"
+					+ " so a call is denied if any of them denies it: "
+					+ others.stream().map(InstalledFilter::hash).collect(Collectors.joining(", ")) + ".");
+		}
+	}
+
+	private void warnOfDefeatedOptions(SeccompPolicy policy) {
+		List<String> options = (policy.deniesAlways("execve")) ? JvmOptions.thatStartPrograms() : List.of();
+		if (!options.isEmpty()) {
+			logger.warn("The JVM was started with " + String.join(", ", options)
+					+ ", which start a program, and the policy denies that: they will have no effect.");
+		}
+	}
+
+}

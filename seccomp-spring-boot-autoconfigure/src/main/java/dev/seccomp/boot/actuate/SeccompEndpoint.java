@@ -1,0 +1,185 @@
+package dev.seccomp.boot.actuate;
+
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.seccomp.boot.SeccompState;
+import dev.seccomp.kernel.FilteredThreads;
+import dev.seccomp.kernel.InstalledFilter;
+import dev.seccomp.kernel.ThreadStatus;
+import dev.seccomp.policy.Action;
+import dev.seccomp.policy.ActionType;
+import dev.seccomp.policy.ArgumentCondition;
+import dev.seccomp.policy.SeccompPolicy;
+import dev.seccomp.policy.SyscallRule;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.Show;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+
+/**
+ * {@link Endpoint @Endpoint} that shows the filters in force.
+ *
+ * @since 0.1.0
+ */
+@Endpoint(id = "seccomp", defaultAccess = Access.READ_ONLY)
+public class SeccompEndpoint {
+
+	private final SeccompState state;
+
+	private final Show showValues;
+
+	public SeccompEndpoint(SeccompState state, Show showValues) {
+		this.state = state;
+		this.showValues = showValues;
+	}
+
+	@ReadOperation
+	public SeccompDescriptor seccomp() {
+		return describe(this.showValues.isShown(true));
+	}
+
+	SeccompDescriptor describe(boolean showValues) {
+		SeccompPolicy policy = this.state.policy();
+		return new SeccompDescriptor(this.state.mode().toString(), this.state.reason(), status(), threads(),
+				this.state.filters().stream().map(FilterDescriptor::of).toList(),
+				(showValues && policy != null) ? PolicyDescriptor.of(policy) : null);
+	}
+
+	/** What the kernel says now, or nothing where there is no {@code /proc}. */
+	private @Nullable Map<String, Integer> status() {
+		try {
+			ThreadStatus process = ThreadStatus.ofProcess();
+			Map<String, Integer> status = new LinkedHashMap<>();
+			status.put("Seccomp", process.seccomp());
+			Integer filters = process.filters();
+			if (filters != null) {
+				status.put("Seccomp_filters", filters);
+			}
+			status.put("NoNewPrivs", process.noNewPrivs());
+			return status;
+		}
+		catch (UncheckedIOException ex) {
+			return null;
+		}
+	}
+
+	private @Nullable FilteredThreads threads() {
+		try {
+			return FilteredThreads.count();
+		}
+		catch (UncheckedIOException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Description of the filters in force.
+	 *
+	 * @param mode what is in force
+	 * @param reason why there is no filter
+	 * @param status what {@code /proc/self/status} says now
+	 * @param threads how many threads are filtered
+	 * @param filters the filters, oldest first
+	 * @param policy the policy, if values are shown
+	 */
+	public record SeccompDescriptor(String mode, @Nullable String reason, @Nullable Map<String, Integer> status,
+			@Nullable FilteredThreads threads, List<FilterDescriptor> filters,
+			@Nullable PolicyDescriptor policy) implements OperationResponseBody {
+
+	}
+
+	/**
+	 * Description of a filter.
+	 *
+	 * @param name what it is for
+	 * @param hash the hash of its program
+	 * @param instructions how many instructions its program has
+	 * @param architecture the architecture it is for
+	 * @param method how it was installed
+	 * @param installedOn the event that it was installed on
+	 * @param installedAt when it was installed
+	 */
+	public record FilterDescriptor(String name, String hash, int instructions, String architecture, String method,
+			String installedOn, Instant installedAt) {
+
+		static FilterDescriptor of(InstalledFilter filter) {
+			return new FilterDescriptor(filter.name(), filter.hash(), filter.instructions(), filter.architecture(),
+					filter.method(), filter.installedOn(), filter.installedAt());
+		}
+
+	}
+
+	/**
+	 * Description of a policy.
+	 *
+	 * @param defaultAction what happens to a call that no rule matches
+	 * @param rules the rules, the first that matches wins
+	 */
+	public record PolicyDescriptor(ActionDescriptor defaultAction, List<RuleDescriptor> rules) {
+
+		static PolicyDescriptor of(SeccompPolicy policy) {
+			List<RuleDescriptor> rules = new ArrayList<>();
+			for (SyscallRule rule : policy.rules()) {
+				RuleDescriptor description = RuleDescriptor.of(rule);
+				RuleDescriptor last = (rules.isEmpty()) ? null : rules.get(rules.size() - 1);
+				if (last != null && last.differsInCallsOnly(description)) {
+					last.syscalls().addAll(description.syscalls());
+				}
+				else {
+					rules.add(description);
+				}
+			}
+			return new PolicyDescriptor(ActionDescriptor.of(policy.defaultAction()), rules);
+		}
+
+	}
+
+	/**
+	 * Description of a rule.
+	 *
+	 * @param rule where it stands
+	 * @param syscalls the calls that it is about
+	 * @param args the conditions on their arguments
+	 * @param action what happens
+	 * @param errno the error that the caller gets
+	 */
+	public record RuleDescriptor(String rule, List<String> syscalls, @Nullable List<String> args, String action,
+			@Nullable String errno) {
+
+		static RuleDescriptor of(SyscallRule rule) {
+			ActionDescriptor action = ActionDescriptor.of(rule.action());
+			List<String> conditions = rule.conditions().stream().map(ArgumentCondition::toString).toList();
+			return new RuleDescriptor(rule.source(), new ArrayList<>(List.of(rule.syscall())),
+					(conditions.isEmpty()) ? null : conditions, action.action(), action.errno());
+		}
+
+		private boolean differsInCallsOnly(RuleDescriptor other) {
+			return equals(new RuleDescriptor(other.rule, this.syscalls, other.args, other.action, other.errno));
+		}
+
+	}
+
+	/**
+	 * Description of an action.
+	 *
+	 * @param action what happens
+	 * @param errno the error that the caller gets
+	 */
+	public record ActionDescriptor(String action, @Nullable String errno) {
+
+		static ActionDescriptor of(Action action) {
+			return new ActionDescriptor(action.type().toString(),
+					(action.type() == ActionType.ERRNO) ? action.toString() : null);
+		}
+
+	}
+
+}

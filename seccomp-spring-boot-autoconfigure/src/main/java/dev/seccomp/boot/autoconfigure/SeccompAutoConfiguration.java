@@ -1,0 +1,31 @@
+package dev.seccomp.boot.autoconfigure;
+
+import dev.seccomp.boot.SeccompProperties;
+import dev.seccomp.boot.SeccompStartup;
+import dev.seccomp.boot.SeccompState;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the state of the system call
+ * filter, which was installed long before, on {@code ApplicationStartingEvent}.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration
+@EnableConfigurationProperties(SeccompProperties.class)
+public final class SeccompAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	SeccompState seccompState(ObjectProvider<SeccompStartup> startup, ConfigurableEnvironment environment) {
+		return SeccompStartup.complete(startup.getIfAvailable(), environment);
+	}
+
+}

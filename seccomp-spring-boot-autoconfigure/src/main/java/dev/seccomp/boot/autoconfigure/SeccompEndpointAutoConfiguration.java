@@ -1,0 +1,44 @@
+package dev.seccomp.boot.autoconfigure;
+
+import dev.seccomp.boot.SeccompState;
+import dev.seccomp.boot.actuate.SeccompEndpoint;
+import dev.seccomp.boot.actuate.SeccompEndpointWebExtension;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for {@link SeccompEndpoint}.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = SeccompAutoConfiguration.class)
+@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
+@ConditionalOnAvailableEndpoint(SeccompEndpoint.class)
+@EnableConfigurationProperties(SeccompEndpointProperties.class)
+public final class SeccompEndpointAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	SeccompEndpoint seccompEndpoint(SeccompState state, SeccompEndpointProperties properties) {
+		return new SeccompEndpoint(state, properties.showValues());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean(SeccompEndpoint.class)
+	@ConditionalOnAvailableEndpoint(endpoint = SeccompEndpoint.class, exposure = EndpointExposure.WEB)
+	SeccompEndpointWebExtension seccompEndpointWebExtension(SeccompEndpoint endpoint,
+			SeccompEndpointProperties properties) {
+		return new SeccompEndpointWebExtension(endpoint, properties.showValues(), properties.roles());
+	}
+
+}
