@@ -208,8 +208,10 @@ public final class FilterInstaller {
 							+ " Remove it, or let it put the filter on all threads (SECCOMP_FILTER_FLAG_TSYNC).");
 		}
 		if (!result.isSuccess()) {
-			throw new InstallationException("The system call seccomp(2) failed with " + Errno.name(result.errno())
-					+ " for a filter of " + FilterProgram.MAX_INSTRUCTIONS + " instructions at most.", ALLOW_CALLS);
+			throw new InstallationException(
+					"The kernel refused the filter: seccomp(2) failed with " + Errno.name(result.errno()) + ".",
+					"EACCES and EPERM come from an outer filter or sandbox. "
+							+ "ENOMEM means that the filters of all layers together are too long: give fewer rules.");
 		}
 	}
 

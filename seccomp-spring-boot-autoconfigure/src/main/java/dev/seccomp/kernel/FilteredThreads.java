@@ -27,7 +27,7 @@ public record FilteredThreads(int total, int filtered) {
 	 * Return whether all threads are filtered.
 	 * @return whether none is left
 	 */
-	public boolean isComplete() {
+	public boolean coversAll() {
 		return this.filtered == this.total;
 	}
 

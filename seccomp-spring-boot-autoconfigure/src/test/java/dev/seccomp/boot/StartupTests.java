@@ -1,0 +1,45 @@
+package dev.seccomp.boot;
+
+import dev.seccomp.testing.ChildJvm;
+import dev.seccomp.testing.TestApplication;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the start of an application under the filter.
+ */
+class StartupTests {
+
+	@Test
+	void defaultPolicyDeniesPrograms() {
+		ChildJvm.Outcome outcome = ChildJvm.of(TestApplication.class).run();
+		assertThat(outcome.exitCode()).isZero();
+		assertThat(outcome.output()).contains("Seccomp filter in force: mode enforce, policy [presets: no-exec]")
+			.contains("exec: ")
+			.contains("Permission denied")
+			.doesNotContain("exec: ran");
+	}
+
+	@Test
+	void programsRunWithoutTheFilter() {
+		ChildJvm.Outcome outcome = ChildJvm.of(TestApplication.class).arguments("--seccomp.enabled=false").run();
+		assertThat(outcome.exitCode()).isZero();
+		assertThat(outcome.output()).contains("No seccomp filter was installed: seccomp.enabled is false.")
+			.contains("exec: ran");
+	}
+
+	@Test
+	void unknownSystemCallStopsTheStart() {
+		ChildJvm.Outcome outcome = ChildJvm.of(TestApplication.class)
+			.arguments("--seccomp.syscalls[0].names=execv", "--seccomp.syscalls[0].action=errno")
+			.run();
+		assertThat(outcome.exitCode()).isEqualTo(78);
+		assertThat(outcome.output()).contains("APPLICATION FAILED TO START")
+			.contains("Property: seccomp.syscalls[0].names[0]")
+			.contains("Value: \"execv\"")
+			.contains("Did you mean execve")
+			.doesNotContain("exec: ");
+	}
+
+}
