@@ -16,7 +16,7 @@ final class PropertyDrift {
 	private PropertyDrift() {
 	}
 
-	static String describe(SeccompProperties installed, SeccompProperties now) {
+	static List<String> between(SeccompProperties installed, SeccompProperties now) {
 		List<String> differences = new ArrayList<>();
 		for (RecordComponent component : SeccompProperties.class.getRecordComponents()) {
 			Object before = ReflectionUtils.invokeMethod(component.getAccessor(), installed);
@@ -26,7 +26,7 @@ final class PropertyDrift {
 						+ ": installed was " + before + ", now it is " + after);
 			}
 		}
-		return String.join("\n    ", differences);
+		return differences;
 	}
 
 }

@@ -1,5 +1,7 @@
 package dev.seccomp.boot;
 
+import java.util.List;
+
 import dev.seccomp.bpf.FilterCompiler;
 import dev.seccomp.bpf.FilterProgram;
 import dev.seccomp.kernel.FilterInstaller;
@@ -140,10 +142,11 @@ public final class SeccompStartup {
 		}
 		SeccompPropertiesBinder binder = new SeccompPropertiesBinder(environment);
 		SeccompProperties now = binder.bind();
-		if (!now.equals(this.properties)) {
+		List<String> drift = PropertyDrift.between(this.properties, now);
+		if (!drift.isEmpty()) {
 			throw new SeccompStartException(
 					"The seccomp properties have changed since the filter was installed:\n\n    "
-							+ PropertyDrift.describe(this.properties, now),
+							+ String.join("\n    ", drift),
 					"The filter is installed before any code of the application or of a library runs. Set 'seccomp.*' where"
 							+ " Spring Boot itself reads: application properties, profiles, imports, the environment,"
 							+ " system properties or the command line; not by an EnvironmentPostProcessor,"

@@ -25,7 +25,7 @@ class ArgumentTests {
 
 	private final Action defaultAction;
 
-	private final Map<State, Node> nodes = new HashMap<>();
+	private final Map<List<Object>, Node> nodes = new HashMap<>();
 
 	ArgumentTests(DecisionGraph graph, Architecture architecture, List<SyscallRule> rules, Action defaultAction) {
 		this.graph = graph;
@@ -48,12 +48,14 @@ class ArgumentTests {
 			return this.graph.returns(this.rules.get(rule).action());
 		}
 		ArgumentCondition condition = conditions.get(index);
-		State state = new State(rule, index, known.about(condition.index()));
-		Node node = this.nodes.get(state);
+		Known about = known.about(condition.index());
+		List<Object> key = List.of(rule, index, about.high().min(), about.high().max(), about.low().min(),
+				about.low().max());
+		Node node = this.nodes.get(key);
 		if (node == null) {
-			node = test(condition, state.known(), (then) -> condition(rule, index + 1, then),
+			node = test(condition, about, (then) -> condition(rule, index + 1, then),
 					(otherwise) -> rule(rule + 1, otherwise));
-			this.nodes.put(state, node);
+			this.nodes.put(key, node);
 		}
 		return node;
 	}
@@ -133,9 +135,6 @@ class ArgumentTests {
 	/** Goes on with what is known by then. */
 	private interface Branch extends Function<Known, Node> {
 
-	}
-
-	private record State(int rule, int condition, Known known) {
 	}
 
 	/**

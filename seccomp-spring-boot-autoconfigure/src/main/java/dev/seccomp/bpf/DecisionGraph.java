@@ -1,6 +1,7 @@
 package dev.seccomp.bpf;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import dev.seccomp.policy.Action;
@@ -11,23 +12,31 @@ import dev.seccomp.policy.Action;
  */
 class DecisionGraph {
 
-	private final Map<Action, Node> returns = new HashMap<>();
+	private final Map<Integer, Node> returns = new HashMap<>();
 
-	private final Map<TestKey, Node> tests = new HashMap<>();
+	/** Keyed by lists: the first use of a record as a key would cost milliseconds. */
+	private final Map<List<Object>, Node> tests = new HashMap<>();
 
 	Node returns(Action action) {
-		return this.returns.computeIfAbsent(action, Node.Return::new);
+		Node node = this.returns.get(action.returnValue());
+		if (node == null) {
+			node = new Node.Return(action);
+			this.returns.put(action.returnValue(), node);
+		}
+		return node;
 	}
 
 	Node test(Node.WordTest word, Node then, Node otherwise) {
 		if (then == otherwise) {
 			return then;
 		}
-		return this.tests.computeIfAbsent(new TestKey(word, then, otherwise),
-				(key) -> new Node.Test(word, then, otherwise));
-	}
-
-	private record TestKey(Node.WordTest word, Node then, Node otherwise) {
+		List<Object> key = List.of(word.offset(), word.mask(), word.comparison(), word.k(), then, otherwise);
+		Node node = this.tests.get(key);
+		if (node == null) {
+			node = new Node.Test(word, then, otherwise);
+			this.tests.put(key, node);
+		}
+		return node;
 	}
 
 }

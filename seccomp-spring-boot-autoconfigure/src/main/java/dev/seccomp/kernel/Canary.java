@@ -1,9 +1,9 @@
 package dev.seccomp.kernel;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 
 import dev.seccomp.bpf.FilterProgram;
 import dev.seccomp.bpf.SeccompData;
@@ -41,12 +41,16 @@ final class Canary {
 	}
 
 	/**
-	 * Find a call that a program answers with an error.
+	 * Find the calls that a program answers with an error.
 	 * @param program the program
 	 * @return the calls and what they must get, in the order to be tried
 	 */
-	static Stream<Expectation> find(FilterProgram program) {
-		return CANDIDATES.stream().flatMap((canary) -> canary.expectation(program).stream());
+	static List<Expectation> find(FilterProgram program) {
+		List<Expectation> expectations = new ArrayList<>();
+		for (Canary canary : CANDIDATES) {
+			canary.expectation(program).ifPresent(expectations::add);
+		}
+		return expectations;
 	}
 
 	private Optional<Expectation> expectation(FilterProgram program) {

@@ -2,8 +2,8 @@ package dev.seccomp.kernel;
 
 import java.lang.ref.Reference;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 import com.sun.jna.Memory;
@@ -12,6 +12,7 @@ import com.sun.jna.Pointer;
 import dev.seccomp.bpf.FilterProgram;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.Errno;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a filter on all threads of this process, for ever, and verifies that it is in
@@ -86,29 +87,27 @@ public final class FilterInstaller {
 	 */
 	public InstalledFilter install(String name, FilterProgram program, String event) {
 		String hash = program.hash();
-		Optional<InstalledFilter> present = InstalledFilters.list()
-			.stream()
-			.filter((filter) -> filter.hash().equals(hash))
-			.findFirst();
-		if (present.isPresent()) {
-			requirePresent(present.get(), program);
-			return present.get();
+		for (InstalledFilter filter : InstalledFilters.list()) {
+			if (filter.hash().equals(hash)) {
+				requirePresent(filter, program);
+				return filter;
+			}
 		}
 		return installNew(name, program, hash, event);
 	}
 
 	private InstalledFilter installNew(String name, FilterProgram program, String hash, String event) {
 		long flags = probe();
-		Optional<Canary.Expectation> canary = Canary.find(program)
-			.filter((expectation) -> !expectation.isMet(this.libc))
-			.findFirst();
+		Canary.Expectation canary = canary(program);
 		ThreadStatus before = ThreadStatus.ofCaller();
 		setNoNewPrivs();
 		String method = (flags != 0) ? InstalledFilter.SECCOMP_TSYNC : InstalledFilter.PRCTL;
 		load(program, flags);
 		int depth = (before.filters() != null) ? before.filters() + 1 : 0;
 		requireFiltered(depth, method);
-		canary.ifPresent((expectation) -> expectation.verify(this.libc));
+		if (canary != null) {
+			canary.verify(this.libc);
+		}
 		InstalledFilter filter = new InstalledFilter(name, hash, program.instructions().size(),
 				program.architecture().id(), method, event, Instant.now(), depth);
 		InstalledFilters.add(filter);
@@ -118,7 +117,20 @@ public final class FilterInstaller {
 	/** The record of a filter is believed only if the kernel bears it out. */
 	private void requirePresent(InstalledFilter filter, FilterProgram program) {
 		requireFiltered(filter.depth(), filter.method());
-		Canary.find(program).findFirst().ifPresent((expectation) -> expectation.verify(this.libc));
+		List<Canary.Expectation> canaries = Canary.find(program);
+		if (!canaries.isEmpty()) {
+			canaries.get(0).verify(this.libc);
+		}
+	}
+
+	/** A call that the filter will answer otherwise than the kernel does now. */
+	private Canary.@Nullable Expectation canary(FilterProgram program) {
+		for (Canary.Expectation expectation : Canary.find(program)) {
+			if (!expectation.isMet(this.libc)) {
+				return expectation;
+			}
+		}
+		return null;
 	}
 
 	/**
@@ -232,7 +244,12 @@ public final class FilterInstaller {
 
 	private static void requireFiltered(int depth, String method) {
 		List<ThreadStatus> threads = ThreadStatus.ofAll();
-		List<ThreadStatus> bare = threads.stream().filter((thread) -> !thread.isFiltered(depth)).toList();
+		List<ThreadStatus> bare = new ArrayList<>();
+		for (ThreadStatus thread : threads) {
+			if (!thread.isFiltered(depth)) {
+				bare.add(thread);
+			}
+		}
 		if (!bare.isEmpty()) {
 			ThreadStatus first = bare.get(0);
 			throw new InstallationException(

@@ -94,23 +94,27 @@ public record ThreadStatus(int id, String name, int seccomp, @Nullable Integer f
 	}
 
 	static ThreadStatus parse(byte[] content) {
-		String status = new String(content, StandardCharsets.ISO_8859_1);
-		String name = new String(value(status, "Name", "").getBytes(StandardCharsets.ISO_8859_1),
-				StandardCharsets.UTF_8);
-		String filters = value(status, "Seccomp_filters", "");
-		return new ThreadStatus(Integer.parseInt(value(status, "Pid", "0")), name,
-				Integer.parseInt(value(status, "Seccomp", "0")), (filters.isEmpty()) ? null : Integer.valueOf(filters),
-				Integer.parseInt(value(status, "NoNewPrivs", "0")));
+		// The name stands first, the others near the end, in this order
+		String status = new String(content, StandardCharsets.UTF_8);
+		String name = value(status, 0, "Name:\t");
+		String id = value(status, 0, "\nPid:\t");
+		int end = Math.max(0, status.lastIndexOf("\nNoNewPrivs:\t"));
+		String filters = value(status, end, "\nSeccomp_filters:\t");
+		return new ThreadStatus(Integer.parseInt(id), name, number(value(status, end, "\nSeccomp:\t")),
+				(filters.isEmpty()) ? null : Integer.valueOf(filters), number(value(status, end, "\nNoNewPrivs:\t")));
 	}
 
-	/** Name and Pid stand first in the file, the others near its end. */
-	private static String value(String status, String key, String absent) {
-		String prefix = key + ":\t";
-		int start = (status.startsWith(prefix)) ? 0 : status.lastIndexOf('\n' + prefix) + 1;
-		if (start == 0 && !status.startsWith(prefix)) {
-			return absent;
+	/** A field that the kernel is too old to have is as good as 0. */
+	private static int number(String value) {
+		return (value.isEmpty()) ? 0 : Integer.parseInt(value);
+	}
+
+	private static String value(String status, int from, String prefix) {
+		int start = status.indexOf(prefix, from);
+		if (start == -1) {
+			return "";
 		}
-		int end = status.indexOf('\n', start);
+		int end = status.indexOf('\n', start + 1);
 		return status.substring(start + prefix.length(), (end != -1) ? end : status.length());
 	}
 

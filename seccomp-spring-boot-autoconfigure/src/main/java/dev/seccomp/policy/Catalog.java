@@ -9,7 +9,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,17 +28,35 @@ public final class Catalog {
 
 	private static final String RESOURCE = "groups.txt";
 
+	private static final String MEMBER = "  ";
+
+	private static final String SUBJECT = " : ";
+
 	private static final Pattern LINE = Pattern
 		.compile("(?<call>\\w+)(?:\\((?<conditions>[^)]+)\\))?(?: -> (?<errno>\\w+))? : (?<reason>.+)");
 
 	private static final Pattern CONDITION = Pattern
 		.compile("(?<argument>[0-5]|flags)(?: & (?<mask>\\w+))? (?<operator>==|!=) (?<value>\\w+)");
 
-	private final Map<String, SyscallGroup> groups = new LinkedHashMap<>();
+	/** The lines of each group and preset, parsed when they are asked for. */
+	private final Map<String, List<String>> groups = new LinkedHashMap<>();
 
-	private final Map<String, Preset> presets = new LinkedHashMap<>();
+	private final Map<String, List<String>> presets = new LinkedHashMap<>();
 
-	private Catalog() {
+	private Catalog(List<String> lines) {
+		List<String> block = List.of();
+		for (String line : lines) {
+			if (line.startsWith(MEMBER)) {
+				block.add(line.substring(MEMBER.length()));
+			}
+			else if (!line.isEmpty() && !line.startsWith("#")) {
+				block = new ArrayList<>();
+				block.add(line.substring(line.indexOf(SUBJECT) + SUBJECT.length()));
+				String head = line.substring(0, line.indexOf(SUBJECT));
+				String name = head.substring(head.indexOf(' ') + 1);
+				((head.startsWith("group ")) ? this.groups : this.presets).put(name, block);
+			}
+		}
 	}
 
 	/**
@@ -48,19 +68,56 @@ public final class Catalog {
 	}
 
 	/**
-	 * Return the groups by their names.
-	 * @return the groups
+	 * Return the names of the groups.
+	 * @return the names
 	 */
-	public Map<String, SyscallGroup> groups() {
-		return Collections.unmodifiableMap(this.groups);
+	public Set<String> groups() {
+		return Collections.unmodifiableSet(this.groups.keySet());
 	}
 
 	/**
-	 * Return the presets by their names.
-	 * @return the presets
+	 * Return a group.
+	 * @param name its name
+	 * @return the group, or empty where there is none of this name
 	 */
-	public Map<String, Preset> presets() {
-		return Collections.unmodifiableMap(this.presets);
+	public Optional<SyscallGroup> group(String name) {
+		List<String> block = this.groups.get(name);
+		return (block != null) ? Optional.of(new SyscallGroup(name, block.get(0), members(block))) : Optional.empty();
+	}
+
+	/**
+	 * Return the names of the presets.
+	 * @return the names
+	 */
+	public Set<String> presets() {
+		return Collections.unmodifiableSet(this.presets.keySet());
+	}
+
+	/**
+	 * Return a preset.
+	 * @param name its name
+	 * @return the preset, or empty where there is none of this name
+	 */
+	public Optional<Preset> preset(String name) {
+		List<String> block = this.presets.get(name);
+		return (block != null) ? Optional.of(new Preset(name, block.get(0), denials(block))) : Optional.empty();
+	}
+
+	private List<Preset.Denial> denials(List<String> block) {
+		List<Preset.Denial> denials = new ArrayList<>();
+		for (String line : block.subList(1, block.size())) {
+			String[] parts = line.split(" -> ");
+			denials.add(new Preset.Denial(group(parts[0]).orElseThrow(() -> malformed(line)), errno(line, parts[1])));
+		}
+		return denials;
+	}
+
+	private static List<SyscallGroup.Member> members(List<String> block) {
+		List<SyscallGroup.Member> members = new ArrayList<>();
+		for (String line : block.subList(1, block.size())) {
+			members.add(member(line));
+		}
+		return members;
 	}
 
 	private static Catalog load() {
@@ -68,55 +125,11 @@ public final class Catalog {
 			if (stream == null) {
 				throw new IllegalStateException("No resource " + RESOURCE);
 			}
-			Catalog catalog = new Catalog();
-			catalog.parse(new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
-			return catalog;
+			return new Catalog(new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-	}
-
-	private void parse(List<String> lines) {
-		List<String> block = new ArrayList<>();
-		for (String line : lines) {
-			if (line.startsWith("  ")) {
-				block.add(line.strip());
-			}
-			else if (!line.isBlank() && !line.startsWith("#")) {
-				add(block);
-				block = new ArrayList<>(List.of(line));
-			}
-		}
-		add(block);
-	}
-
-	private void add(List<String> block) {
-		if (block.isEmpty()) {
-			return;
-		}
-		String[] head = block.get(0).split(" : ", 2);
-		String name = head[0].substring(head[0].indexOf(' ') + 1);
-		List<String> body = block.subList(1, block.size());
-		if (head[0].startsWith("group ")) {
-			this.groups.put(name, new SyscallGroup(name, head[1], body.stream().map(Catalog::member).toList()));
-		}
-		else {
-			this.presets.put(name, new Preset(name, head[1], groups(body)));
-		}
-	}
-
-	private Map<SyscallGroup, Action> groups(List<String> lines) {
-		Map<SyscallGroup, Action> groups = new LinkedHashMap<>();
-		for (String line : lines) {
-			String[] parts = line.split(" -> ");
-			SyscallGroup group = this.groups.get(parts[0]);
-			if (group == null) {
-				throw malformed(line);
-			}
-			groups.put(group, errno(line, parts[1]));
-		}
-		return Collections.unmodifiableMap(groups);
 	}
 
 	private static SyscallGroup.Member member(String line) {

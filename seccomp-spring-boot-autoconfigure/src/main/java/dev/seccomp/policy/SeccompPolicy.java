@@ -168,9 +168,7 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Lis
 				}
 			}
 			for (int i = 0; i < groups.size(); i++) {
-				SyscallGroup group = lookup(property + ".groups[" + i + "]", groups.get(i), "group",
-						Catalog.get().groups());
-				add(group, action, property);
+				add(group(property + ".groups[" + i + "]", groups.get(i)), action, property);
 			}
 			return this;
 		}
@@ -184,8 +182,13 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Lis
 		public Builder presets(List<String> names) {
 			for (int i = 0; i < names.size(); i++) {
 				String name = names.get(i);
-				Preset preset = lookup(PRESETS + "[" + i + "]", name, "preset", Catalog.get().presets());
-				preset.groups().forEach((group, action) -> add(group, action, PRESETS + ": " + name));
+				String property = PRESETS + "[" + i + "]";
+				Preset preset = Catalog.get()
+					.preset(name)
+					.orElseThrow(() -> unknown(property, name, "preset", Catalog.get().presets()));
+				for (Preset.Denial denial : preset.denials()) {
+					add(denial.group(), denial.action(), PRESETS + ": " + name);
+				}
 			}
 			return this;
 		}
@@ -233,12 +236,10 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Lis
 			}
 		}
 
-		private <T> T lookup(String property, String name, String kind, Map<String, T> known) {
-			T value = known.get(name);
-			if (value == null) {
-				throw unknown(property, name, kind, known.keySet());
-			}
-			return value;
+		private static SyscallGroup group(String property, String name) {
+			return Catalog.get()
+				.group(name)
+				.orElseThrow(() -> unknown(property, name, "group", Catalog.get().groups()));
 		}
 
 		private static PolicyException unknown(String property, String name, String kind,
