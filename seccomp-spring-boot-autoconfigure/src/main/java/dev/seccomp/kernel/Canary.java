@@ -1,15 +1,15 @@
 package dev.seccomp.kernel;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 
 import dev.seccomp.bpf.FilterProgram;
 import dev.seccomp.bpf.SeccompData;
 import dev.seccomp.policy.Action;
 import dev.seccomp.policy.ActionType;
 import dev.seccomp.syscall.Architecture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A denied call with arguments that do no harm, whose error tells whether a filter really
@@ -41,27 +41,29 @@ final class Canary {
 	}
 
 	/**
-	 * Find the calls that a program answers with an error.
+	 * Find a call that a program answers with an error.
 	 * @param program the program
-	 * @return the calls and what they must get, in the order to be tried
+	 * @param condition what is asked of it besides
+	 * @return the first call that serves and what it must get, or {@code null}
 	 */
-	static List<Expectation> find(FilterProgram program) {
-		List<Expectation> expectations = new ArrayList<>();
+	static @Nullable Expectation find(FilterProgram program, Predicate<Expectation> condition) {
 		for (Canary canary : CANDIDATES) {
-			canary.expectation(program).ifPresent(expectations::add);
+			Expectation expectation = canary.expectation(program);
+			if (expectation != null && condition.test(expectation)) {
+				return expectation;
+			}
 		}
-		return expectations;
+		return null;
 	}
 
-	private Optional<Expectation> expectation(FilterProgram program) {
+	private @Nullable Expectation expectation(FilterProgram program) {
 		Architecture architecture = program.architecture();
 		OptionalInt number = architecture.syscalls().number(this.syscall);
 		if (number.isEmpty()) {
-			return Optional.empty();
+			return null;
 		}
 		Action action = program.run(new SeccompData(number.getAsInt(), architecture.audit(), this.arguments));
-		return (action.type() == ActionType.ERRNO) ? Optional.of(new Expectation(this, number.getAsInt(), action))
-				: Optional.empty();
+		return (action.type() == ActionType.ERRNO) ? new Expectation(this, number.getAsInt(), action) : null;
 	}
 
 	/**

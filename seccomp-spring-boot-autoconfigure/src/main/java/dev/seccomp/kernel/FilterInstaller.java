@@ -12,7 +12,6 @@ import com.sun.jna.Pointer;
 import dev.seccomp.bpf.FilterProgram;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.Errno;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a filter on all threads of this process, for ever, and verifies that it is in
@@ -98,7 +97,8 @@ public final class FilterInstaller {
 
 	private InstalledFilter installNew(String name, FilterProgram program, String hash, String event) {
 		long flags = probe();
-		Canary.Expectation canary = canary(program);
+		// A call that the filter will answer otherwise than the kernel does now
+		Canary.Expectation canary = Canary.find(program, (expectation) -> !expectation.isMet(this.libc));
 		ThreadStatus before = ThreadStatus.ofCaller();
 		setNoNewPrivs();
 		String method = (flags != 0) ? InstalledFilter.SECCOMP_TSYNC : InstalledFilter.PRCTL;
@@ -117,20 +117,10 @@ public final class FilterInstaller {
 	/** The record of a filter is believed only if the kernel bears it out. */
 	private void requirePresent(InstalledFilter filter, FilterProgram program) {
 		requireFiltered(filter.depth(), filter.method());
-		List<Canary.Expectation> canaries = Canary.find(program);
-		if (!canaries.isEmpty()) {
-			canaries.get(0).verify(this.libc);
+		Canary.Expectation canary = Canary.find(program, (expectation) -> true);
+		if (canary != null) {
+			canary.verify(this.libc);
 		}
-	}
-
-	/** A call that the filter will answer otherwise than the kernel does now. */
-	private Canary.@Nullable Expectation canary(FilterProgram program) {
-		for (Canary.Expectation expectation : Canary.find(program)) {
-			if (!expectation.isMet(this.libc)) {
-				return expectation;
-			}
-		}
-		return null;
 	}
 
 	/**

@@ -1,11 +1,11 @@
 package dev.seccomp.kernel;
 
 import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,9 +29,9 @@ public record ThreadStatus(int id, String name, int seccomp, @Nullable Integer f
 	 */
 	public static final int MODE_FILTER = 2;
 
-	private static final Path PROCESS = Path.of("/proc/self/status");
+	private static final File PROCESS = new File("/proc/self/status");
 
-	private static final Path CALLER = Path.of("/proc/thread-self/status");
+	private static final File CALLER = new File("/proc/thread-self/status");
 
 	private static final File TASKS = new File("/proc/self/task");
 
@@ -62,13 +62,13 @@ public record ThreadStatus(int id, String name, int seccomp, @Nullable Integer f
 		}
 		List<ThreadStatus> threads = new ArrayList<>(tasks.length);
 		for (String task : tasks) {
-			Path status = TASKS.toPath().resolve(task).resolve("status");
+			File status = new File(TASKS, task + "/status");
 			try {
-				threads.add(parse(Files.readAllBytes(status)));
+				threads.add(read(status));
 			}
-			catch (IOException ex) {
-				if (Files.exists(status)) {
-					throw new UncheckedIOException(ex);
+			catch (UncheckedIOException ex) {
+				if (status.exists()) {
+					throw ex;
 				}
 			}
 		}
@@ -84,9 +84,10 @@ public record ThreadStatus(int id, String name, int seccomp, @Nullable Integer f
 		return this.seccomp == MODE_FILTER && (this.filters == null || this.filters >= depth) && this.noNewPrivs == 1;
 	}
 
-	private static ThreadStatus read(Path file) {
-		try {
-			return parse(Files.readAllBytes(file));
+	private static ThreadStatus read(File file) {
+		// Channels are not warm yet when the filter is installed
+		try (InputStream stream = new FileInputStream(file)) {
+			return parse(stream.readAllBytes());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
