@@ -29,8 +29,6 @@ public final class SeccompStartup {
 	/** The event on which the filter is installed. */
 	private static final String EVENT = "ApplicationStartingEvent";
 
-	private static final String FILTER_NAME = "startup";
-
 	/** What {@code SpringBootServletInitializer} gives an application that it starts. */
 	private static final String WAR_INITIALIZER = "ServletContextApplicationContextInitializer";
 
@@ -94,7 +92,7 @@ public final class SeccompStartup {
 		Architecture architecture = Platform.architecture();
 		SeccompPolicy policy = PolicyMapper.map(properties, architecture);
 		FilterProgram program = FilterCompiler.compile(policy);
-		FilterInstaller.load(architecture).install(FILTER_NAME, program, EVENT);
+		FilterInstaller.load(architecture).install(SeccompState.FILTER_NAME, program, EVENT);
 		return SeccompState.enforce(policy, program);
 	}
 

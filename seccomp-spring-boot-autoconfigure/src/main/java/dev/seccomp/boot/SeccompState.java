@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 public record SeccompState(Mode mode, @Nullable String reason, @Nullable SeccompPolicy policy,
 		@Nullable FilterProgram program) {
 
+	/**
+	 * The name of the filter that is installed when the application starts.
+	 */
+	public static final String FILTER_NAME = "startup";
+
 	static SeccompState enforce(SeccompPolicy policy, FilterProgram program) {
 		return new SeccompState(Mode.ENFORCE, null, policy, program);
 	}

@@ -1,5 +1,7 @@
 package dev.seccomp.bpf;
 
+import java.util.Locale;
+
 /**
  * How a conditional jump compares the accumulator with its constant, unsigned.
  */
@@ -21,6 +23,10 @@ enum Comparison {
 
 	Comparison(int code) {
 		this.code = code;
+	}
+
+	String mnemonic() {
+		return name().toLowerCase(Locale.ROOT);
 	}
 
 	int code() {

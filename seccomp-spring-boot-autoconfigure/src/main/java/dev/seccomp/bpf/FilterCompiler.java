@@ -27,7 +27,7 @@ public final class FilterCompiler {
 	 * The first number with the bit of x32 calls ({@code __X32_SYSCALL_BIT} of
 	 * {@code asm/unistd.h}), beyond which no architecture has calls of its own.
 	 */
-	private static final int X32_BIT = 0x40000000;
+	static final int X32_BIT = 0x40000000;
 
 	/**
 	 * How many conditions one call can have: each test takes at least one instruction.

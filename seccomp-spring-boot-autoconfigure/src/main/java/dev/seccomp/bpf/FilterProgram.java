@@ -58,6 +58,14 @@ public record FilterProgram(Architecture architecture, List<Instruction> instruc
 	}
 
 	/**
+	 * Return the instructions in words.
+	 * @return the listing, one instruction a line
+	 */
+	public String toListing() {
+		return Listing.of(this);
+	}
+
+	/**
 	 * Return what this program decides, with the semantics of the kernel.
 	 * @param data the system call
 	 * @return what happens to it

@@ -43,6 +43,21 @@ public record SeccompData(int nr, int arch, long... arguments) {
 		return ARGUMENTS + 8 * index + ((architecture.isBigEndian()) ? 4 : 0);
 	}
 
+	/**
+	 * Return what stands at an offset, as the kernel's header names it.
+	 * @param offset the offset in bytes
+	 * @return the name of the field, for an argument with the half in memory order
+	 */
+	static String name(int offset) {
+		if (offset == NR) {
+			return "nr";
+		}
+		if (offset == ARCH) {
+			return "arch";
+		}
+		return "args[" + (offset - ARGUMENTS) / 8 + "]" + ((offset % 8 == 0) ? "" : "+4");
+	}
+
 	int word(int offset, boolean bigEndian) {
 		if (offset < 0 || offset >= SIZE || offset % 4 != 0) {
 			throw new IllegalArgumentException("No word at offset " + offset);

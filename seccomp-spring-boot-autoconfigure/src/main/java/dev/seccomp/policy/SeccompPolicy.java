@@ -70,13 +70,31 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Lis
 	}
 
 	/**
+	 * Return the rules that decide about a call.
+	 * @param syscall the name of the call
+	 * @return those that may hold, of which only the last can be unconditional; where
+	 * none is, the default action follows
+	 */
+	public List<SyscallRule> rules(String syscall) {
+		List<SyscallRule> result = new ArrayList<>();
+		for (SyscallRule rule : this.rules) {
+			if (rule.syscall().equals(syscall)) {
+				result.add(rule);
+				if (rule.isUnconditional()) {
+					break;
+				}
+			}
+		}
+		return result;
+	}
+
+	/**
 	 * Return whether a call is denied whatever its arguments are.
 	 * @param syscall the name of the call
 	 * @return whether all that decides about it denies
 	 */
 	public boolean deniesAlways(String syscall) {
-		List<SyscallRule> chain = rulesByNumber().getOrDefault(this.architecture.syscalls().number(syscall).orElse(-1),
-				List.of());
+		List<SyscallRule> chain = rules(syscall);
 		boolean decided = !chain.isEmpty() && chain.get(chain.size() - 1).isUnconditional();
 		return chain.stream().allMatch((rule) -> rule.action().denies()) && (decided || this.defaultAction.denies());
 	}

@@ -6,16 +6,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 import dev.seccomp.boot.SeccompState;
 import dev.seccomp.kernel.FilteredThreads;
 import dev.seccomp.kernel.InstalledFilter;
+import dev.seccomp.kernel.Platform;
 import dev.seccomp.kernel.ThreadStatus;
 import dev.seccomp.policy.Action;
 import dev.seccomp.policy.ActionType;
 import dev.seccomp.policy.ArgumentCondition;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.policy.SyscallRule;
+import dev.seccomp.syscall.SyscallTable;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
@@ -23,6 +26,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
 /**
  * {@link Endpoint @Endpoint} that shows the filters in force.
@@ -31,6 +35,8 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
  */
 @Endpoint(id = "seccomp", defaultAccess = Access.READ_ONLY)
 public class SeccompEndpoint {
+
+	private static final String DEFAULT_ACTION = "default-action";
 
 	private final SeccompState state;
 
@@ -51,6 +57,25 @@ public class SeccompEndpoint {
 		return new SeccompDescriptor(this.state.mode().toString(), this.state.reason(), status(), threads(),
 				this.state.filters().stream().map(FilterDescriptor::of).toList(),
 				(showValues && policy != null) ? PolicyDescriptor.of(policy) : null);
+	}
+
+	/**
+	 * Tell what a system call would meet.
+	 * @param syscall the name or the number of the call
+	 * @return what would happen to it, or {@code null} where the architecture has no such
+	 * call, or values are not shown
+	 */
+	@ReadOperation
+	public @Nullable SyscallDescriptor syscall(@Selector String syscall) {
+		return (this.showValues.isShown(true)) ? describe(syscall) : null;
+	}
+
+	@Nullable SyscallDescriptor describe(String syscall) {
+		SyscallTable syscalls = Platform.architecture().syscalls();
+		String name = (syscall.matches("\\d{1,9}")) ? syscalls.name(Integer.parseInt(syscall)) : syscall;
+		OptionalInt number = syscalls.number(String.valueOf(name));
+		return (name != null && number.isPresent()) ? SyscallDescriptor.of(name, number.getAsInt(), this.state.policy())
+				: null;
 	}
 
 	/** What the kernel says now, or nothing where there is no {@code /proc}. */
@@ -163,6 +188,63 @@ public class SeccompEndpoint {
 
 		private boolean differsInCallsOnly(RuleDescriptor other) {
 			return equals(new RuleDescriptor(other.rule, this.syscalls, other.args, other.action, other.errno));
+		}
+
+	}
+
+	/**
+	 * Description of what a system call would meet.
+	 *
+	 * @param syscall the name of the call
+	 * @param number its number
+	 * @param action what happens, unless that depends on the arguments
+	 * @param errno the error that the caller gets
+	 * @param filter the filter that decides
+	 * @param rule the rule that decides
+	 * @param alternatives where it depends on the arguments, the rules in their order:
+	 * the first whose conditions hold decides
+	 */
+	public record SyscallDescriptor(String syscall, int number, @Nullable String action, @Nullable String errno,
+			@Nullable String filter, @Nullable String rule,
+			@Nullable List<AlternativeDescriptor> alternatives) implements OperationResponseBody {
+
+		static SyscallDescriptor of(String syscall, int number, @Nullable SeccompPolicy policy) {
+			if (policy == null) {
+				return new SyscallDescriptor(syscall, number, ActionType.ALLOW.toString(), null, null, null, null);
+			}
+			List<AlternativeDescriptor> alternatives = AlternativeDescriptor.of(policy, syscall);
+			AlternativeDescriptor first = alternatives.get(0);
+			return (first.args() == null)
+					? new SyscallDescriptor(syscall, number, first.action(), first.errno(), SeccompState.FILTER_NAME,
+							first.rule(), null)
+					: new SyscallDescriptor(syscall, number, null, null, SeccompState.FILTER_NAME, null, alternatives);
+		}
+
+	}
+
+	/**
+	 * Description of a rule for a system call.
+	 *
+	 * @param args the conditions on the arguments
+	 * @param action what happens
+	 * @param errno the error that the caller gets
+	 * @param rule where the rule stands
+	 */
+	public record AlternativeDescriptor(@Nullable List<String> args, String action, @Nullable String errno,
+			String rule) {
+
+		static List<AlternativeDescriptor> of(SeccompPolicy policy, String syscall) {
+			List<AlternativeDescriptor> alternatives = new ArrayList<>();
+			for (SyscallRule rule : policy.rules(syscall)) {
+				RuleDescriptor description = RuleDescriptor.of(rule);
+				alternatives.add(new AlternativeDescriptor(description.args(), description.action(),
+						description.errno(), description.rule()));
+			}
+			if (alternatives.isEmpty() || alternatives.get(alternatives.size() - 1).args() != null) {
+				ActionDescriptor action = ActionDescriptor.of(policy.defaultAction());
+				alternatives.add(new AlternativeDescriptor(null, action.action(), action.errno(), DEFAULT_ACTION));
+			}
+			return alternatives;
 		}
 
 	}

@@ -5,6 +5,8 @@ import java.util.Set;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
 /**
@@ -14,6 +16,8 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
  */
 @EndpointWebExtension(endpoint = SeccompEndpoint.class)
 public class SeccompEndpointWebExtension {
+
+	private static final int STATUS_FORBIDDEN = 403;
 
 	private final SeccompEndpoint delegate;
 
@@ -30,6 +34,17 @@ public class SeccompEndpointWebExtension {
 	@ReadOperation
 	public SeccompEndpoint.SeccompDescriptor seccomp(SecurityContext securityContext) {
 		return this.delegate.describe(this.showValues.isShown(securityContext, this.roles));
+	}
+
+	@ReadOperation
+	public WebEndpointResponse<SeccompEndpoint.SyscallDescriptor> syscall(SecurityContext securityContext,
+			@Selector String syscall) {
+		if (!this.showValues.isShown(securityContext, this.roles)) {
+			return new WebEndpointResponse<>(STATUS_FORBIDDEN);
+		}
+		SeccompEndpoint.SyscallDescriptor descriptor = this.delegate.describe(syscall);
+		return (descriptor != null) ? new WebEndpointResponse<>(descriptor)
+				: new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
 	}
 
 }

@@ -1,0 +1,38 @@
+package dev.seccomp.bpf;
+
+import java.util.List;
+
+import dev.seccomp.policy.Action;
+
+/**
+ * Writes the instructions of a program as {@code bpf_dbg(8)} and libseccomp's
+ * {@code scmp_bpf_disasm} do, one a line.
+ */
+final class Listing {
+
+	private Listing() {
+	}
+
+	static String of(FilterProgram program) {
+		StringBuilder listing = new StringBuilder();
+		List<Instruction> instructions = program.instructions();
+		for (int i = 0; i < instructions.size(); i++) {
+			listing.append("%4d: %s%n".formatted(i, line(i, instructions.get(i))));
+		}
+		return listing.toString();
+	}
+
+	private static String line(int index, Instruction instruction) {
+		int next = index + 1;
+		return switch (instruction.code()) {
+			case Instruction.LOAD -> "ld [%d]  ; %s".formatted(instruction.k(), SeccompData.name(instruction.k()));
+			case Instruction.AND -> "and #0x%x".formatted(instruction.k());
+			case Instruction.JUMP -> "ja %d".formatted(next + instruction.k());
+			case Instruction.RETURN ->
+				"ret #0x%08x  ; %s".formatted(instruction.k(), Action.ofReturnValue(instruction.k()));
+			default -> "j%s #0x%x, %d, %d".formatted(Comparison.of(instruction.code()).mnemonic(), instruction.k(),
+					next + instruction.jt(), next + instruction.jf());
+		};
+	}
+
+}
