@@ -3,6 +3,7 @@ package dev.seccomp.boot;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,14 +11,17 @@ import java.util.TreeSet;
 import dev.seccomp.policy.NearestNames;
 
 /**
- * The names of all properties under {@code seccomp}. Only read when something is wrong.
+ * The names of all properties under {@code seccomp}, without that prefix. Only read when
+ * something is wrong.
  */
 final class PropertyNames {
+
+	private static final String PREFIX = SeccompProperties.PREFIX + ".";
 
 	private final Set<String> names = new TreeSet<>();
 
 	PropertyNames() {
-		collect(SeccompProperties.PREFIX + ".", SeccompProperties.class);
+		collect("", SeccompProperties.class);
 	}
 
 	private void collect(String prefix, Class<?> type) {
@@ -44,7 +48,7 @@ final class PropertyNames {
 	 */
 	boolean isKnownVariable(String name) {
 		String wanted = letters(name.replaceAll("_\\d+(?=_|$)", ""));
-		return this.names.stream().anyMatch((known) -> letters(known).equals(wanted));
+		return this.names.stream().anyMatch((known) -> letters(PREFIX + known).equals(wanted));
 	}
 
 	/**
@@ -53,8 +57,28 @@ final class PropertyNames {
 	 * @return the suggestion
 	 */
 	String suggestion(String name) {
-		String suggestion = NearestNames.suggestion(name.replaceAll("\\[\\d+]", "[]"), this.names);
+		String suggestion = NearestNames.suggestion(PREFIX,
+				name.substring(PREFIX.length()).replaceAll("\\[\\d+]", "[]"), this.names);
 		return suggestion + " Correct the name or remove it.";
+	}
+
+	/**
+	 * Return a sentence that suggests names of variables.
+	 * @param name the name of an environment variable that sets no property
+	 * @return the suggestion
+	 */
+	String variableSuggestion(String name) {
+		String prefix = variable(PREFIX);
+		String index = "_(\\d+)(?=_|$)";
+		List<String> variables = this.names.stream().map(PropertyNames::variable).toList();
+		String suggestion = NearestNames.suggestion(prefix, name.substring(prefix.length()).replaceAll(index, "_0"),
+				variables);
+		return suggestion + " Correct the name or remove it. The variable of a property is its name in capitals,"
+				+ " with '_' for '.' and without '-'.";
+	}
+
+	private static String variable(String property) {
+		return property.replace("[]", "_0").replace('.', '_').replace("-", "").toUpperCase(Locale.ROOT);
 	}
 
 	static String dashed(String name) {

@@ -1,7 +1,6 @@
 package dev.seccomp.boot;
 
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -79,8 +78,7 @@ final class SeccompPropertiesBinder {
 			.collect(Collectors.joining(", "));
 		return new SeccompStartException(
 				describe(first.getName().toString(), String.valueOf(first.getValue()), first.getOrigin(),
-						"There is no property of this name."
-								+ ((others.isEmpty()) ? "" : " Nor are there " + others + ".")),
+						"There is no property of this name." + ((others.isEmpty()) ? "" : " Nor of: " + others + ".")),
 				new PropertyNames().suggestion(first.getName().toString()), ex);
 	}
 
@@ -95,9 +93,7 @@ final class SeccompPropertiesBinder {
 						describe(name, String.valueOf(variable.getValue()), null,
 								"The environment variable sets no property, and variables that begin with "
 										+ VARIABLE_PREFIX + " are taken for one."),
-						new PropertyNames().suggestion(name.toLowerCase(Locale.ROOT).replace("_", "."))
-								+ " The variable of a property is its name in capitals, with '_' for '.' and no '-'.",
-						null);
+						new PropertyNames().variableSuggestion(name), null);
 			}
 		}
 	}

@@ -1,0 +1,72 @@
+package dev.seccomp.testing;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.springframework.boot.Banner;
+import org.springframework.boot.ExitCodeGenerator;
+import org.springframework.boot.SpringApplication;
+
+/**
+ * Starts {@link TestApplication} many times in one JVM, each time with other arguments,
+ * which saves the time of a JVM for each.
+ */
+public final class Starts {
+
+	private static final String NEXT = "--next--";
+
+	private static final String MARK = "=== start";
+
+	private Starts() {
+	}
+
+	/**
+	 * Start the application many times.
+	 * @param jvm the JVM, of this class
+	 * @param starts the arguments of each start
+	 * @return what each start printed
+	 */
+	public static List<String> run(ChildJvm jvm, List<List<String>> starts) {
+		for (List<String> arguments : starts) {
+			jvm.arguments(arguments.toArray(String[]::new)).arguments(NEXT);
+		}
+		ChildJvm.Outcome outcome = jvm.run();
+		String[] outputs = outcome.output().split(MARK);
+		if (outcome.exitCode() != 0 || outputs.length != starts.size() + 1) {
+			throw new AssertionError("Exit code " + outcome.exitCode() + ": " + outcome.output());
+		}
+		return Arrays.asList(outputs).subList(1, outputs.length);
+	}
+
+	public static void main(String[] args) {
+		List<String> arguments = new ArrayList<>();
+		for (String arg : args) {
+			if (!arg.equals(NEXT)) {
+				arguments.add(arg);
+				continue;
+			}
+			System.out.println(MARK + " " + arguments);
+			start(new SpringApplication(TestApplication.class), arguments.toArray(String[]::new));
+			arguments.clear();
+		}
+	}
+
+	/**
+	 * Start an application and close it, or print the exit code that it would give the
+	 * JVM.
+	 * @param application the application
+	 * @param args its arguments
+	 */
+	public static void start(SpringApplication application, String... args) {
+		application.setBannerMode(Banner.Mode.OFF);
+		try {
+			application.run(args).close();
+			System.out.println("exit code: 0");
+		}
+		catch (RuntimeException ex) {
+			System.out.println("exit code: " + ((ex instanceof ExitCodeGenerator code) ? code.getExitCode() : 1));
+		}
+	}
+
+}
