@@ -3,10 +3,12 @@ package dev.seccomp.boot;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 import dev.seccomp.policy.NearestNames;
 
@@ -19,6 +21,8 @@ final class PropertyNames {
 	private static final String PREFIX = SeccompProperties.PREFIX + ".";
 
 	private final Set<String> names = new TreeSet<>();
+
+	private final List<Pattern> variables = new ArrayList<>();
 
 	PropertyNames() {
 		collect("", SeccompProperties.class);
@@ -36,6 +40,7 @@ final class PropertyNames {
 				collect(name + ".", nested);
 			}
 			else {
+				this.variables.add(variablePattern(name));
 				this.names.add(name.replaceAll("\\[]$", ""));
 			}
 		}
@@ -47,8 +52,7 @@ final class PropertyNames {
 	 * @return whether it sets a property
 	 */
 	boolean isKnownVariable(String name) {
-		String wanted = letters(name.replaceAll("_\\d+(?=_|$)", ""));
-		return this.names.stream().anyMatch((known) -> letters(PREFIX + known).equals(wanted));
+		return this.variables.stream().anyMatch((known) -> known.matcher(name).matches());
 	}
 
 	/**
@@ -85,8 +89,15 @@ final class PropertyNames {
 		return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
 	}
 
-	private static String letters(String name) {
-		return name.replaceAll("[^A-Za-z]", "").toLowerCase(Locale.ROOT);
+	/**
+	 * A list may be given as one variable, separated by commas, or by one for each entry.
+	 */
+	private static Pattern variablePattern(String property) {
+		String list = "[]";
+		boolean isList = property.endsWith(list);
+		String name = (isList) ? property.substring(0, property.length() - list.length()) : property;
+		String pattern = (PREFIX + name).replace(".", "_+").replace("-", "_?").replace(list, "_+\\d+");
+		return Pattern.compile(pattern + ((isList) ? "(_+\\d+)?_*" : "_*"), Pattern.CASE_INSENSITIVE);
 	}
 
 }

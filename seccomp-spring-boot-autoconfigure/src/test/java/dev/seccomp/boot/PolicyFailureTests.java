@@ -41,7 +41,8 @@ class PolicyFailureTests {
 				"The kernel has errors up to 4095 only.");
 		start(RULE + "names=acct", RULE + "action=log", RULE + "errno=EPERM")
 			.fails("Property: seccomp.syscalls[0].errno", "Only the action errno gives an error.");
-		start(RULE + "names=acct").fails("Property: seccomp.syscalls[0].action", "The rule does not say what to do.",
+		start(RULE + "names=acct").fails("Property: seccomp.syscalls[0].action",
+				"Origin: \"seccomp.syscalls[0].names\"", "The rule does not say what to do.",
 				"Give one of errno, trace, trap, kill_thread, kill_process, log or allow.");
 		start(RULE + "action=errno").fails("Property: seccomp.syscalls[0]", "It names no system call.");
 		assertReports();

@@ -31,12 +31,7 @@ public final class Starts {
 		for (List<String> arguments : starts) {
 			jvm.arguments(arguments.toArray(String[]::new)).arguments(NEXT);
 		}
-		ChildJvm.Outcome outcome = jvm.run();
-		String[] outputs = outcome.output().split(MARK);
-		if (outcome.exitCode() != 0 || outputs.length != starts.size() + 1) {
-			throw new AssertionError("Exit code " + outcome.exitCode() + ": " + outcome.output());
-		}
-		return Arrays.asList(outputs).subList(1, outputs.length);
+		return split(jvm.run(), starts.size());
 	}
 
 	public static void main(String[] args) {
@@ -46,7 +41,7 @@ public final class Starts {
 				arguments.add(arg);
 				continue;
 			}
-			System.out.println(MARK + " " + arguments);
+			mark(arguments.toString());
 			start(new SpringApplication(TestApplication.class), arguments.toArray(String[]::new));
 			arguments.clear();
 		}
@@ -63,10 +58,33 @@ public final class Starts {
 		try {
 			application.run(args).close();
 			System.out.println("exit code: 0");
+			System.out.println("denied: " + HarmlessCall.denied());
 		}
 		catch (RuntimeException ex) {
 			System.out.println("exit code: " + ((ex instanceof ExitCodeGenerator code) ? code.getExitCode() : 1));
 		}
+	}
+
+	/**
+	 * Return what a child of {@link ChildJvm} printed for each of its starts.
+	 * @param outcome how it ended, after as many starts
+	 * @param count how many starts there were
+	 * @return what each start printed
+	 */
+	public static List<String> split(ChildJvm.Outcome outcome, int count) {
+		String[] outputs = outcome.output().split(MARK);
+		if (outcome.exitCode() != 0 || outputs.length != count + 1) {
+			throw new AssertionError("Exit code " + outcome.exitCode() + ": " + outcome.output());
+		}
+		return Arrays.asList(outputs).subList(1, outputs.length);
+	}
+
+	/**
+	 * Mark that a start begins.
+	 * @param name its name
+	 */
+	public static void mark(String name) {
+		System.out.println(MARK + " " + name);
 	}
 
 }
