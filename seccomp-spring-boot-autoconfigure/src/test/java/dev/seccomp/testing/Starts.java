@@ -61,8 +61,16 @@ public final class Starts {
 			System.out.println("denied: " + HarmlessCall.denied());
 		}
 		catch (RuntimeException ex) {
-			System.out.println("exit code: " + ((ex instanceof ExitCodeGenerator code) ? code.getExitCode() : 1));
+			System.out.println("exit code: " + exitCode(ex));
 		}
+	}
+
+	/** As Spring Boot finds it out. */
+	private static int exitCode(Throwable ex) {
+		if (ex instanceof ExitCodeGenerator code) {
+			return code.getExitCode();
+		}
+		return (ex.getCause() != null) ? exitCode(ex.getCause()) : 1;
 	}
 
 	/**
