@@ -52,7 +52,9 @@ final class PolicyMapper {
 		ActionType action = rule.action();
 		if (action == null) {
 			throw new PolicyException(property + ".action", null, "The rule does not say what to do.",
-					"Give one of errno, trace, trap, kill_thread, kill_process, log or allow.");
+					"Give one of errno, trace, trap, kill_thread, kill_process, log or allow. Where several files, profiles"
+							+ " or the command line give 'syscalls', only the list of the strongest counts: give each rule"
+							+ " as a whole there.");
 		}
 		String errno = rule.errno();
 		if (errno != null && action != ActionType.ERRNO) {

@@ -1,8 +1,8 @@
 package dev.seccomp.boot;
 
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import dev.seccomp.policy.PolicyException;
@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertySource;
@@ -61,7 +62,7 @@ final class SeccompPropertiesBinder {
 	SeccompStartException invalid(PolicyException ex) {
 		ConfigurationPropertyName name = ConfigurationPropertyName.of(SeccompProperties.PREFIX)
 			.append(ex.getProperty());
-		ConfigurationProperty property = find(name);
+		ConfigurationProperty property = (ex.getValue() != null) ? find(name) : findWithin(name.getParent());
 		Origin origin = (property != null) ? property.getOrigin() : null;
 		return new SeccompStartException(describe(name.toString(), ex.getValue(), origin, ex.getReason()),
 				ex.getRemedy(), ex);
@@ -79,8 +80,7 @@ final class SeccompPropertiesBinder {
 			.collect(Collectors.joining(", "));
 		return new SeccompStartException(
 				describe(first.getName().toString(), String.valueOf(first.getValue()), first.getOrigin(),
-						"There is no property of this name."
-								+ ((others.isEmpty()) ? "" : " Nor are there " + others + ".")),
+						"There is no property of this name." + ((others.isEmpty()) ? "" : " Nor of: " + others + ".")),
 				new PropertyNames().suggestion(first.getName().toString()), ex);
 	}
 
@@ -90,14 +90,13 @@ final class SeccompPropertiesBinder {
 	private void requireKnownVariables() {
 		for (Map.Entry<String, Object> variable : this.environment.getSystemEnvironment().entrySet()) {
 			String name = variable.getKey();
-			if (name.startsWith(VARIABLE_PREFIX) && !new PropertyNames().isKnownVariable(name)) {
+			if (name.regionMatches(true, 0, VARIABLE_PREFIX, 0, VARIABLE_PREFIX.length())
+					&& !new PropertyNames().isKnownVariable(name)) {
 				throw new SeccompStartException(
 						describe(name, String.valueOf(variable.getValue()), null,
 								"The environment variable sets no property, and variables that begin with "
 										+ VARIABLE_PREFIX + " are taken for one."),
-						new PropertyNames().suggestion(name.toLowerCase(Locale.ROOT).replace("_", "."))
-								+ " The variable of a property is its name in capitals, with '_' for '.' and no '-'.",
-						null);
+						new PropertyNames().variableSuggestion(name), null);
 			}
 		}
 	}
@@ -109,6 +108,19 @@ final class SeccompPropertiesBinder {
 				ConfigurationProperty property = source.getConfigurationProperty(candidate);
 				if (property != null) {
 					return property;
+				}
+			}
+		}
+		return null;
+	}
+
+	/** Where a property is missing, those beside it tell where it should stand. */
+	private @Nullable ConfigurationProperty findWithin(ConfigurationPropertyName parent) {
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+			if (source instanceof IterableConfigurationPropertySource iterable) {
+				Optional<ConfigurationPropertyName> name = iterable.stream().filter(parent::isAncestorOf).findFirst();
+				if (name.isPresent()) {
+					return source.getConfigurationProperty(name.get());
 				}
 			}
 		}

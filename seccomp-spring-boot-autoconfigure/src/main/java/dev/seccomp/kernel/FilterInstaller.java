@@ -1,13 +1,9 @@
 package dev.seccomp.kernel;
 
-import java.lang.ref.Reference;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-
-import com.sun.jna.Memory;
-import com.sun.jna.Pointer;
 
 import dev.seccomp.bpf.FilterProgram;
 import dev.seccomp.syscall.Architecture;
@@ -41,25 +37,26 @@ public final class FilterInstaller {
 
 	private static final int PR_GET_NO_NEW_PRIVS = 39;
 
-	/** The size of {@code struct sock_fprog} and where its pointer stands, in bytes. */
-	private static final int FPROG_BYTES = 16;
-
-	private static final int FPROG_FILTER = 8;
-
 	private static final String OUTER_FILTER = "Something outside the JVM forbids it: the seccomp profile of the container"
 			+ " runtime or Kubernetes, SystemCallFilter= of systemd, or a sandbox.";
 
 	private static final String ALLOW_CALLS = "Allow the system calls seccomp and prctl there; the default profiles of"
 			+ " Docker and Kubernetes (RuntimeDefault) do. To go without a filter set 'seccomp.enabled: false'.";
 
+	private static final String ONE_THREAD = "There is no seccomp(2) here, and prctl(2) covers only the calling thread."
+			+ " Run on Linux 3.17 or later. Where an outer filter hides seccomp(2), allow it: " + ALLOW_CALLS;
+
 	private final Libc libc;
+
+	private final Threads threads;
 
 	private final int seccomp;
 
 	private final int prctl;
 
-	FilterInstaller(Architecture architecture, Libc libc) {
+	FilterInstaller(Architecture architecture, Libc libc, Threads threads) {
 		this.libc = libc;
+		this.threads = threads;
 		this.seccomp = architecture.syscalls().number("seccomp").orElseThrow();
 		this.prctl = architecture.syscalls().number("prctl").orElseThrow();
 	}
@@ -71,7 +68,7 @@ public final class FilterInstaller {
 	 * @throws InstallationException where JNA cannot load
 	 */
 	public static FilterInstaller load(Architecture architecture) {
-		return new FilterInstaller(architecture, JnaLibc.load(architecture));
+		return new FilterInstaller(architecture, JnaLibc.load(architecture), Threads.PROC);
 	}
 
 	/**
@@ -99,8 +96,9 @@ public final class FilterInstaller {
 		long flags = probe();
 		// A call that the filter will answer otherwise than the kernel does now
 		Canary.Expectation canary = Canary.find(program, (expectation) -> !expectation.isMet(this.libc));
-		ThreadStatus before = ThreadStatus.ofCaller();
+		ThreadStatus before = this.threads.caller();
 		setNoNewPrivs();
+		requireTelling(flags, before);
 		String method = (flags != 0) ? InstalledFilter.SECCOMP_TSYNC : InstalledFilter.PRCTL;
 		load(program, flags);
 		int depth = (before.filters() != null) ? before.filters() + 1 : 0;
@@ -116,10 +114,17 @@ public final class FilterInstaller {
 
 	/** The record of a filter is believed only if the kernel bears it out. */
 	private void requirePresent(InstalledFilter filter, FilterProgram program) {
-		requireFiltered(filter.depth(), filter.method());
-		Canary.Expectation canary = Canary.find(program, (expectation) -> true);
-		if (canary != null) {
-			canary.verify(this.libc);
+		try {
+			requireFiltered(filter.depth(), filter.method());
+			Canary.Expectation canary = Canary.find(program, (expectation) -> true);
+			if (canary != null) {
+				canary.verify(this.libc);
+			}
+		}
+		catch (InstallationException ex) {
+			throw new InstallationException("The system property '" + InstalledFilters.PROPERTY
+					+ "' says that this JVM installed the filter before, but that is not so. " + ex.getMessage(),
+					"The property is this project's own record of the filters in force. Do not set it.", ex);
 		}
 	}
 
@@ -162,6 +167,19 @@ public final class FilterInstaller {
 		}
 	}
 
+	/**
+	 * Where prctl(2) covers only the caller, the number of filters has to tell: with an
+	 * outer filter, the others seem filtered too.
+	 */
+	private void requireTelling(long flags, ThreadStatus before) {
+		if (flags == 0 && before.filters() == null && before.seccomp() == ThreadStatus.MODE_FILTER) {
+			throw new InstallationException(
+					"An outer filter is in force and hides seccomp(2), and this kernel does not"
+							+ " tell how many filters a thread bears, so nobody could say which threads have this one.",
+					ONE_THREAD);
+		}
+	}
+
 	private void setNoNewPrivs() {
 		Libc.Result result = this.libc.syscall(this.prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 		if (!result.isSuccess()) {
@@ -175,20 +193,7 @@ public final class FilterInstaller {
 	}
 
 	private void load(FilterProgram program, long flags) {
-		byte[] instructions = program.toBytes();
-		Memory filter = new Memory(instructions.length);
-		filter.write(0, instructions, 0, instructions.length);
-		Memory fprog = new Memory(FPROG_BYTES);
-		fprog.clear();
-		fprog.setShort(0, (short) program.instructions().size());
-		fprog.setPointer(FPROG_FILTER, filter);
-		try {
-			load(Pointer.nativeValue(fprog), flags);
-		}
-		finally {
-			Reference.reachabilityFence(filter);
-			Reference.reachabilityFence(fprog);
-		}
+		new SockFprog(program).use((fprog) -> load(fprog, flags));
 	}
 
 	private void load(long fprog, long flags) {
@@ -218,8 +223,8 @@ public final class FilterInstaller {
 	}
 
 	private String culprit(long id) {
-		ThreadStatus caller = ThreadStatus.ofCaller();
-		String threads = ThreadStatus.ofAll()
+		ThreadStatus caller = this.threads.caller();
+		String threads = this.threads.all()
 			.stream()
 			.filter((thread) -> (id > 0) ? thread.id() == id : differs(thread, caller))
 			.map((thread) -> "'" + thread.name() + "' (id " + thread.id() + ")")
@@ -232,10 +237,10 @@ public final class FilterInstaller {
 				|| (thread.filters() != null && caller.filters() != null && !thread.filters().equals(caller.filters()));
 	}
 
-	private static void requireFiltered(int depth, String method) {
-		List<ThreadStatus> threads = ThreadStatus.ofAll();
+	private void requireFiltered(int depth, String method) {
+		List<ThreadStatus> all = this.threads.all();
 		List<ThreadStatus> bare = new ArrayList<>();
-		for (ThreadStatus thread : threads) {
+		for (ThreadStatus thread : all) {
 			if (!thread.isFiltered(depth)) {
 				bare.add(thread);
 			}
@@ -243,14 +248,11 @@ public final class FilterInstaller {
 		if (!bare.isEmpty()) {
 			ThreadStatus first = bare.get(0);
 			throw new InstallationException(
-					"The filter is not in force on " + bare.size() + " of " + threads.size() + " threads; of thread '"
+					"The filter is not in force on " + bare.size() + " of " + all.size() + " threads; of thread '"
 							+ first.name() + "' (id " + first.id() + ") /proc says Seccomp: " + first.seccomp()
 							+ ", Seccomp_filters: " + first.filters() + ", NoNewPrivs: " + first.noNewPrivs()
 							+ " where " + depth + " filters are due.",
-					(method.equals(InstalledFilter.PRCTL))
-							? "The kernel, or what stands in for one, has no seccomp(2), and prctl(2) covers only one"
-									+ " thread. Run on Linux 3.17 or later. If an outer filter hides seccomp(2): "
-									+ ALLOW_CALLS
+					(method.equals(InstalledFilter.PRCTL)) ? ONE_THREAD
 							: "The runtime seems to pretend to have seccomp. Run the application on a Linux kernel of its own.");
 		}
 	}

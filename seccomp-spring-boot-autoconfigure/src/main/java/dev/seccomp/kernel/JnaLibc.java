@@ -31,14 +31,33 @@ final class JnaLibc implements Libc {
 			return withPlatformPath(architecture, () -> new JnaLibc(NativeLibrary.getProcess().getFunction("syscall")));
 		}
 		catch (LinkageError | IllegalCallerException ex) {
-			throw new InstallationException("JNA cannot load its native library: " + rootMessage(ex),
-					"JNA unpacks a library to the temporary folder and loads it, which a read-only or 'noexec' file system"
-							+ " forbids. Name a folder where that is allowed by -Djna.tmpdir=/some/folder. Or unpack"
-							+ " libjnidispatch.so of the jna jar yourself, and start with"
-							+ " -Djna.boot.library.path=/its/folder -Djna.nounpack=true."
-							+ " On JDK 24 and later also allow native access by --enable-native-access=ALL-UNNAMED.",
+			throw failure(ex);
+		}
+	}
+
+	private static InstallationException failure(Throwable ex) {
+		Throwable root = ex;
+		while (root.getCause() != null) {
+			root = root.getCause();
+		}
+		String message = (root.getMessage() != null) ? root.getMessage() : root.toString();
+		if (root instanceof ClassNotFoundException) {
+			return new InstallationException(
+					"JNA is not on the class path, and it makes the system calls: there is no class " + message + ".",
+					"Add the dependency net.java.dev.jna:jna, or do not exclude it from the starter's.", ex);
+		}
+		if (root instanceof IllegalCallerException) {
+			return new InstallationException("JNA may not load its native library: " + message + ".",
+					"Start the JVM with --enable-native-access=ALL-UNNAMED, or give the manifest of the application's jar"
+							+ " the line 'Enable-Native-Access: ALL-UNNAMED'.",
 					ex);
 		}
+		return new InstallationException("JNA cannot load its native library: " + message,
+				"JNA unpacks a library to the temporary folder and loads it, which a read-only or 'noexec' file system"
+						+ " forbids. Name a folder where that is allowed by -Djna.tmpdir=/some/folder. Or unpack"
+						+ " libjnidispatch.so of the jna jar yourself, and start with"
+						+ " -Djna.boot.library.path=/its/folder -Djna.nounpack=true.",
+				ex);
 	}
 
 	/**
@@ -63,14 +82,6 @@ final class JnaLibc implements Libc {
 		return Stream.of("/usr/lib/" + triplet, "/lib/" + triplet, "/usr/lib64", "/lib64", "/usr/lib", "/lib")
 			.filter((folder) -> Files.isDirectory(Path.of(folder)))
 			.collect(Collectors.joining(File.pathSeparator));
-	}
-
-	private static String rootMessage(Throwable ex) {
-		Throwable root = ex;
-		while (root.getCause() != null && root.getCause() != root) {
-			root = root.getCause();
-		}
-		return (root.getMessage() != null) ? root.getMessage() : root.toString();
 	}
 
 	@Override

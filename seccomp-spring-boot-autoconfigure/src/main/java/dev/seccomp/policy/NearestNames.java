@@ -25,12 +25,24 @@ public final class NearestNames {
 	 * empty string where nothing is near
 	 */
 	public static String suggestion(String name, Collection<String> candidates) {
-		List<String> nearest = of(name, candidates);
+		return suggestion("", name, candidates);
+	}
+
+	/**
+	 * Return a sentence that suggests names.
+	 * @param prefix what all names begin with, which makes none of them nearer
+	 * @param name the mistyped name, without the prefix
+	 * @param candidates the valid names, without the prefix
+	 * @return as of {@link #suggestion(String, Collection)}
+	 */
+	public static String suggestion(String prefix, String name, Collection<String> candidates) {
+		List<String> nearest = of(name, candidates).stream().map(prefix::concat).toList();
 		if (!nearest.isEmpty()) {
 			return "Did you mean " + String.join(" or ", nearest) + "?";
 		}
 		return (candidates.size() <= 24)
-				? "Valid are: " + String.join(", ", candidates.stream().sorted().toList()) + "." : "";
+				? "Valid are: " + String.join(", ", candidates.stream().map(prefix::concat).sorted().toList()) + "."
+				: "";
 	}
 
 	static List<String> of(String name, Collection<String> candidates) {
@@ -38,10 +50,13 @@ public final class NearestNames {
 		int furthest = Math.max(1, name.length() / 3);
 		record Candidate(String name, int distance) {
 		}
-		return candidates.stream()
+		List<Candidate> near = candidates.stream()
 			.map((candidate) -> new Candidate(candidate, distance(wanted, candidate.toLowerCase(Locale.ROOT))))
 			.filter((candidate) -> candidate.distance() <= furthest)
 			.sorted(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
+			.toList();
+		return near.stream()
+			.takeWhile((candidate) -> candidate.distance() <= near.get(0).distance() + 1)
 			.limit(MOST)
 			.map(Candidate::name)
 			.toList();

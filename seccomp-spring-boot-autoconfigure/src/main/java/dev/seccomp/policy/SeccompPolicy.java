@@ -227,9 +227,10 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Lis
 						"The rules only allow, and what no rule matches is allowed too, so nothing would be denied.",
 						"For an allow-list set 'seccomp.default-action: errno'; to deny calls give their rules 'action: errno'.");
 			}
-			throw new PolicyException("default-action", action.toString(),
+			throw new PolicyException((this.defaultAction != null) ? "default-action" : PRESETS,
+					(this.defaultAction != null) ? action.toString() : null,
 					"The policy denies nothing, so an application would seem protected and not be.",
-					"Deny something, remove the property to get the preset '" + Preset.DEFAULT
+					"Deny something, for example by 'seccomp.presets: " + Preset.DEFAULT
 							+ "', or say openly 'seccomp.enabled: false'.");
 		}
 

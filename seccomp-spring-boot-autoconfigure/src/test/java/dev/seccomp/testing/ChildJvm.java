@@ -1,5 +1,6 @@
 package dev.seccomp.testing;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Runs a main class in a JVM of its own: a filter stays for ever, so a test must not
@@ -26,6 +28,10 @@ public final class ChildJvm {
 	private final List<String> arguments = new ArrayList<>();
 
 	private final Map<String, String> environment = new LinkedHashMap<>();
+
+	private final List<String> launcher = new ArrayList<>();
+
+	private List<String> classPath = List.of(System.getProperty("java.class.path").split(File.pathSeparator));
 
 	private ChildJvm(Class<?> mainClass) {
 		this.mainClass = mainClass;
@@ -56,15 +62,63 @@ public final class ChildJvm {
 	}
 
 	/**
+	 * Have the JVM started by another program.
+	 * @param command the program and its arguments, which the command line of the JVM is
+	 * added to
+	 * @return this JVM
+	 */
+	public ChildJvm under(List<String> command) {
+		this.launcher.addAll(command);
+		return this;
+	}
+
+	/**
+	 * Have a main class in a JVM of its own start this one.
+	 * @param launcher the other JVM, which gets the command line of this one as arguments
+	 * @return this JVM
+	 */
+	public ChildJvm under(ChildJvm launcher) {
+		return under(launcher.command());
+	}
+
+	/**
+	 * Add a folder to the front of the class path.
+	 * @param folder the folder
+	 * @return this JVM
+	 */
+	public ChildJvm classPathFolder(Path folder) {
+		this.classPath = Stream.concat(Stream.of(folder.toString()), this.classPath.stream()).toList();
+		return this;
+	}
+
+	/**
+	 * Take jars off the class path.
+	 * @param names how the names of their files begin
+	 * @return this JVM
+	 */
+	public ChildJvm withoutJars(String... names) {
+		for (String name : names) {
+			List<String> rest = this.classPath.stream()
+				.filter((entry) -> !Path.of(entry).getFileName().toString().startsWith(name))
+				.toList();
+			if (rest.size() == this.classPath.size()) {
+				throw new IllegalArgumentException("No jar " + name + " in " + this.classPath);
+			}
+			this.classPath = rest;
+		}
+		return this;
+	}
+
+	/**
 	 * Return the command line of this JVM.
 	 * @return the program and its arguments
 	 */
 	public List<String> command() {
-		List<String> command = new ArrayList<>();
+		List<String> command = new ArrayList<>(this.launcher);
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(this.options);
 		command.add("-cp");
-		command.add(System.getProperty("java.class.path"));
+		command.add(String.join(File.pathSeparator, this.classPath));
 		command.add(this.mainClass.getName());
 		command.addAll(this.arguments);
 		return command;
@@ -124,6 +178,19 @@ public final class ChildJvm {
 	 * @param output what it printed
 	 */
 	public record Outcome(int exitCode, String output) {
+
+		/**
+		 * Return what was printed after a label.
+		 * @param label what a line starts with
+		 * @return the rest of the only such line
+		 */
+		public String line(String label) {
+			List<String> lines = this.output.lines().filter((line) -> line.startsWith(label + ": ")).toList();
+			if (lines.size() != 1) {
+				throw new AssertionError(lines.size() + " lines '" + label + ": ' in: " + this.output);
+			}
+			return lines.get(0).substring(label.length() + 2);
+		}
 
 	}
 

@@ -14,6 +14,10 @@ import org.springframework.context.event.EventListener;
 @EnableAutoConfiguration
 public class TestApplication {
 
+	public TestApplication() {
+		System.out.println("bean: made");
+	}
+
 	public static void main(String[] args) {
 		SpringApplication application = new SpringApplication(TestApplication.class);
 		application.setBannerMode(Banner.Mode.OFF);

@@ -5,6 +5,7 @@ import dev.seccomp.boot.SeccompStartup;
 import dev.seccomp.boot.SeccompState;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -22,9 +23,15 @@ import org.springframework.core.env.ConfigurableEnvironment;
 @EnableConfigurationProperties(SeccompProperties.class)
 public final class SeccompAutoConfiguration {
 
+	/** Has the properties checked before any other bean is made. */
+	@Bean
+	static BeanFactoryPostProcessor seccompStateInitializer() {
+		return (beanFactory) -> beanFactory.getBean(SeccompState.class);
+	}
+
 	@Bean
 	@ConditionalOnMissingBean
-	SeccompState seccompState(ObjectProvider<SeccompStartup> startup, ConfigurableEnvironment environment) {
+	static SeccompState seccompState(ObjectProvider<SeccompStartup> startup, ConfigurableEnvironment environment) {
 		return SeccompStartup.complete(startup.getIfAvailable(), environment);
 	}
 

@@ -1,0 +1,44 @@
+package dev.seccomp.kernel;
+
+import java.lang.ref.Reference;
+import java.util.function.LongConsumer;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+import dev.seccomp.bpf.FilterProgram;
+
+/**
+ * A program in the memory of this process, as {@code struct sock_fprog} of
+ * {@code linux/filter.h}.
+ */
+final class SockFprog {
+
+	/** The size of the structure and where its pointer stands, in bytes. */
+	private static final int BYTES = 16;
+
+	private static final int FILTER = 8;
+
+	private final Memory filter;
+
+	private final Memory fprog = new Memory(BYTES);
+
+	SockFprog(FilterProgram program) {
+		byte[] instructions = program.toBytes();
+		this.filter = new Memory(instructions.length);
+		this.filter.write(0, instructions, 0, instructions.length);
+		this.fprog.clear();
+		this.fprog.setShort(0, (short) program.instructions().size());
+		this.fprog.setPointer(FILTER, this.filter);
+	}
+
+	/** Hands over the address, for as long as the consumer runs. */
+	void use(LongConsumer consumer) {
+		try {
+			consumer.accept(Pointer.nativeValue(this.fprog));
+		}
+		finally {
+			Reference.reachabilityFence(this);
+		}
+	}
+
+}

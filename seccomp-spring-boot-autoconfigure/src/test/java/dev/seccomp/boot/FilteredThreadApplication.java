@@ -1,0 +1,40 @@
+package dev.seccomp.boot;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+import dev.seccomp.bpf.FilterCompiler;
+import dev.seccomp.kernel.Platform;
+import dev.seccomp.policy.SeccompPolicy;
+import dev.seccomp.testing.Libc;
+import dev.seccomp.testing.TestApplication;
+
+/**
+ * An application in whose JVM an agent has put a filter on one of its own threads.
+ */
+class FilteredThreadApplication {
+
+	public static void main(String[] args) throws InterruptedException {
+		CountDownLatch filtered = new CountDownLatch(1);
+		Thread agent = new Thread(() -> {
+			Libc.filterThisThread(FilterCompiler
+				.compile(SeccompPolicy.builder(Platform.architecture()).presets(List.of("no-exec")).build()));
+			filtered.countDown();
+			await(new CountDownLatch(1));
+		}, "lone-wolf");
+		agent.setDaemon(true);
+		agent.start();
+		filtered.await();
+		TestApplication.main(args);
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

@@ -1,0 +1,137 @@
+package dev.seccomp.boot;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import dev.seccomp.testing.ChildJvm;
+import dev.seccomp.testing.OuterFilter;
+import dev.seccomp.testing.Requirement;
+import dev.seccomp.testing.TestApplication;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for what keeps the filter from being installed: the application does not start,
+ * and says why and what to do. That it starts without such an obstacle is shown by
+ * {@link StartupTests}.
+ */
+class PlatformFailureTests {
+
+	private static final String ALLOW_CALLS = "Allow the system calls seccomp and prctl there";
+
+	private static final String WARN = "--seccomp.on-unsupported=warn";
+
+	private final ChildJvm jvm = ChildJvm.of(TestApplication.class);
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			-Dos.name=Mac OS X | Only Linux has seccomp, and this is 'Mac OS X'
+			-Dos.arch=sparcv9  | There is no system call table for the architecture 'sparcv9'
+			""")
+	void unsupportedPlatform(String option, String reason) {
+		assertFailed(this.jvm.options(option).run(), reason, "Run the application on Linux on one of x86_64, aarch64,");
+		assertStartedWithWarning(this.jvm.arguments(WARN).run(), reason);
+	}
+
+	@Test
+	void kernelWithoutSeccomp() {
+		this.jvm.under(outerFilter("seccomp", "ENOSYS", "any").under(outerFilter("prctl", "EINVAL", "21")));
+		String reason = "seccomp(2) failed with ENOSYS and prctl(PR_GET_SECCOMP) with EINVAL";
+		assertFailed(this.jvm.run(), reason, "Run the application on Linux");
+		assertStartedWithWarning(this.jvm.arguments(WARN).run(), reason);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			seccomp | EPERM  | any | The system call seccomp(2) failed with EPERM.
+			prctl   | EPERM  | any | prctl(PR_SET_NO_NEW_PRIVS) failed with EPERM
+			prctl   | EPERM  | 38  | prctl(PR_SET_NO_NEW_PRIVS) failed with EPERM
+			""")
+	void outerFilterForbidsTheInstallation(String call, String errno, String argument, String reason) {
+		// Such a platform has seccomp, so the wish to start where it has none is no
+		// excuse
+		ChildJvm.Outcome outcome = this.jvm.under(outerFilter(call, errno, argument)).arguments(WARN).run();
+		assertFailed(outcome, reason, ALLOW_CALLS);
+		assertThat(outcome.output()).contains("the seccomp profile of the container runtime or Kubernetes");
+	}
+
+	@Test
+	void outerFilterHidesSeccomp() {
+		ChildJvm.Outcome outcome = this.jvm.under(outerFilter("seccomp", "ENOSYS", "any")).arguments(WARN).run();
+		assertFailed(outcome, "The filter is not in force on ", ALLOW_CALLS);
+		assertThat(outcome.output()).contains("Seccomp: 2, Seccomp_filters: 1, NoNewPrivs: 1 where 2 filters are due")
+			.contains("prctl(2) covers only the calling thread");
+	}
+
+	@Test
+	void outerFilterThatForbidsSomethingElse() {
+		ChildJvm.Outcome outcome = this.jvm.under(outerFilter("acct", "EPERM", "any")).run();
+		assertThat(outcome.exitCode()).isZero();
+		assertThat(outcome.line("exec")).contains("Permission denied");
+	}
+
+	@Test
+	void threadWithAFilterOfItsOwn() {
+		ChildJvm.Outcome outcome = ChildJvm.of(FilteredThreadApplication.class).run();
+		assertFailed(outcome, "Thread 'lone-wolf' (id ",
+				"A library or agent has put a filter on one of its threads before the application started.");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "noexec, failed to map segment from shared object", "ro, is not writable" })
+	void jnaCannotUnpackItsLibrary(String mountOption, String reason, @TempDir Path folder) {
+		Requirement.requireCommand("Mounts a file system, in a namespace of its own, which needs root",
+				List.of("unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", folder.toString()));
+		String mount = "mount -t tmpfs -o " + mountOption + " tmpfs " + folder + " && exec \"$@\"";
+		this.jvm.under(List.of("unshare", "-m", "sh", "-c", mount, "sh")).options("-Djna.tmpdir=" + folder);
+		assertFailed(this.jvm.run(), reason,
+				"Name a folder where that is allowed by -Djna.tmpdir=/some/folder. Or unpack libjnidispatch.so");
+	}
+
+	@Test
+	void jnaIsMissing() {
+		assertFailed(this.jvm.withoutJars("jna-").run(), "JNA is not on the class path",
+				"Add the dependency net.java.dev.jna:jna");
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_24)
+	void nativeAccessIsDenied() {
+		this.jvm.options("--illegal-native-access=deny");
+		assertFailed(this.jvm.run(), "JNA may not load its native library: Illegal native access",
+				"Start the JVM with --enable-native-access=ALL-UNNAMED");
+		ChildJvm.Outcome outcome = this.jvm.options("--enable-native-access=ALL-UNNAMED").run();
+		assertThat(outcome.exitCode()).isZero();
+		assertThat(outcome.line("exec")).contains("Permission denied");
+	}
+
+	private static ChildJvm outerFilter(String call, String errno, String argument) {
+		return ChildJvm.of(OuterFilter.class).arguments(call, errno, argument);
+	}
+
+	private static void assertFailed(ChildJvm.Outcome outcome, String reason, String action) {
+		assertThat(outcome.output()).contains("APPLICATION FAILED TO START")
+			.contains("The seccomp filter is not in force:")
+			.contains(reason)
+			.containsSubsequence("Action:", action)
+			.doesNotContain("bean: made")
+			.doesNotContain("exec: ");
+		assertThat(outcome.exitCode()).isEqualTo(78);
+	}
+
+	private static void assertStartedWithWarning(ChildJvm.Outcome outcome, String reason) {
+		assertThat(outcome.exitCode()).isZero();
+		assertThat(outcome.line("exec")).isEqualTo("ran");
+		assertThat(outcome.output().lines().filter((line) -> line.contains(" WARN ")).toList())
+			.anySatisfy((line) -> assertThat(line).contains("No seccomp filter was installed: ")
+				.contains(reason)
+				.contains("The application runs unprotected, as seccomp.on-unsupported is warn."));
+	}
+
+}

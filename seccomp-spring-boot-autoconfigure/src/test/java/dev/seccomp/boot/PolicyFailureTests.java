@@ -1,0 +1,127 @@
+package dev.seccomp.boot;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import dev.seccomp.testing.ChildJvm;
+import dev.seccomp.testing.Starts;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for policies that cannot be what their author meant: the application does not
+ * start, and says where the mistake is and what may have been meant.
+ */
+class PolicyFailureTests {
+
+	private static final String RULE = "--seccomp.syscalls[0].";
+
+	private final List<List<String>> starts = new ArrayList<>();
+
+	private final List<List<String>> reports = new ArrayList<>();
+
+	@Test
+	void invalidPolicies() {
+		start(RULE + "names=execv", RULE + "action=errno").fails("Property: seccomp.syscalls[0].names[0]",
+				"Value: \"execv\"", "Origin: \"seccomp.syscalls[0].names\" from property source \"commandLineArgs\"",
+				"There is no system call of this name.", "Did you mean execve?");
+		start(RULE + "groups=debuging", RULE + "action=errno").fails("Property: seccomp.syscalls[0].groups[0]",
+				"Value: \"debuging\"", "There is no group of this name.", "Did you mean debugging?");
+		start("--seccomp.presets=no-exec,hardend").fails("Property: seccomp.presets[1]", "Value: \"hardend\"",
+				"There is no preset of this name.", "Did you mean hardened?");
+		start("--seccomp.presets=strict").fails("There is no preset of this name.", "Valid are: hardened, no-exec");
+		start(RULE + "names=acct", RULE + "action=errno", RULE + "errno=EACCESS").fails(
+				"Property: seccomp.syscalls[0].errno", "Value: \"EACCESS\"", "There is no error of this name.",
+				"Did you mean EACCES?");
+		start(RULE + "names=acct", RULE + "action=errno", RULE + "errno=0").fails("Property: seccomp.syscalls[0].errno",
+				"It would tell the caller that the call succeeded, though it was not made.");
+		start(RULE + "names=acct", RULE + "action=errno", RULE + "errno=4096").fails("Value: \"4096\"",
+				"The kernel has errors up to 4095 only.");
+		start(RULE + "names=acct", RULE + "action=log", RULE + "errno=EPERM")
+			.fails("Property: seccomp.syscalls[0].errno", "Only the action errno gives an error.");
+		start(RULE + "names=acct").fails("Property: seccomp.syscalls[0].action",
+				"Origin: \"seccomp.syscalls[0].names\"", "The rule does not say what to do.",
+				"Give one of errno, trace, trap, kill_thread, kill_process, log or allow.");
+		start(RULE + "action=errno").fails("Property: seccomp.syscalls[0]", "It names no system call.");
+		assertReports();
+	}
+
+	@Test
+	void invalidConditions() {
+		String[] rule = { RULE + "names=socket", RULE + "action=errno" };
+		String condition = RULE + "args[0].";
+		start(rule, condition + "index=6", condition + "op=eq", condition + "value=0")
+			.fails("Property: seccomp.syscalls[0].args[0].index", "A system call has the arguments 0 to 5.");
+		start(rule, condition + "op=eq", condition + "value=0")
+			.fails("The condition does not say which argument is meant");
+		start(rule, condition + "index=0", condition + "value=0")
+			.fails("The condition does not say how the argument is compared");
+		start(rule, condition + "index=0", condition + "op=eq", condition + "value=-1")
+			.fails("Property: seccomp.syscalls[0].args[0].value", "It is not an unsigned number of 64 bits.");
+		start(rule, condition + "index=0", condition + "op=masked-eq", condition + "value=4", condition + "mask=0x3")
+			.fails("It has bits outside the mask 0x3, so no argument could ever be equal.");
+		start(RULE + "groups=debugging", RULE + "action=errno", condition + "index=0", condition + "op=eq",
+				condition + "value=0")
+			.fails("Property: seccomp.syscalls[0].args", "Put the groups into a rule of their own");
+		assertReports();
+	}
+
+	@Test
+	void policiesThatDenyNothing() {
+		start(RULE + "names=acct", RULE + "action=allow").fails("Property: seccomp.default-action",
+				"The rules only allow, and what no rule matches is allowed too, so nothing would be denied.",
+				"For an allow-list set 'seccomp.default-action: errno'");
+		start(RULE + "names=acct", RULE + "action=allow", "--seccomp.default-action=allow")
+			.fails("Property: seccomp.default-action", "Value: \"allow\"", "The policy denies nothing");
+		start(RULE + "names=acct", RULE + "action=log").fails("nothing would be denied");
+		start("--seccomp.presets=").fails("Property: seccomp.presets", "The policy denies nothing",
+				"or say openly 'seccomp.enabled: false'");
+		start("--seccomp.presets=", "--seccomp.on-unsupported=warn").fails("The policy denies nothing");
+		assertReports();
+	}
+
+	@Test
+	void invalidValuesAreReportedByBoot() {
+		start(RULE + "names=acct", RULE + "action=deny").fails("Property: seccomp.syscalls[0].action",
+				"Value: \"deny\"", "Origin: \"seccomp.syscalls[0].action\" from property source \"commandLineArgs\"",
+				"The following values are valid:", "allow", "errno", "kill_process", "kill_thread", "log", "trace",
+				"trap");
+		start("--seccomp.default-action=block").fails("Property: seccomp.default-action", "Value: \"block\"",
+				"The following values are valid:");
+		start(RULE + "names=acct", RULE + "action=errno", RULE + "args[0].index=0", RULE + "args[0].op=equals",
+				RULE + "args[0].value=1")
+			.fails("Property: seccomp.syscalls[0].args[0].op", "Value: \"equals\"", "eq", "masked-eq");
+		start("--seccomp.enabled=maybe").fails("Property: seccomp.enabled", "Value: \"maybe\"");
+		start("--seccomp.on-unsupported=ignore").fails("Property: seccomp.on-unsupported", "FAIL", "WARN");
+		assertReports();
+	}
+
+	private PolicyFailureTests start(String[] rule, String... arguments) {
+		List<String> all = new ArrayList<>(Arrays.asList(rule));
+		all.addAll(Arrays.asList(arguments));
+		return start(all.toArray(String[]::new));
+	}
+
+	private PolicyFailureTests start(String... arguments) {
+		this.starts.add(List.of(arguments));
+		return this;
+	}
+
+	private void fails(String... report) {
+		this.reports.add(List.of(report));
+	}
+
+	private void assertReports() {
+		List<String> outputs = Starts.run(ChildJvm.of(Starts.class), this.starts);
+		for (int i = 0; i < outputs.size(); i++) {
+			assertThat(outputs.get(i)).contains("APPLICATION FAILED TO START")
+				.contains("exit code: 78")
+				.doesNotContain("bean: made")
+				.doesNotContain("exec: ")
+				.containsSubsequence(this.reports.get(i));
+		}
+	}
+
+}

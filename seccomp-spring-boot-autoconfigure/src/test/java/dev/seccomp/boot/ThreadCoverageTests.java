@@ -1,0 +1,57 @@
+package dev.seccomp.boot;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import dev.seccomp.testing.ChildJvm;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that no thread and no way to start a program escapes the filter.
+ */
+class ThreadCoverageTests {
+
+	private static final boolean VIRTUAL_THREADS = Runtime.version().feature() >= 21;
+
+	private static final List<String> THREADS = Stream
+		.of("platform thread, older", "fixed pool, older", "common pool, older", "native thread, older", "main thread",
+				"platform thread, younger", "native thread, younger", (VIRTUAL_THREADS) ? "virtual thread" : "")
+		.filter((name) -> !name.isEmpty())
+		.toList();
+
+	@ParameterizedTest
+	@CsvSource({ "POSIX_SPAWN, execve", "VFORK, execveat", "FORK, memfd" })
+	void noThreadCanStartAProgram(String launchMechanism, String replacement) {
+		ChildJvm.Outcome filtered = run(launchMechanism);
+		for (String thread : THREADS) {
+			assertThat(filtered.line(thread)).as(thread).contains("Permission denied");
+		}
+		assertThat(filtered.line("threads")).matches("\\{NoNewPrivs: 1, Seccomp: 2=\\d{2}\\}");
+		assertThat(filtered.line("system(3)")).isEqualTo("no effect");
+		for (String call : List.of("memfd", "execveat", "execve")) {
+			assertThat(filtered.line(call)).as(call).isEqualTo("EACCES");
+		}
+		assertThat(filtered.output()).doesNotContain("replaced: ran");
+		assertThat(filtered.exitCode()).isZero();
+
+		ChildJvm.Outcome unfiltered = run(launchMechanism, "--seccomp.enabled=false", "--only=" + replacement);
+		for (String thread : THREADS) {
+			assertThat(unfiltered.line(thread)).as(thread).isEqualTo("ran");
+		}
+		assertThat(unfiltered.line("threads")).matches("\\{NoNewPrivs: 0, Seccomp: 0=\\d{2}\\}");
+		assertThat(unfiltered.line("system(3)")).isEqualTo("ran");
+		assertThat(unfiltered.line("replaced")).isEqualTo("ran");
+		assertThat(unfiltered.exitCode()).isZero();
+	}
+
+	private static ChildJvm.Outcome run(String launchMechanism, String... arguments) {
+		return ChildJvm.of(ThreadsApplication.class)
+			.options("-Djdk.lang.Process.launchMechanism=" + launchMechanism)
+			.arguments(arguments)
+			.run();
+	}
+
+}

@@ -1,0 +1,63 @@
+package dev.seccomp.testing;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * System calls that a JVM does not make and that do nothing with the arguments given
+ * here: so that a test can tell policies apart by which of these they deny, all with
+ * {@value #ERRNO}, which none of them gives of itself.
+ */
+public enum HarmlessCall {
+
+	GETPGID, GETSID, SCHED_GETSCHEDULER, SCHED_GETPARAM, GETGROUPS, TIMER_DELETE, FLOCK, FCHDIR, FCHOWN, SYNCFS,
+	READAHEAD, VMSPLICE, TEE, INOTIFY_RM_WATCH, FGETXATTR, FLISTXATTR, FREMOVEXATTR, FSETXATTR, SYNC_FILE_RANGE;
+
+	/**
+	 * The name of the error that a policy gives these calls.
+	 */
+	public static final String ERRNO = "EXFULL";
+
+	/**
+	 * Make all of these calls.
+	 * @return those that are denied
+	 */
+	public static Set<HarmlessCall> denied() {
+		EnumSet<HarmlessCall> denied = EnumSet.noneOf(HarmlessCall.class);
+		for (HarmlessCall call : values()) {
+			if (Libc.outcome(call.toString(), -1, -1, -1, -1).equals(ERRNO)) {
+				denied.add(call);
+			}
+		}
+		return denied;
+	}
+
+	/**
+	 * Return a policy that denies this call.
+	 * @return the property and its value, in YAML's flow style, which is JSON
+	 */
+	public String toJson() {
+		return "{\"seccomp\": {\"syscalls\": [{\"names\": [\"" + this + "\"], \"action\": \"errno\", \"errno\": \""
+				+ ERRNO + "\"}]}}";
+	}
+
+	/**
+	 * Return a policy that denies this call.
+	 * @return its properties and their values
+	 */
+	public Map<String, String> toProperties() {
+		String rule = "seccomp.syscalls[0].";
+		return Map.of(rule + "names", toString(), rule + "action", "errno", rule + "errno", ERRNO);
+	}
+
+	/**
+	 * Return the name of the call.
+	 */
+	@Override
+	public String toString() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+}

@@ -1,0 +1,115 @@
+package dev.seccomp.testing;
+
+import java.util.Arrays;
+
+import com.sun.jna.Function;
+import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+import com.sun.jna.StringArray;
+import dev.seccomp.bpf.FilterProgram;
+import dev.seccomp.kernel.Platform;
+import dev.seccomp.syscall.Errno;
+
+/**
+ * The C library, to do what an attacker or another library would do.
+ */
+public final class Libc {
+
+	private static final Function SYSCALL = NativeLibrary.getProcess().getFunction("syscall");
+
+	private static final int AT_FDCWD = -100;
+
+	private static final int AT_EMPTY_PATH = 0x1000;
+
+	private static final int PR_SET_NO_NEW_PRIVS = 38;
+
+	private static final int SECCOMP_SET_MODE_FILTER = 1;
+
+	private Libc() {
+	}
+
+	/**
+	 * Make a system call.
+	 * @param name its name
+	 * @param arguments its arguments: {@link Number}, {@link Pointer} or strings
+	 * @return what it returned, or the negative error number
+	 */
+	public static long syscall(String name, Object... arguments) {
+		Object[] invocation = new Object[arguments.length + 1];
+		invocation[0] = (long) Platform.architecture().syscalls().number(name).orElseThrow();
+		for (int i = 0; i < arguments.length; i++) {
+			invocation[i + 1] = (arguments[i] instanceof Integer number) ? Long.valueOf(number) : arguments[i];
+		}
+		long value = SYSCALL.invokeLong(invocation);
+		return (value == -1) ? -Native.getLastError() : value;
+	}
+
+	/**
+	 * Make a system call.
+	 * @param name its name
+	 * @param arguments its arguments
+	 * @return the name of its error, or what it returned
+	 */
+	public static String outcome(String name, Object... arguments) {
+		long value = syscall(name, arguments);
+		return (value < 0) ? Errno.name((int) -value) : String.valueOf(value);
+	}
+
+	/**
+	 * Have a shell run a command, as {@code system(3)} does.
+	 * @param command the command
+	 */
+	public static void system(String command) {
+		NativeLibrary.getProcess().getFunction("system").invokeInt(new Object[] { command });
+	}
+
+	/**
+	 * Put another program in the place of this process, by {@code execve(2)}.
+	 * @param command the program and its arguments
+	 * @return the name of the error, or never
+	 */
+	public static String execve(String... command) {
+		return outcome("execve", command[0], new StringArray(command), new StringArray(new String[0]));
+	}
+
+	/**
+	 * Put another program in the place of this process, by {@code execveat(2)}.
+	 * @param command the program and its arguments
+	 * @return the name of the error, or never
+	 */
+	public static String execveat(String... command) {
+		return outcome("execveat", AT_FDCWD, command[0], new StringArray(command), new StringArray(new String[0]), 0);
+	}
+
+	/**
+	 * Put a program that is in an open file in the place of this process.
+	 * @param fd the file
+	 * @param command what the program is to be called, and its arguments
+	 * @return the name of the error, or never
+	 */
+	public static String execveat(long fd, String... command) {
+		return outcome("execveat", fd, "", new StringArray(command), new StringArray(new String[0]), AT_EMPTY_PATH);
+	}
+
+	/**
+	 * Put a filter on the calling thread alone.
+	 * @param program the filter
+	 */
+	public static void filterThisThread(FilterProgram program) {
+		byte[] bytes = program.toBytes();
+		Memory filter = new Memory(bytes.length);
+		filter.write(0, bytes, 0, bytes.length);
+		Memory fprog = new Memory(Long.BYTES * 2);
+		fprog.clear();
+		fprog.setShort(0, (short) program.instructions().size());
+		fprog.setPointer(Long.BYTES, filter);
+		long[] results = { syscall("prctl", PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0),
+				syscall("seccomp", SECCOMP_SET_MODE_FILTER, 0, fprog) };
+		if (results[0] != 0 || results[1] != 0) {
+			throw new IllegalStateException("No filter: " + Arrays.toString(results));
+		}
+	}
+
+}

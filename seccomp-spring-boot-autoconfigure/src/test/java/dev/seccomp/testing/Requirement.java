@@ -1,0 +1,45 @@
+package dev.seccomp.testing;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Assumptions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a test needs of the machine. Elsewhere it is skipped, but never in CI.
+ */
+public final class Requirement {
+
+	private Requirement() {
+	}
+
+	/**
+	 * Require something of the machine.
+	 * @param met whether the machine has it
+	 * @param reason what is needed and why
+	 */
+	public static void require(boolean met, String reason) {
+		if ("true".equals(System.getenv("CI"))) {
+			assertThat(met).as("Skipped elsewhere, but CI must have it: " + reason).isTrue();
+		}
+		Assumptions.assumeTrue(met, reason);
+	}
+
+	/**
+	 * Require that a program of the machine can be run.
+	 * @param reason what is needed and why
+	 * @param command the program and its arguments
+	 */
+	public static void requireCommand(String reason, List<String> command) {
+		boolean ended;
+		try {
+			ended = new ProcessBuilder(command).start().waitFor() == 0;
+		}
+		catch (Exception ex) {
+			ended = false;
+		}
+		require(ended, reason);
+	}
+
+}

@@ -1,0 +1,98 @@
+package dev.seccomp.testing;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.springframework.boot.Banner;
+import org.springframework.boot.ExitCodeGenerator;
+import org.springframework.boot.SpringApplication;
+
+/**
+ * Starts {@link TestApplication} many times in one JVM, each time with other arguments,
+ * which saves the time of a JVM for each.
+ */
+public final class Starts {
+
+	private static final String NEXT = "--next--";
+
+	private static final String MARK = "=== start";
+
+	private Starts() {
+	}
+
+	/**
+	 * Start the application many times.
+	 * @param jvm the JVM, of this class
+	 * @param starts the arguments of each start
+	 * @return what each start printed
+	 */
+	public static List<String> run(ChildJvm jvm, List<List<String>> starts) {
+		for (List<String> arguments : starts) {
+			jvm.arguments(arguments.toArray(String[]::new)).arguments(NEXT);
+		}
+		return split(jvm.run(), starts.size());
+	}
+
+	public static void main(String[] args) {
+		List<String> arguments = new ArrayList<>();
+		for (String arg : args) {
+			if (!arg.equals(NEXT)) {
+				arguments.add(arg);
+				continue;
+			}
+			mark(arguments.toString());
+			start(new SpringApplication(TestApplication.class), arguments.toArray(String[]::new));
+			arguments.clear();
+		}
+	}
+
+	/**
+	 * Start an application and close it, or print the exit code that it would give the
+	 * JVM.
+	 * @param application the application
+	 * @param args its arguments
+	 */
+	public static void start(SpringApplication application, String... args) {
+		application.setBannerMode(Banner.Mode.OFF);
+		try {
+			application.run(args).close();
+			System.out.println("exit code: 0");
+			System.out.println("denied: " + HarmlessCall.denied());
+		}
+		catch (RuntimeException ex) {
+			System.out.println("exit code: " + exitCode(ex));
+		}
+	}
+
+	/** As Spring Boot finds it out. */
+	private static int exitCode(Throwable ex) {
+		if (ex instanceof ExitCodeGenerator code) {
+			return code.getExitCode();
+		}
+		return (ex.getCause() != null) ? exitCode(ex.getCause()) : 1;
+	}
+
+	/**
+	 * Return what a child of {@link ChildJvm} printed for each of its starts.
+	 * @param outcome how it ended, after as many starts
+	 * @param count how many starts there were
+	 * @return what each start printed
+	 */
+	public static List<String> split(ChildJvm.Outcome outcome, int count) {
+		String[] outputs = outcome.output().split(MARK);
+		if (outcome.exitCode() != 0 || outputs.length != count + 1) {
+			throw new AssertionError("Exit code " + outcome.exitCode() + ": " + outcome.output());
+		}
+		return Arrays.asList(outputs).subList(1, outputs.length);
+	}
+
+	/**
+	 * Mark that a start begins.
+	 * @param name its name
+	 */
+	public static void mark(String name) {
+		System.out.println(MARK + " " + name);
+	}
+
+}
