@@ -11,6 +11,7 @@ import dev.seccomp.policy.Catalog;
 import dev.seccomp.policy.Operator;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
+import dev.seccomp.syscall.Errno;
 
 /**
  * Makes policies at random, full of what compilers get wrong: values at the borders of
@@ -41,7 +42,7 @@ final class RandomPolicies {
 		boolean denied = false;
 		for (int i = 0; i < rules; i++) {
 			// A policy that denies nothing is refused
-			Action action = (denied) ? action() : Action.errno(1 + this.random.nextInt(4095));
+			Action action = (denied) ? action() : errno();
 			denied = true;
 			if (chance(6)) {
 				builder.rule("syscalls[" + i + "]", List.of(), List.of(pick(groups())), List.of(), action);
@@ -90,7 +91,12 @@ final class RandomPolicies {
 
 	Action action() {
 		ActionType type = pick(List.of(ActionType.values()));
-		return (type == ActionType.ERRNO) ? Action.errno(1 + this.random.nextInt(4095)) : Action.of(type);
+		return (type == ActionType.ERRNO) ? errno() : Action.of(type);
+	}
+
+	/** Any error number but the highest, 4095, which libseccomp does not take. */
+	Action errno() {
+		return Action.errno(1 + this.random.nextInt(Errno.MAX - 1));
 	}
 
 	private List<ArgumentCondition> conditions(boolean many) {

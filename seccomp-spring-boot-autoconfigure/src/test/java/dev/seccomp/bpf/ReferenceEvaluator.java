@@ -57,8 +57,7 @@ final class ReferenceEvaluator {
 	 * @param call a call of the policy's architecture
 	 * @return the first rule that matches, or {@code null}
 	 */
-	@Nullable
-	SyscallRule rule(SeccompData call) {
+	@Nullable SyscallRule rule(SeccompData call) {
 		String name = this.syscalls.name(call.nr());
 		if (name != null) {
 			for (SyscallRule rule : this.rules.getOrDefault(name, List.of())) {
