@@ -1,0 +1,163 @@
+package dev.seccomp.bpf;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import com.sun.jna.Memory;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+
+import dev.seccomp.policy.Action;
+import dev.seccomp.policy.ArgumentCondition;
+import dev.seccomp.policy.Operator;
+import dev.seccomp.policy.SeccompPolicy;
+import dev.seccomp.policy.SyscallRule;
+import dev.seccomp.syscall.Architecture;
+
+/**
+ * The C library that most others compile filters with, as a second opinion. It only
+ * compiles: no filter is loaded into the kernel.
+ */
+final class Libseccomp {
+
+	/** {@code SCMP_FLTATR_CTL_OPTIMIZE} of {@code seccomp.h}. */
+	private static final int CTL_OPTIMIZE = 8;
+
+	private static final String RESOLVE = "seccomp_syscall_resolve_name";
+
+	private static final Set<String> UNFIT = Set.of("socketcall", "ipc", "sys_debug_setcontext");
+
+	private static final int CONDITION_BYTES = 24;
+
+	private final NativeLibrary library = NativeLibrary.getInstance("libseccomp.so.2");
+
+	private final NativeLibrary libc = NativeLibrary.getProcess();
+
+	/**
+	 * Return the number that the library knows a call by.
+	 * @param architecture the architecture
+	 * @param syscall the name of the call
+	 * @return the number, or a negative one where it knows none or gives it a special
+	 * meaning
+	 */
+	int number(Architecture architecture, String syscall) {
+		return call("seccomp_syscall_resolve_name_arch", architecture.audit(), syscall);
+	}
+
+	/**
+	 * Return whether rules for a call mean this call and no other.
+	 * @param architecture the architecture
+	 * @param syscall the name of the call
+	 * @return whether it has a number there, is found again when it is named by the
+	 * architecture that the library runs on, and does not stand for calls behind it
+	 */
+	boolean takes(Architecture architecture, String syscall) {
+		return number(architecture, syscall) >= 0 && call(RESOLVE, syscall) != -1 && !UNFIT.contains(syscall);
+	}
+
+	boolean knows(Architecture architecture) {
+		return call("seccomp_syscall_resolve_name_arch", architecture.audit(), "read") >= 0;
+	}
+
+	/**
+	 * Compile a policy whose rules for one call have the same action, other than the
+	 * default action.
+	 * @param policy the policy
+	 * @param binaryTree whether to search numbers in a binary tree, and not linearly
+	 * @return the program
+	 */
+	FilterProgram compile(SeccompPolicy policy, boolean binaryTree) {
+		Architecture architecture = policy.architecture();
+		Pointer context = (Pointer) this.library.getFunction("seccomp_init")
+			.invoke(Pointer.class, new Object[] { policy.defaultAction().returnValue() });
+		try {
+			int nativeArchitecture = call("seccomp_arch_native");
+			if (architecture.audit() != nativeArchitecture) {
+				require(call("seccomp_arch_remove", context, nativeArchitecture));
+				require(call("seccomp_arch_add", context, architecture.audit()));
+			}
+			require(call("seccomp_attr_set", context, CTL_OPTIMIZE, (binaryTree) ? 2 : 1));
+			for (SyscallRule rule : policy.rules()) {
+				add(context, rule);
+			}
+			return new FilterProgram(architecture, export(context, architecture));
+		}
+		finally {
+			this.library.getFunction("seccomp_release").invoke(new Object[] { context });
+		}
+	}
+
+	private void add(Pointer context, SyscallRule rule) {
+		// The library takes the native number of a call and translates it
+		int number = call(RESOLVE, rule.syscall());
+		List<ArgumentCondition> conditions = rule.conditions();
+		Memory array = new Memory(Math.max(1, conditions.size()) * (long) CONDITION_BYTES);
+		for (int i = 0; i < conditions.size(); i++) {
+			ArgumentCondition condition = conditions.get(i);
+			long offset = i * (long) CONDITION_BYTES;
+			boolean masked = condition.operator() == Operator.MASKED_EQ;
+			array.setInt(offset, condition.index());
+			array.setInt(offset + 4, operator(condition.operator()));
+			array.setLong(offset + 8, (masked) ? condition.mask() : condition.value());
+			array.setLong(offset + 16, (masked) ? condition.value() : 0);
+		}
+		require(call("seccomp_rule_add_array", context, rule.action().returnValue(), number, conditions.size(), array),
+				rule);
+	}
+
+	/** {@code enum scmp_compare} of {@code seccomp.h}. */
+	private static int operator(Operator operator) {
+		return switch (operator) {
+			case NE -> 1;
+			case LT -> 2;
+			case LE -> 3;
+			case EQ -> 4;
+			case GE -> 5;
+			case GT -> 6;
+			case MASKED_EQ -> 7;
+		};
+	}
+
+	private List<Instruction> export(Pointer context, Architecture architecture) {
+		int descriptor = this.libc.getFunction("memfd_create").invokeInt(new Object[] { "filter", 0 });
+		try {
+			require(call("seccomp_export_bpf", context, descriptor));
+			ByteBuffer buffer = ByteBuffer.wrap(Files.readAllBytes(Path.of("/proc/self/fd/" + descriptor)))
+				.order((architecture.isBigEndian()) ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+			List<Instruction> instructions = new ArrayList<>();
+			while (buffer.hasRemaining()) {
+				instructions.add(new Instruction(Short.toUnsignedInt(buffer.getShort()),
+						Byte.toUnsignedInt(buffer.get()), Byte.toUnsignedInt(buffer.get()), buffer.getInt()));
+			}
+			return instructions;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		finally {
+			this.libc.getFunction("close").invokeInt(new Object[] { descriptor });
+		}
+	}
+
+	private int call(String function, Object... arguments) {
+		return this.library.getFunction(function).invokeInt(arguments);
+	}
+
+	private static void require(int result) {
+		require(result, "the filter");
+	}
+
+	private static void require(int result, Object subject) {
+		if (result != 0) {
+			throw new IllegalStateException("libseccomp refused " + subject + " with " + Action.errno(-result));
+		}
+	}
+
+}

@@ -1,0 +1,149 @@
+package dev.seccomp.bpf;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import dev.seccomp.policy.Action;
+import dev.seccomp.policy.ActionType;
+import dev.seccomp.policy.ArgumentCondition;
+import dev.seccomp.policy.Catalog;
+import dev.seccomp.policy.Operator;
+import dev.seccomp.policy.SeccompPolicy;
+import dev.seccomp.syscall.Architecture;
+import dev.seccomp.syscall.Errno;
+
+/**
+ * Makes policies at random, full of what compilers get wrong: values at the borders of
+ * words and of signs, overlapping rules, several conditions on one argument, and rules
+ * behind rules that decide already.
+ */
+final class RandomPolicies {
+
+	/** Where halves of arguments, their signs and carries meet. */
+	static final long[] BORDERS = { 0, 1, 2, (1L << 31) - 1, 1L << 31, (1L << 31) + 1, (1L << 32) - 1, 1L << 32,
+			(1L << 32) + 1, (1L << 33) - 1, (1L << 63) - 1, 1L << 63, (1L << 63) + 1, 0xFFFFFFFF00000000L,
+			0xFFFFFFFF7FFFFFFFL, -2, -1 };
+
+	private static final long[] MASKS = { 0, -1, 1, 1L << 31, 1L << 32, 1L << 63, 0xFFFFFFFFL, 0xFFFFFFFF00000000L,
+			0x8000000080000000L, 0x100000001L, 0x10000, 0x7F, ~1L, ~(1L << 32), ~(1L << 63) };
+
+	private final Random random;
+
+	RandomPolicies(Random random) {
+		this.random = random;
+	}
+
+	SeccompPolicy next(Architecture architecture) {
+		List<String> names = names(architecture);
+		SeccompPolicy.Builder builder = SeccompPolicy.builder(architecture);
+		builder.defaultAction((chance(30)) ? Action.ALLOW : action());
+		int rules = rules();
+		boolean denied = false;
+		for (int i = 0; i < rules; i++) {
+			// A policy that denies nothing is refused
+			Action action = (denied) ? action() : errno();
+			denied = true;
+			if (chance(6)) {
+				builder.rule("syscalls[" + i + "]", List.of(), List.of(pick(groups())), List.of(), action);
+			}
+			else {
+				List<ArgumentCondition> conditions = conditions(rules > 50);
+				builder.rule("syscalls[" + i + "]", List.of(pick(names)), List.of(), conditions, action);
+			}
+		}
+		if (chance(10)) {
+			builder.presets(List.of(pick(List.copyOf(Catalog.get().presets().keySet()))));
+		}
+		return builder.build();
+	}
+
+	/**
+	 * Few names for many rules, so that rules meet: neighbours, members of groups, any.
+	 */
+	private List<String> names(Architecture architecture) {
+		List<String> all = architecture.syscalls().names().stream().sorted().toList();
+		List<String> names = new ArrayList<>(List.of("clone", "socket", "ptrace"));
+		int anchor = this.random.nextInt(architecture.syscalls().last());
+		for (int nr = anchor; nr < anchor + 5; nr++) {
+			String name = architecture.syscalls().name(nr);
+			if (name != null) {
+				names.add(name);
+			}
+		}
+		int more = this.random.nextInt(20);
+		for (int i = 0; i < more; i++) {
+			names.add(pick(all));
+		}
+		return names.subList(0, 1 + this.random.nextInt(names.size()));
+	}
+
+	private int rules() {
+		if (chance(20)) {
+			return 60 + this.random.nextInt(140);
+		}
+		return (chance(50)) ? 1 + this.random.nextInt(6) : 6 + this.random.nextInt(40);
+	}
+
+	private static List<String> groups() {
+		return List.copyOf(Catalog.get().groups().keySet());
+	}
+
+	Action action() {
+		ActionType type = pick(List.of(ActionType.values()));
+		return (type == ActionType.ERRNO) ? errno() : Action.of(type);
+	}
+
+	/** Any error number but the highest, 4095, which libseccomp does not take. */
+	Action errno() {
+		return Action.errno(1 + this.random.nextInt(Errno.MAX - 1));
+	}
+
+	private List<ArgumentCondition> conditions(boolean many) {
+		List<ArgumentCondition> conditions = new ArrayList<>();
+		int count = (chance((many) ? 2 : 20)) ? 0 : 1 + this.random.nextInt((many) ? 2 : 4);
+		int index = this.random.nextInt(6);
+		for (int i = 0; i < count; i++) {
+			conditions.add(condition(index));
+			// As often on the same argument as on another
+			index = (this.random.nextBoolean()) ? index : this.random.nextInt(6);
+		}
+		return conditions;
+	}
+
+	ArgumentCondition condition(int index) {
+		Operator operator = pick(List.of(Operator.values()));
+		if (operator != Operator.MASKED_EQ) {
+			return ArgumentCondition.of(index, operator, value());
+		}
+		long mask = mask();
+		// A value with a bit beside the mask never holds
+		return ArgumentCondition.masked(index, mask, (chance(10)) ? value() : value() & mask);
+	}
+
+	long mask() {
+		return switch (this.random.nextInt(4)) {
+			case 0 -> this.random.nextLong();
+			case 1 -> 1L << this.random.nextInt(64);
+			default -> MASKS[this.random.nextInt(MASKS.length)];
+		};
+	}
+
+	long value() {
+		return switch (this.random.nextInt(6)) {
+			case 0 -> this.random.nextLong();
+			case 1 -> this.random.nextInt(64);
+			case 2 -> ((long) this.random.nextInt(4) << 32) + this.random.nextInt(4);
+			default -> BORDERS[this.random.nextInt(BORDERS.length)];
+		};
+	}
+
+	private boolean chance(int percent) {
+		return this.random.nextInt(100) < percent;
+	}
+
+	private <T> T pick(List<T> list) {
+		return list.get(this.random.nextInt(list.size()));
+	}
+
+}

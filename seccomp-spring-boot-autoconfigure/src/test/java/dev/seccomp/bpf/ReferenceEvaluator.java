@@ -1,0 +1,89 @@
+package dev.seccomp.bpf;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import dev.seccomp.policy.Action;
+import dev.seccomp.policy.ActionType;
+import dev.seccomp.policy.ArgumentCondition;
+import dev.seccomp.policy.SeccompPolicy;
+import dev.seccomp.policy.SyscallRule;
+import dev.seccomp.syscall.SyscallTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides about calls straight from a policy, as its documentation words it, and shares
+ * nothing with the compiler: neither the order of its tests, nor its halves of arguments,
+ * nor its comparisons.
+ */
+final class ReferenceEvaluator {
+
+	private static final Action ENOSYS = new Action(ActionType.ERRNO, 38);
+
+	private final SeccompPolicy policy;
+
+	private final SyscallTable syscalls;
+
+	private final Map<String, List<SyscallRule>> rules;
+
+	ReferenceEvaluator(SeccompPolicy policy) {
+		this.policy = policy;
+		this.syscalls = policy.architecture().syscalls();
+		this.rules = policy.rules().stream().collect(Collectors.groupingBy(SyscallRule::syscall));
+	}
+
+	Action decide(SeccompData call) {
+		if (call.arch() != this.policy.architecture().audit() || isBeyondAllTables(call.nr())) {
+			return ENOSYS;
+		}
+		SyscallRule rule = rule(call);
+		if (rule != null) {
+			return rule.action();
+		}
+		if (call.nr() > this.syscalls.last() && this.policy.defaultAction().denies()) {
+			return ENOSYS;
+		}
+		return this.policy.defaultAction();
+	}
+
+	/** The number -1, and those with the x32 bit. */
+	static boolean isBeyondAllTables(int nr) {
+		return nr < 0 || nr >= 0x40000000;
+	}
+
+	/**
+	 * Return the rule that decides about a call.
+	 * @param call a call of the policy's architecture
+	 * @return the first rule that matches, or {@code null}
+	 */
+	@Nullable SyscallRule rule(SeccompData call) {
+		String name = this.syscalls.name(call.nr());
+		if (name != null) {
+			for (SyscallRule rule : this.rules.getOrDefault(name, List.of())) {
+				if (rule.conditions().stream().allMatch((condition) -> holds(condition, call))) {
+					return rule;
+				}
+			}
+		}
+		return null;
+	}
+
+	private static boolean holds(ArgumentCondition condition, SeccompData call) {
+		long argument = call.arguments()[condition.index()];
+		long value = condition.value();
+		// Unsigned order is signed order with the sign bit turned
+		long left = argument ^ Long.MIN_VALUE;
+		long right = value ^ Long.MIN_VALUE;
+		return switch (condition.operator()) {
+			case EQ -> argument == value;
+			case NE -> argument != value;
+			case LT -> left < right;
+			case LE -> left <= right;
+			case GT -> left > right;
+			case GE -> left >= right;
+			case MASKED_EQ -> (argument & condition.mask()) == value;
+		};
+	}
+
+}
