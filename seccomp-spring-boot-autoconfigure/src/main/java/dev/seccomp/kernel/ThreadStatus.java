@@ -104,7 +104,7 @@ public record ThreadStatus(int id, String name, int seccomp, @Nullable Integer f
 	}
 
 	/** Name and Pid stand first in the file, the others near its end. */
-	private static String value(String status, String key, String absent) {
+	static String value(String status, String key, String absent) {
 		String prefix = key + ":\t";
 		int start = (status.startsWith(prefix)) ? 0 : status.lastIndexOf('\n' + prefix) + 1;
 		if (start == 0 && !status.startsWith(prefix)) {
