@@ -4,10 +4,12 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.seccomp.kernel.Platform;
 import dev.seccomp.policy.Action;
 import dev.seccomp.policy.ActionType;
 import dev.seccomp.policy.ArgumentCondition;
 import dev.seccomp.policy.NearestNames;
+import dev.seccomp.policy.OciProfile;
 import dev.seccomp.policy.Operator;
 import dev.seccomp.policy.PolicyException;
 import dev.seccomp.policy.Preset;
@@ -25,9 +27,12 @@ final class PolicyMapper {
 
 	private static final int ARGUMENTS = 6;
 
+	private final Architecture architecture;
+
 	private final SeccompPolicy.Builder builder;
 
 	private PolicyMapper(Architecture architecture) {
+		this.architecture = architecture;
 		this.builder = SeccompPolicy.builder(architecture);
 	}
 
@@ -41,9 +46,14 @@ final class PolicyMapper {
 		for (int i = 0; i < properties.syscalls().size(); i++) {
 			rule("syscalls[" + i + "]", properties.syscalls().get(i));
 		}
+		String profile = properties.profile();
+		if (profile != null) {
+			this.builder
+				.profile(OciProfile.read(profile, OciProfileLoader.load(profile), Platform.host(this.architecture)));
+		}
 		List<String> presets = properties.presets();
 		if (presets == null) {
-			presets = (properties.syscalls().isEmpty()) ? List.of(Preset.DEFAULT) : List.of();
+			presets = (properties.syscalls().isEmpty() && profile == null) ? List.of(Preset.DEFAULT) : List.of();
 		}
 		return this.builder.presets(presets).build();
 	}

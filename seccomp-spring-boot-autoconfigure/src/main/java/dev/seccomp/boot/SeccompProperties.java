@@ -15,10 +15,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled Whether to install a filter.
  * @param mode What the filter does with what the policy denies.
- * @param presets Ready-made policies, after the rules of 'syscalls'. The default is
- * 'no-exec' when no 'syscalls' are given.
+ * @param presets Ready-made policies, after the rules of 'syscalls' and 'profile'. The
+ * default is 'no-exec' when neither of these is given.
+ * @param profile Location of an OCI seccomp profile in JSON, as Docker and Kubernetes
+ * take it. Its rules stand after those of 'syscalls'.
  * @param defaultAction What happens to a system call that no rule matches. The default is
- * to allow it.
+ * the 'defaultAction' of the profile, or else to allow it.
  * @param syscalls Rules for system calls, the first that matches wins.
  * @param onUnsupported What to do on a platform that has no seccomp.
  * @param skip When not to install a filter.
@@ -26,8 +28,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties(SeccompProperties.PREFIX)
 public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultValue("enforce") Mode mode,
-		@Nullable List<String> presets, @Nullable ActionType defaultAction, @DefaultValue List<Rule> syscalls,
-		@DefaultValue("fail") OnUnsupported onUnsupported, @DefaultValue Skip skip) {
+		@Nullable List<String> presets, @Nullable String profile, @Nullable ActionType defaultAction,
+		@DefaultValue List<Rule> syscalls, @DefaultValue("fail") OnUnsupported onUnsupported, @DefaultValue Skip skip) {
 
 	static final String PREFIX = "seccomp";
 

@@ -31,6 +31,7 @@ final class StartupReport {
 		if (policy != null && program != null) {
 			logger.info(inForce(policy, program));
 			warnOfAbsentCalls(policy);
+			noteIgnoredCalls(policy);
 			warnOfEarlierFilters(program);
 			warnOfDefeatedOptions(policy);
 			return;
@@ -62,6 +63,14 @@ final class StartupReport {
 			logger.warn("The rules of seccomp.syscalls name calls that " + policy.architecture()
 					+ " does not have, only other architectures: "
 					+ policy.absent().stream().sorted().collect(Collectors.joining(", ")) + ".");
+		}
+	}
+
+	private void noteIgnoredCalls(SeccompPolicy policy) {
+		if (!policy.ignored().isEmpty()) {
+			logger.debug(
+					"The profile names calls that " + policy.architecture() + " does not have, or that are not known: "
+							+ policy.ignored().stream().sorted().collect(Collectors.joining(", ")) + ".");
 		}
 	}
 

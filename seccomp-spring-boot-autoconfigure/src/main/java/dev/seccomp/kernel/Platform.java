@@ -1,5 +1,7 @@
 package dev.seccomp.kernel;
 
+import dev.seccomp.policy.Host;
+import dev.seccomp.policy.KernelVersion;
 import dev.seccomp.syscall.Architecture;
 
 /**
@@ -28,6 +30,16 @@ public final class Platform {
 		return Architecture.of(arch)
 			.orElseThrow(() -> new UnsupportedPlatformException(
 					"There is no system call table for the architecture '" + arch + "' (system property os.arch)."));
+	}
+
+	/**
+	 * Return what this process runs on and may do.
+	 * @param architecture the architecture of this JVM
+	 * @return the host
+	 */
+	public static Host host(Architecture architecture) {
+		return new Host(architecture, ProcessCapabilities.permitted(),
+				KernelVersion.of(System.getProperty("os.version", "")));
 	}
 
 }

@@ -110,7 +110,14 @@ public record ThreadStatus(int id, String name, int seccomp, @Nullable Integer f
 		return (value.isEmpty()) ? 0 : Integer.parseInt(value);
 	}
 
-	private static String value(String status, int from, String prefix) {
+	/**
+	 * Return the value of a field.
+	 * @param status the content of the file
+	 * @param from where to begin to look
+	 * @param prefix what stands before the value, with the line break before it
+	 * @return the value, or an empty string where there is no such field
+	 */
+	static String value(String status, int from, String prefix) {
 		int start = status.indexOf(prefix, from);
 		if (start == -1) {
 			return "";

@@ -22,14 +22,17 @@ import org.jspecify.annotations.Nullable;
  * @param rules the rules, the first that holds wins
  * @param absent the calls that were named by the user and are not of this architecture,
  * only of another
+ * @param ignored the calls that an OCI profile names and that are not of this
+ * architecture
  * @since 0.1.0
  */
 public record SeccompPolicy(Architecture architecture, Action defaultAction, List<SyscallRule> rules,
-		Set<String> absent) {
+		Set<String> absent, Set<String> ignored) {
 
 	public SeccompPolicy {
 		rules = List.copyOf(rules);
 		absent = Set.copyOf(absent);
+		ignored = Set.copyOf(ignored);
 	}
 
 	/**
@@ -143,13 +146,16 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Lis
 
 		private @Nullable Action defaultAction;
 
+		private @Nullable OciProfile profile;
+
 		private Builder(Architecture architecture) {
 			this.architecture = architecture;
 		}
 
 		/**
 		 * Set the action of what no rule matches.
-		 * @param action the action, or {@code null} to allow
+		 * @param action the action, or {@code null} for that of the profile, or to allow
+		 * where there is none
 		 * @return this builder
 		 */
 		public Builder defaultAction(@Nullable Action action) {
@@ -192,6 +198,17 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Lis
 		}
 
 		/**
+		 * Add the rules of an OCI profile.
+		 * @param profile the profile
+		 * @return this builder
+		 */
+		public Builder profile(OciProfile profile) {
+			this.profile = profile;
+			this.rules.addAll(profile.rules(effectiveDefault()));
+			return this;
+		}
+
+		/**
 		 * Add the rules of presets.
 		 * @param names the names of the presets
 		 * @return this builder
@@ -217,10 +234,18 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Lis
 		 * @throws PolicyException where it denies nothing
 		 */
 		public SeccompPolicy build() {
-			Action action = (this.defaultAction != null) ? this.defaultAction : Action.ALLOW;
-			SeccompPolicy policy = new SeccompPolicy(this.architecture, action, this.rules, this.absent);
+			Action action = effectiveDefault();
+			SeccompPolicy policy = new SeccompPolicy(this.architecture, action, this.rules, this.absent,
+					(this.profile != null) ? this.profile.ignored() : Set.of());
 			if (policy.denies()) {
 				return policy;
+			}
+			if (this.defaultAction == null && this.profile != null) {
+				throw new PolicyException("profile", this.profile.location(),
+						"The profile denies nothing on this host, nor does anything else, so the application would seem"
+								+ " protected and not be.",
+						"Deny something in the profile or by 'seccomp.syscalls' or 'seccomp.presets', or say openly"
+								+ " 'seccomp.enabled: false'.");
 			}
 			if (this.defaultAction == null && !this.rules.isEmpty()) {
 				throw new PolicyException("default-action", null,
@@ -232,6 +257,13 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Lis
 					"The policy denies nothing, so an application would seem protected and not be.",
 					"Deny something, for example by 'seccomp.presets: " + Preset.DEFAULT
 							+ "', or say openly 'seccomp.enabled: false'.");
+		}
+
+		private Action effectiveDefault() {
+			if (this.defaultAction != null) {
+				return this.defaultAction;
+			}
+			return (this.profile != null) ? this.profile.defaultAction() : Action.ALLOW;
 		}
 
 		private void add(SyscallGroup group, Action action, String source) {

@@ -1,0 +1,61 @@
+package dev.seccomp.boot;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+import dev.seccomp.policy.PolicyException;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+import org.springframework.boot.io.ApplicationResourceLoader;
+import org.springframework.core.io.Resource;
+
+/**
+ * Loads the JSON of an OCI profile. It is read as YAML, of which JSON is a part: of the
+ * JSON parsers that Spring Boot may find, only Jackson keeps numbers of 64 bits, and an
+ * application need not have it.
+ */
+final class OciProfileLoader {
+
+	private static final String PROPERTY = "profile";
+
+	private OciProfileLoader() {
+	}
+
+	static @Nullable Object load(String location) {
+		String content = read(location);
+		LoaderOptions options = new LoaderOptions();
+		options.setAllowDuplicateKeys(false);
+		try {
+			return new Yaml(new SafeConstructor(options)).load(content);
+		}
+		catch (YAMLException ex) {
+			throw new PolicyException(PROPERTY, location, "The profile is not JSON: " + ex.getMessage(),
+					"Give a seccomp profile in the form of the OCI runtime specification, as Docker and Kubernetes take it.");
+		}
+	}
+
+	private static String read(String location) {
+		Resource resource = ApplicationResourceLoader.get().getResource(location);
+		try {
+			return resource.getContentAsString(StandardCharsets.UTF_8);
+		}
+		catch (FileNotFoundException ex) {
+			throw new PolicyException(PROPERTY, location,
+					"There is no " + resource.getDescription() + ", or it cannot be read.",
+					"Give a resource of the application as 'classpath:seccomp.json', or the path of a file. A relative path"
+							+ " begins at " + Path.of("").toAbsolutePath() + ".");
+		}
+		catch (IOException ex) {
+			throw new PolicyException(PROPERTY, location,
+					"The " + resource.getDescription() + " cannot be read: " + ex.getMessage(),
+					"Give a resource or file that this process can read.");
+		}
+	}
+
+}

@@ -1,0 +1,46 @@
+package dev.seccomp.policy;
+
+import java.util.Comparator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The version of a kernel. What follows the second number does not count.
+ *
+ * @param major the first number, such as 6
+ * @param minor the second number, such as 18
+ * @since 0.1.0
+ */
+public record KernelVersion(int major, int minor) implements Comparable<KernelVersion> {
+
+	private static final Pattern RELEASE = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})(?!\\d).*");
+
+	private static final Comparator<KernelVersion> ORDER = Comparator.comparingInt(KernelVersion::major)
+		.thenComparingInt(KernelVersion::minor);
+
+	/**
+	 * Return the version of a release.
+	 * @param release the release as {@code uname -r} prints it, such as
+	 * {@code 6.18.0-1-amd64}
+	 * @return the version
+	 * @throws IllegalArgumentException where it does not begin with two numbers
+	 */
+	public static KernelVersion of(String release) {
+		Matcher matcher = RELEASE.matcher(release);
+		if (!matcher.matches()) {
+			throw new IllegalArgumentException("Not the release of a Linux kernel: " + release);
+		}
+		return new KernelVersion(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+	}
+
+	@Override
+	public int compareTo(KernelVersion other) {
+		return ORDER.compare(this, other);
+	}
+
+	@Override
+	public String toString() {
+		return this.major + "." + this.minor;
+	}
+
+}

@@ -1,0 +1,86 @@
+package dev.seccomp.policy;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code includes} or {@code excludes} of a rule of Docker's asks for. A key that is
+ * not there asks for nothing.
+ */
+final class OciHostFilter {
+
+	private static final Set<String> KEYS = Set.of("caps", "arches", "minKernel");
+
+	private static final Pattern VERSION = Pattern.compile("\\d{1,4}\\.\\d{1,4}");
+
+	private final List<Boolean> capabilities = new ArrayList<>();
+
+	private final List<Boolean> architectures = new ArrayList<>();
+
+	private final List<Boolean> kernels = new ArrayList<>();
+
+	OciHostFilter(Host host, @Nullable OciValue filter) {
+		if (filter == null) {
+			return;
+		}
+		Map<String, OciValue> members = filter.members(KEYS);
+		OciValue caps = members.get("caps");
+		OciValue arches = members.get("arches");
+		OciValue minKernel = members.get("minKernel");
+		if (caps != null) {
+			Map<String, Boolean> names = capabilities(host);
+			caps.elements().forEach((name) -> this.capabilities.add(name.named("capability", names)));
+		}
+		if (arches != null) {
+			Map<String, Boolean> names = OciNames.forArches(host.architecture());
+			arches.elements().forEach((name) -> this.architectures.add(name.named("architecture", names)));
+		}
+		if (minKernel != null) {
+			this.kernels.add(host.kernel().compareTo(version(minKernel)) >= 0);
+		}
+	}
+
+	/**
+	 * Return whether a rule is included.
+	 * @return whether the process has all capabilities, on any of the architectures
+	 */
+	boolean matchesAll() {
+		return !this.capabilities.contains(false) && (this.architectures.isEmpty() || namesArchitecture())
+				&& !this.kernels.contains(false);
+	}
+
+	/**
+	 * Return whether a rule is excluded.
+	 * @return whether anything matches
+	 */
+	boolean matchesAny() {
+		return this.capabilities.contains(true) || namesArchitecture() || this.kernels.contains(true);
+	}
+
+	boolean namesArchitecture() {
+		return this.architectures.contains(true);
+	}
+
+	private static Map<String, Boolean> capabilities(Host host) {
+		Map<String, Boolean> names = new LinkedHashMap<>();
+		for (Capability capability : Capability.values()) {
+			names.put(capability.toString(), host.capabilities().contains(capability));
+		}
+		return names;
+	}
+
+	private static KernelVersion version(OciValue value) {
+		if (!VERSION.matcher(value.string()).matches()) {
+			throw value.invalid("is \"" + value.value() + "\", not the version of a kernel",
+					"Give two numbers, such as \"4.8\".");
+		}
+		return KernelVersion.of(value.string());
+	}
+
+}

@@ -1,0 +1,109 @@
+package dev.seccomp.policy;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import dev.seccomp.syscall.Architecture;
+
+/**
+ * The names that OCI profiles have for actions, operators and architectures, which are
+ * those of libseccomp.
+ */
+final class OciNames {
+
+	private static final String ACTION = "SCMP_ACT_";
+
+	private static final String OPERATOR = "SCMP_CMP_";
+
+	private static final String ARCHITECTURE = "SCMP_ARCH_";
+
+	/** Architectures that no JVM is filtered on. Profiles name them beside ours. */
+	private static final String[] FOREIGN = { "X86", "X32", "ARM", "MIPS", "MIPS64", "MIPS64N32", "MIPSEL", "MIPSEL64",
+			"MIPSEL64N32", "PPC", "PPC64", "S390", "PARISC", "PARISC64", "M68K", "SH", "SHEB" };
+
+	/**
+	 * What Docker calls an architecture where it goes by another name than the kernel.
+	 */
+	private static final Map<Architecture, String> DOCKER = Map.of(Architecture.X86_64, "amd64", Architecture.AARCH64,
+			"arm64", Architecture.LOONGARCH64, "loong64");
+
+	private static final Map<String, ActionType> actions = actions();
+
+	private static final Map<String, Operator> operators = operators();
+
+	private OciNames() {
+	}
+
+	static Map<String, ActionType> forActions() {
+		return actions;
+	}
+
+	static Map<String, Operator> forOperators() {
+		return operators;
+	}
+
+	/**
+	 * Return the names of architectures in {@code architectures} and {@code archMap}.
+	 * @param architecture the architecture of this JVM
+	 * @return by name, whether it is that of this JVM
+	 */
+	static Map<String, Boolean> forArchitectures(Architecture architecture) {
+		Map<String, Boolean> names = new LinkedHashMap<>();
+		for (Architecture candidate : Architecture.supported()) {
+			names.put(of(candidate), candidate == architecture);
+		}
+		for (String foreign : FOREIGN) {
+			names.put(ARCHITECTURE + foreign, false);
+		}
+		return names;
+	}
+
+	/**
+	 * Return the names of architectures in {@code includes} and {@code excludes}: those
+	 * of Docker and of the kernel.
+	 * @param architecture the architecture of this JVM
+	 * @return by name, whether it is that of this JVM
+	 */
+	static Map<String, Boolean> forArches(Architecture architecture) {
+		Map<String, Boolean> names = new LinkedHashMap<>();
+		for (Architecture candidate : Architecture.supported()) {
+			names.put(candidate.id(), candidate == architecture);
+			names.put(DOCKER.getOrDefault(candidate, candidate.id()), candidate == architecture);
+		}
+		for (String foreign : FOREIGN) {
+			names.put(foreign.toLowerCase(Locale.ROOT), false);
+		}
+		return names;
+	}
+
+	static String of(ActionType action) {
+		return ACTION + action.name();
+	}
+
+	static String of(Operator operator) {
+		return OPERATOR + operator.name();
+	}
+
+	static String of(Architecture architecture) {
+		return ARCHITECTURE + architecture.name();
+	}
+
+	private static Map<String, ActionType> actions() {
+		Map<String, ActionType> names = new LinkedHashMap<>();
+		for (ActionType action : ActionType.values()) {
+			names.put(of(action), action);
+		}
+		names.put(ACTION + "KILL", ActionType.KILL_THREAD);
+		return names;
+	}
+
+	private static Map<String, Operator> operators() {
+		Map<String, Operator> names = new LinkedHashMap<>();
+		for (Operator operator : Operator.values()) {
+			names.put(of(operator), operator);
+		}
+		return names;
+	}
+
+}

@@ -1,0 +1,174 @@
+package dev.seccomp.policy;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+
+import dev.seccomp.syscall.Errno;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule of an OCI profile, one element of {@code syscalls}.
+ *
+ * @param value where it stands
+ * @param names the names of calls
+ * @param conditions the conditions on their arguments
+ * @param action what happens
+ */
+record OciRule(OciValue value, List<String> names, List<ArgumentCondition> conditions, Action action) {
+
+	private static final Set<String> KEYS = Set.of("names", "name", "action", "errnoRet", "errno", "args", "comment",
+			"includes", "excludes");
+
+	private static final Set<String> ARGUMENT_KEYS = Set.of("index", "value", "valueTwo", "op");
+
+	private static final String NOTIFY = "SCMP_ACT_NOTIFY";
+
+	private static final int LAST_ARGUMENT = 5;
+
+	/** What a filter can hand to a tracer: {@code SECCOMP_RET_DATA}, 16 bits. */
+	private static final int MAX_TRACE_DATA = 0xffff;
+
+	/**
+	 * Read a rule. It is checked also where it does not apply.
+	 * @param value the rule
+	 * @param host what the process runs on
+	 * @return the rule, or {@code null} where it does not apply to this host
+	 */
+	static @Nullable OciRule read(OciValue value, Host host) {
+		Map<String, OciValue> members = value.members(KEYS);
+		OciRule rule = new OciRule(value, names(value, members), conditions(members.get("args")),
+				action(value, members, "action", "errnoRet", "errno"));
+		boolean included = new OciHostFilter(host, members.get("includes")).matchesAll();
+		boolean excluded = new OciHostFilter(host, members.get("excludes")).matchesAny();
+		return (included && !excluded) ? rule : null;
+	}
+
+	/**
+	 * Return whether a rule says that it is for the architecture of this host.
+	 * @param value the rule
+	 * @param host what the process runs on
+	 * @return whether it is included there by name
+	 */
+	static boolean isMeantFor(OciValue value, Host host) {
+		return new OciHostFilter(host, value.members(KEYS).get("includes")).namesArchitecture();
+	}
+
+	/**
+	 * Return the conditions, each list of which suffices. As runc has it ({@code
+	 * libcontainer/seccomp/seccomp_linux.go}): libseccomp takes one condition on an
+	 * argument, so where a rule has two, each of its conditions becomes a rule.
+	 * @return the alternatives
+	 */
+	List<List<ArgumentCondition>> alternatives() {
+		Set<Integer> arguments = new HashSet<>();
+		boolean distinct = this.conditions.stream().allMatch((condition) -> arguments.add(condition.index()));
+		return (distinct) ? List.of(this.conditions) : this.conditions.stream().map(List::of).toList();
+	}
+
+	/**
+	 * Return whether another rule looks at arguments in the same way.
+	 * @param other the other rule
+	 * @return whether both have conditions, and the same
+	 */
+	boolean hasSameConditions(OciRule other) {
+		return !this.conditions.isEmpty() && Set.copyOf(this.conditions).equals(Set.copyOf(other.conditions));
+	}
+
+	static OciValue required(OciValue value, Map<String, OciValue> members, String key) {
+		OciValue member = members.get(key);
+		if (member == null) {
+			throw value.invalid("has no \"" + key + "\"", "Add it.");
+		}
+		return member;
+	}
+
+	static Action action(OciValue value, Map<String, OciValue> members, String actionKey, String numberKey,
+			String nameKey) {
+		OciValue action = required(value, members, actionKey);
+		if (NOTIFY.equals(action.value())) {
+			throw action.invalid("is \"" + NOTIFY + "\", which asks an agent of the container runtime",
+					"Give another action, such as SCMP_ACT_ERRNO.");
+		}
+		ActionType type = action.named("action", OciNames.forActions());
+		OciValue number = members.get(numberKey);
+		OciValue name = members.get(nameKey);
+		if (type != ActionType.ERRNO && type != ActionType.TRACE) {
+			refuse(number, action);
+			refuse(name, action);
+			return Action.of(type);
+		}
+		int data = (number != null) ? (int) number.number((type == ActionType.TRACE) ? MAX_TRACE_DATA : Errno.MAX)
+				: (name != null) ? errno(name) : Errno.EPERM;
+		if (name != null && errno(name) != data) {
+			throw name.invalid("is \"" + name.value() + "\", but " + numberKey + " is " + data,
+					"Remove one of the two.");
+		}
+		if (type == ActionType.ERRNO && data == 0) {
+			throw ((number != null) ? number : value).invalid(
+					"is 0, which would tell the caller that the call succeeded, though it was not made",
+					"Give the number of the error that the caller is to get, such as 1 (EPERM).");
+		}
+		return new Action(type, data);
+	}
+
+	private static void refuse(@Nullable OciValue errno, OciValue action) {
+		if (errno != null) {
+			throw errno.invalid("stands beside the action " + action.value() + ", which gives no error",
+					"Remove it, or make the action SCMP_ACT_ERRNO.");
+		}
+	}
+
+	private static int errno(OciValue name) {
+		OptionalInt number = Errno.number(name.string());
+		return number.orElseThrow(() -> {
+			String suggestion = NearestNames.suggestion(name.string(), Errno.names());
+			return name.invalid("is \"" + name.value() + "\", and there is no error of this name",
+					(suggestion.isEmpty()) ? "Give the name of an error, such as EPERM." : suggestion);
+		});
+	}
+
+	private static List<String> names(OciValue value, Map<String, OciValue> members) {
+		OciValue name = members.get("name");
+		OciValue names = members.get("names");
+		if (name != null && names != null) {
+			throw name.invalid("stands beside \"names\"", "Move the name into \"names\", which replaces \"name\".");
+		}
+		List<OciValue> all = (name != null) ? List.of(name) : (names != null) ? names.elements() : List.of();
+		if (all.isEmpty()) {
+			throw value.invalid("names no system call", "Give \"names\", or remove the rule.");
+		}
+		for (OciValue each : all) {
+			if (each.string().isBlank()) {
+				throw each.invalid("is an empty name", "Give the name of a system call, or remove it.");
+			}
+		}
+		return all.stream().map(OciValue::string).toList();
+	}
+
+	private static List<ArgumentCondition> conditions(@Nullable OciValue arguments) {
+		return (arguments != null) ? arguments.elements().stream().map(OciRule::condition).toList() : List.of();
+	}
+
+	private static ArgumentCondition condition(OciValue argument) {
+		Map<String, OciValue> members = argument.members(ARGUMENT_KEYS);
+		int index = (int) required(argument, members, "index").number(LAST_ARGUMENT);
+		Operator operator = required(argument, members, "op").named("operator", OciNames.forOperators());
+		long value = required(argument, members, "value").number(-1);
+		OciValue second = members.get("valueTwo");
+		long valueTwo = (second != null) ? second.number(-1) : 0;
+		if (operator == Operator.MASKED_EQ) {
+			// As in libseccomp: value is the mask, and of valueTwo only its bits count
+			return ArgumentCondition.masked(index, value, valueTwo & value);
+		}
+		if (second != null && valueTwo != 0) {
+			throw second.invalid("stands beside the operator " + OciNames.of(operator) + ", which takes one value",
+					"Remove it, or make the operator SCMP_CMP_MASKED_EQ, where \"value\" is the mask and \"valueTwo\""
+							+ " what the masked argument must be.");
+		}
+		return ArgumentCondition.of(index, operator, value);
+	}
+
+}
