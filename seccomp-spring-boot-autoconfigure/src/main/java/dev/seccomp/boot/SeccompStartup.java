@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.seccomp.bpf.FilterCompiler;
 import dev.seccomp.bpf.FilterProgram;
+import dev.seccomp.bpf.JvmCheck;
 import dev.seccomp.kernel.FilterInstaller;
 import dev.seccomp.kernel.InstallationException;
 import dev.seccomp.kernel.Platform;
@@ -92,6 +93,7 @@ public final class SeccompStartup {
 		Architecture architecture = Platform.architecture();
 		SeccompPolicy policy = PolicyMapper.map(properties, architecture);
 		FilterProgram program = FilterCompiler.compile(policy);
+		JvmCheck.check(policy, program);
 		FilterInstaller.load(architecture).install(SeccompState.FILTER_NAME, program, EVENT);
 		return SeccompState.enforce(policy, program);
 	}

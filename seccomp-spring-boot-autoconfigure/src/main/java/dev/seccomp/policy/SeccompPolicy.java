@@ -92,6 +92,23 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Lis
 	}
 
 	/**
+	 * Return what decides about a call.
+	 * @param syscall the name of the call
+	 * @param arguments its first arguments, the others are taken for 0
+	 * @return the property of the rule that holds, or of the default action
+	 */
+	public String source(String syscall, long... arguments) {
+		return rules(syscall).stream()
+			.filter((rule) -> rule.conditions()
+				.stream()
+				.allMatch((condition) -> condition
+					.test((condition.index() < arguments.length) ? arguments[condition.index()] : 0)))
+			.findFirst()
+			.map(SyscallRule::property)
+			.orElse("default-action");
+	}
+
+	/**
 	 * Return whether a call is denied whatever its arguments are.
 	 * @param syscall the name of the call
 	 * @return whether all that decides about it denies

@@ -53,7 +53,7 @@ final class RandomPolicies {
 			}
 		}
 		if (chance(10)) {
-			builder.presets(List.of(pick(List.copyOf(Catalog.get().presets().keySet()))));
+			builder.presets(List.of(pick(List.copyOf(Catalog.get().presets()))));
 		}
 		return builder.build();
 	}
@@ -86,7 +86,7 @@ final class RandomPolicies {
 	}
 
 	private static List<String> groups() {
-		return List.copyOf(Catalog.get().groups().keySet());
+		return List.copyOf(Catalog.get().groups());
 	}
 
 	Action action() {

@@ -1,0 +1,149 @@
+package dev.seccomp.bpf;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.seccomp.policy.Action;
+import dev.seccomp.policy.PolicyException;
+import dev.seccomp.policy.SeccompPolicy;
+import dev.seccomp.syscall.Architecture;
+
+/**
+ * Checks, before a program is installed, that it lets the JVM live: the program is run
+ * for each call that HotSpot and the C library below it cannot do without.
+ *
+ * @since 0.1.0
+ */
+public final class JvmCheck {
+
+	private static final String LOCKS = "locks and parked threads";
+
+	private static final String MEMORY = "the heap, thread stacks and compiled code";
+
+	private static final String SIGNALS = "signals, by which HotSpot finds null pointers and stops threads";
+
+	private static final String THREADS = "starting threads";
+
+	private static final String FILES = "classes, sockets and files";
+
+	private static final String TIME = "clocks and timers";
+
+	private static final String EXIT = "ending threads and the JVM";
+
+	/** {@code CLONE_*} of {@code linux/sched.h}, as the C library starts a thread. */
+	private static final long THREAD_FLAGS = 0x3d0f00;
+
+	/* asm-generic/mman-common.h */
+
+	private static final int PROT_NONE = 0;
+
+	private static final int PROT_READ = 1;
+
+	private static final int PROT_READ_WRITE = 3;
+
+	private static final int PROT_ALL = 7;
+
+	private static final int MAP_PRIVATE_ANONYMOUS = 0x22;
+
+	private static final int MAP_FIXED = 0x10;
+
+	private static final int MADV_DONTNEED = 4;
+
+	/* linux/futex.h */
+
+	private static final int FUTEX_WAIT_PRIVATE = 128;
+
+	private static final int FUTEX_WAKE_PRIVATE = 129;
+
+	private static final int FUTEX_WAIT_BITSET_PRIVATE = 137;
+
+	private static final int FUTEX_WAIT_BITSET_PRIVATE_REALTIME = 393;
+
+	private static final int PR_SET_NAME = 15;
+
+	private static final int CLOCK_MONOTONIC = 1;
+
+	/**
+	 * What the JVM needs, found by denying each call to a JVM under load, and by reading
+	 * HotSpot's {@code os_linux.cpp}.
+	 */
+	private static final List<Need> NEEDS = List.of(new Need("futex", LOCKS, 0, FUTEX_WAIT_PRIVATE),
+			new Need("futex", LOCKS, 0, FUTEX_WAKE_PRIVATE), new Need("futex", LOCKS, 0, FUTEX_WAIT_BITSET_PRIVATE),
+			new Need("futex", LOCKS, 0, FUTEX_WAIT_BITSET_PRIVATE_REALTIME), new Need("sched_yield", LOCKS),
+			new Need("mmap", MEMORY, 0, 4096, PROT_NONE, MAP_PRIVATE_ANONYMOUS),
+			new Need("mmap", MEMORY, 0, 4096, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS),
+			new Need("mmap", MEMORY, 0, 4096, PROT_ALL, MAP_PRIVATE_ANONYMOUS | MAP_FIXED),
+			new Need("munmap", MEMORY, 0, 4096), new Need("mprotect", MEMORY, 0, 4096, PROT_NONE),
+			new Need("mprotect", MEMORY, 0, 4096, PROT_READ), new Need("mprotect", MEMORY, 0, 4096, PROT_READ_WRITE),
+			new Need("mprotect", MEMORY, 0, 4096, PROT_ALL), new Need("mremap", MEMORY), new Need("brk", MEMORY),
+			new Need("madvise", MEMORY, 0, 4096, MADV_DONTNEED), new Need("rt_sigreturn", SIGNALS),
+			new Need("rt_sigaction", SIGNALS), new Need("rt_sigprocmask", SIGNALS), new Need("sigaltstack", SIGNALS),
+			new Need("tgkill", SIGNALS), new Need("gettid", THREADS), new Need("getpid", THREADS),
+			new Need("clone3", THREADS), new Need("set_robust_list", THREADS), new Need("rseq", THREADS),
+			new Need("sched_getaffinity", THREADS), new Need("prctl", THREADS, PR_SET_NAME), new Need("read", FILES),
+			new Need("write", FILES), new Need("close", FILES), new Need("getrandom", FILES),
+			new Need("clock_gettime", TIME, CLOCK_MONOTONIC), new Need("clock_nanosleep", TIME, CLOCK_MONOTONIC),
+			new Need("restart_syscall", TIME), new Need("exit", EXIT), new Need("exit_group", EXIT),
+			new Need("riscv_flush_icache", MEMORY));
+
+	private JvmCheck() {
+	}
+
+	/**
+	 * Check a policy.
+	 * @param policy the policy
+	 * @param program its program
+	 * @throws PolicyException where it would break the JVM
+	 */
+	public static void check(SeccompPolicy policy, FilterProgram program) {
+		Map<String, String> denied = new LinkedHashMap<>();
+		String source = "";
+		for (Need need : needs(policy.architecture())) {
+			Action action = need.decide(program);
+			if (action.denies() && !need.isMetBy(action) && !denied.containsKey(need.syscall())) {
+				source = (denied.isEmpty()) ? policy.source(need.syscall(), need.arguments()) : source;
+				denied.put(need.syscall(), need.syscall() + " (" + action + ") for " + need.purpose());
+			}
+		}
+		if (!denied.isEmpty()) {
+			throw new PolicyException(source, String.join(", ", denied.keySet()),
+					"The policy would break the JVM, which needs " + String.join("; ", denied.values()) + ".",
+					"Allow these calls by a rule of seccomp.syscalls that stands before the others,"
+							+ " or take them out of the rule that denies them.");
+		}
+	}
+
+	private static List<Need> needs(Architecture architecture) {
+		long[] thread = new long[architecture.cloneFlagsIndex() + 1];
+		thread[architecture.cloneFlagsIndex()] = THREAD_FLAGS;
+		List<Need> needs = new ArrayList<>(NEEDS);
+		needs.add(new Need("clone", THREADS, thread));
+		needs.removeIf((need) -> architecture.syscalls().number(need.syscall()).isEmpty());
+		return needs;
+	}
+
+	/**
+	 * A call that the JVM makes.
+	 *
+	 * @param syscall the name of the call
+	 * @param purpose what for
+	 * @param arguments its arguments, those that policies may look at
+	 */
+	private record Need(String syscall, String purpose, long... arguments) {
+
+		Action decide(FilterProgram program) {
+			Architecture architecture = program.architecture();
+			return program.run(new SeccompData(architecture.syscalls().number(this.syscall).orElseThrow(),
+					architecture.audit(), this.arguments));
+		}
+
+		/** The C library falls back to clone where there is no clone3. */
+		boolean isMetBy(Action action) {
+			return this.syscall.equals("clone3") && action.equals(Action.ENOSYS);
+		}
+
+	}
+
+}

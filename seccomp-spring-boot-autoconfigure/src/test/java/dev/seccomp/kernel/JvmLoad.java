@@ -1,0 +1,95 @@
+package dev.seccomp.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import dev.seccomp.bpf.FilterCompiler;
+import dev.seccomp.bpf.FilterProgram;
+import dev.seccomp.bpf.JvmCheck;
+import dev.seccomp.policy.Action;
+import dev.seccomp.policy.SeccompPolicy;
+import dev.seccomp.syscall.Architecture;
+import dev.seccomp.syscall.Errno;
+
+/**
+ * Puts a JVM that may do next to nothing besides what {@link JvmCheck} asks for under
+ * load: threads, garbage, collections, compilation, implicit null checks, deep stacks and
+ * thread dumps. The arguments are the seconds and the calls to allow.
+ */
+public final class JvmLoad {
+
+	private static volatile Object sink;
+
+	private JvmLoad() {
+	}
+
+	public static void main(String[] args) throws Exception {
+		Architecture architecture = Platform.architecture();
+		SeccompPolicy policy = SeccompPolicy.builder(architecture)
+			.defaultAction(Action.errno(Errno.EPERM))
+			.rule("syscalls[0]", List.of(args[1].split(",")), List.of(), List.of(), Action.ALLOW)
+			.rule("syscalls[1]", List.of("clone3"), List.of(), List.of(), Action.ENOSYS)
+			.build();
+		FilterProgram program = FilterCompiler.compile(policy);
+		JvmCheck.check(policy, program);
+		FilterInstaller.load(architecture).install("load", program, "test");
+		ExecutorService executor = Executors.newCachedThreadPool((task) -> {
+			Thread thread = new Thread(task);
+			thread.setDaemon(true);
+			return thread;
+		});
+		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.parseLong(args[0]));
+		int rounds = 0;
+		for (; System.nanoTime() < end; rounds++) {
+			round(executor, rounds);
+		}
+		System.out.println("lived through " + rounds + " rounds");
+	}
+
+	private static void round(ExecutorService executor, int round) throws Exception {
+		List<Future<?>> tasks = new ArrayList<>();
+		for (int i = 0; i < 20; i++) {
+			tasks.add(executor.submit(JvmLoad::task));
+		}
+		for (Future<?> task : tasks) {
+			task.get();
+		}
+		Thread thread = new Thread(() -> sink = new long[100_000], "short-lived-" + round);
+		thread.start();
+		thread.join();
+		if (round % 50 == 0) {
+			System.gc();
+			sink = Thread.getAllStackTraces();
+			sink = depth();
+			sink = new byte[16 * 1024 * 1024];
+		}
+		Thread.sleep(1);
+	}
+
+	private static void task() {
+		sink = new byte[100_000];
+		try {
+			Object nothing = (System.nanoTime() == 0) ? sink : null;
+			sink = nothing.hashCode();
+		}
+		catch (NullPointerException ex) {
+			sink = ex;
+		}
+		LockSupport.parkNanos(10_000);
+	}
+
+	private static int depth() {
+		try {
+			return 1 + depth();
+		}
+		catch (StackOverflowError ex) {
+			return 0;
+		}
+	}
+
+}
