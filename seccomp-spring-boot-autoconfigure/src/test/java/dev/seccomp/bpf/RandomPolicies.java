@@ -41,10 +41,12 @@ public final class RandomPolicies {
 		int rules = rules();
 		boolean denied = false;
 		for (int i = 0; i < rules; i++) {
-			// A policy that denies nothing is refused
+			// A policy that denies nothing is refused, and a group may have no call of
+			// the
+			// architecture
 			Action action = (denied) ? action() : errno();
 			denied = true;
-			if (chance(6)) {
+			if (i > 0 && chance(6)) {
 				builder.rule("syscalls[" + i + "]", List.of(), List.of(pick(groups())), List.of(), action);
 			}
 			else {
