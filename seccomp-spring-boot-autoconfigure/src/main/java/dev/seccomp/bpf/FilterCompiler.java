@@ -30,9 +30,10 @@ public final class FilterCompiler {
 	static final int X32_BIT = 0x40000000;
 
 	/**
-	 * How many conditions one call can have: each test takes at least one instruction.
+	 * How many conditions one call can have: their tests are nested, and so is the work
+	 * on them. In a JVM that has just started, 512 of them overflow a stack of 1 MB.
 	 */
-	private static final int MAX_CONDITIONS = 1024;
+	static final int MAX_CONDITIONS = 256;
 
 	private FilterCompiler() {
 	}

@@ -1,0 +1,135 @@
+package dev.seccomp.bpf;
+
+import java.util.List;
+import java.util.Random;
+
+import dev.seccomp.policy.Action;
+import dev.seccomp.policy.SeccompPolicy;
+import dev.seccomp.policy.SyscallRule;
+import dev.seccomp.syscall.Architecture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that the kernel can answer from its cache what a policy allows whatever the
+ * arguments are, so that such calls cost next to nothing.
+ */
+class ActionCacheTests {
+
+	@ParameterizedTest
+	@MethodSource("dev.seccomp.syscall.Architecture#supported")
+	void allowedCallsOfPresetsAreCached(Architecture architecture) {
+		for (String preset : List.of("no-exec", "hardened")) {
+			SeccompPolicy policy = SeccompPolicy.builder(architecture).presets(List.of(preset)).build();
+			int cached = requireCached(policy, FilterCompiler.compile(policy));
+			assertThat(cached).as("%s on %s", preset, architecture)
+				.isGreaterThan(architecture.syscalls().names().size() * 2 / 3);
+		}
+	}
+
+	@Test
+	void allowedCallsOfPoliciesAtRandomAreCached() {
+		long seed = System.nanoTime();
+		RandomPolicies policies = new RandomPolicies(new Random(seed));
+		int cached = 0;
+		for (int i = 0; i < 300; i++) {
+			for (Architecture architecture : Architecture.supported()) {
+				SeccompPolicy policy = policies.next(architecture);
+				cached += requireCached(policy, FilterCompiler.compile(policy));
+			}
+		}
+		assertThat(cached).as("seed %s", seed).isGreaterThan(100_000);
+	}
+
+	@Test
+	void callsWithConditionsAndLoggedCallsAreNot() {
+		SeccompPolicy policy = SeccompPolicy.builder(Architecture.X86_64).presets(List.of("no-exec")).build();
+		FilterProgram program = FilterCompiler.compile(policy);
+		assertThat(isConstantAllow(program, 0)).isTrue();
+		assertThat(isConstantAllow(program, number("clone"))).isFalse();
+		assertThat(isConstantAllow(program, number("execve"))).isFalse();
+	}
+
+	/** Every number that the policy allows whatever the arguments are, and no other. */
+	private static int requireCached(SeccompPolicy policy, FilterProgram program) {
+		int cached = 0;
+		for (int nr = 0; nr <= policy.architecture().syscalls().last(); nr++) {
+			boolean constant = isConstantAllow(program, nr);
+			if (isAllowedAlways(policy, nr)) {
+				assertThat(constant).as("%s on %s", nr, policy).isTrue();
+				cached++;
+			}
+			else if (constant) {
+				assertThat(isAllowedByAllRules(policy, nr)).as("%s on %s", nr, policy).isTrue();
+			}
+		}
+		return cached;
+	}
+
+	private static boolean isAllowedAlways(SeccompPolicy policy, int nr) {
+		List<SyscallRule> rules = rules(policy, nr);
+		return (rules.isEmpty()) ? policy.defaultAction().equals(Action.ALLOW)
+				: rules.get(0).isUnconditional() && rules.get(0).action().equals(Action.ALLOW);
+	}
+
+	/** Conditions that never hold, or make no difference, the compiler may leave out. */
+	private static boolean isAllowedByAllRules(SeccompPolicy policy, int nr) {
+		SeccompData call = new SeccompData(nr, policy.architecture().audit(), 0, 0, 0, 0, 0, 0);
+		ReferenceEvaluator evaluator = new ReferenceEvaluator(policy);
+		boolean[] allowed = { evaluator.decide(call).equals(Action.ALLOW) };
+		new BorderCalls(policy, new Random(nr), 100).forEach((other) -> {
+			if (other.nr() == nr && other.arch() == call.arch()) {
+				allowed[0] &= evaluator.decide(other).equals(Action.ALLOW);
+			}
+		});
+		return allowed[0];
+	}
+
+	private static List<SyscallRule> rules(SeccompPolicy policy, int nr) {
+		String name = policy.architecture().syscalls().name(nr);
+		return policy.rules().stream().filter((rule) -> rule.syscall().equals(name)).toList();
+	}
+
+	private static int number(String syscall) {
+		return Architecture.X86_64.syscalls().number(syscall).orElseThrow();
+	}
+
+	/**
+	 * What {@code seccomp_is_const_allow} of the kernel's {@code kernel/seccomp.c} finds
+	 * when a filter is attached: the program is followed as long as it looks at nothing
+	 * but the number and the architecture, and must come to a plain allow.
+	 */
+	private static boolean isConstantAllow(FilterProgram program, int nr) {
+		int accumulator = 0;
+		for (int pc = 0; pc < program.instructions().size(); pc++) {
+			Instruction instruction = program.instructions().get(pc);
+			switch (instruction.code()) {
+				case 0x20 -> {
+					if (instruction.k() != 0 && instruction.k() != 4) {
+						return false;
+					}
+					accumulator = (instruction.k() == 0) ? nr : program.architecture().audit();
+				}
+				case 0x06 -> {
+					return instruction.k() == 0x7fff0000;
+				}
+				case 0x05 -> pc += instruction.k();
+				case 0x15 -> pc += (accumulator == instruction.k()) ? instruction.jt() : instruction.jf();
+				case 0x35 -> pc += (Integer.compareUnsigned(accumulator, instruction.k()) >= 0) ? instruction.jt()
+						: instruction.jf();
+				case 0x25 -> pc += (Integer.compareUnsigned(accumulator, instruction.k()) > 0) ? instruction.jt()
+						: instruction.jf();
+				case 0x45 -> pc += ((accumulator & instruction.k()) != 0) ? instruction.jt() : instruction.jf();
+				case 0x54 -> accumulator &= instruction.k();
+				default -> {
+					return false;
+				}
+			}
+		}
+		throw new AssertionError("The program has no end");
+	}
+
+}

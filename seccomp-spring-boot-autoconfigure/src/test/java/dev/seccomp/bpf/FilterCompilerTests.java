@@ -1,0 +1,81 @@
+package dev.seccomp.bpf;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.seccomp.policy.Operator;
+import dev.seccomp.policy.PolicyException;
+import dev.seccomp.policy.SeccompPolicy;
+import dev.seccomp.syscall.Architecture;
+import dev.seccomp.testing.ChildJvm;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for the limits of {@link FilterCompiler} and the size of what it makes.
+ */
+class FilterCompilerTests {
+
+	/** A quarter of the default stack is left to who calls the compiler. */
+	@ParameterizedTest
+	@ValueSource(strings = { "-Xint", "-XX:TieredStopAtLevel=1" })
+	void mostConditionsFitIntoTheDefaultStack(String mode) {
+		ChildJvm.Outcome outcome = ChildJvm.of(ManyConditions.class).options("-Xss768k", mode).run();
+		assertThat(outcome.output()).doesNotContain("StackOverflowError");
+		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+		assertThat(outcome.output().lines().filter((line) -> line.endsWith(" instructions")))
+			.hasSize(ManyConditions.policies(FilterCompiler.MAX_CONDITIONS).size());
+	}
+
+	@Test
+	void moreConditionsAreRefused() {
+		SeccompPolicy policy = ManyConditions.policy(List.of("lseek"), Operator.EQ, FilterCompiler.MAX_CONDITIONS + 1,
+				1, 1);
+		assertThatExceptionOfType(PolicyException.class).isThrownBy(() -> FilterCompiler.compile(policy))
+			.satisfies((ex) -> assertThat(ex.getValue()).isEqualTo("lseek"))
+			.withMessageContaining("The call has 257 conditions on its arguments, more than 256.");
+	}
+
+	@Test
+	void programLongerThanTheKernelTakesIsRefused() {
+		int longest = 0;
+		for (int rules = 100; rules < FilterCompiler.MAX_CONDITIONS; rules++) {
+			SeccompPolicy policy = ManyConditions.policy(List.of("lseek", "fadvise64", "readahead", "fallocate"),
+					Operator.EQ, rules, 1, 1);
+			try {
+				longest = FilterCompiler.compile(policy).instructions().size();
+				assertThat(longest).isLessThanOrEqualTo(FilterProgram.MAX_INSTRUCTIONS);
+			}
+			catch (PolicyException ex) {
+				assertThat(longest).isGreaterThan(4050);
+				Matcher matcher = Pattern.compile("The policy takes (\\d+) instructions, the kernel takes at most 4096")
+					.matcher(String.valueOf(ex.getMessage()));
+				assertThat(matcher.find()).as(ex.getMessage()).isTrue();
+				assertThat(Integer.parseInt(matcher.group(1))).isBetween(4097, 4150);
+				return;
+			}
+		}
+		throw new AssertionError("Nothing was refused, the longest program had " + longest + " instructions");
+	}
+
+	/** What the design promises of the default policy. */
+	@Test
+	void presetsAreShort() {
+		for (Architecture architecture : Architecture.supported()) {
+			assertThat(size(architecture, "no-exec")).isLessThanOrEqualTo(20);
+			assertThat(size(architecture, "hardened")).isLessThanOrEqualTo(150);
+		}
+	}
+
+	private static int size(Architecture architecture, String preset) {
+		return FilterCompiler.compile(SeccompPolicy.builder(architecture).presets(List.of(preset)).build())
+			.instructions()
+			.size();
+	}
+
+}

@@ -1,0 +1,71 @@
+package dev.seccomp.bpf;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.seccomp.policy.Action;
+import dev.seccomp.policy.ArgumentCondition;
+import dev.seccomp.policy.Operator;
+import dev.seccomp.policy.SeccompPolicy;
+import dev.seccomp.syscall.Architecture;
+
+/**
+ * Policies with as many conditions on a call as there may be, no two of them alike in
+ * either half of their values, and a process that compiles them: only a JVM that has just
+ * started has the large stack frames of an interpreter.
+ */
+public final class ManyConditions {
+
+	private static final long MASK = 0x0000FFF00000FF00L;
+
+	private ManyConditions() {
+	}
+
+	public static void main(String[] args) {
+		for (SeccompPolicy policy : policies(FilterCompiler.MAX_CONDITIONS)) {
+			System.out.println(FilterCompiler.compile(policy).instructions().size() + " instructions");
+		}
+	}
+
+	static List<SeccompPolicy> policies(int conditions) {
+		List<SeccompPolicy> policies = new ArrayList<>();
+		for (Operator operator : Operator.values()) {
+			for (int rules : new int[] { 1, conditions / 6, conditions / 2, conditions }) {
+				for (int step : new int[] { 1, -1 }) {
+					policies.add(policy(List.of("lseek"), operator, rules, conditions / rules, step));
+				}
+			}
+		}
+		return policies;
+	}
+
+	/**
+	 * Return a policy that has many conditions.
+	 * @param syscalls the names of the calls that get all of them
+	 * @param operator the operator of all conditions
+	 * @param rules how many rules each call gets
+	 * @param conditions how many conditions each rule gets
+	 * @param step what the values grow by
+	 * @return the policy
+	 */
+	static SeccompPolicy policy(List<String> syscalls, Operator operator, int rules, int conditions, int step) {
+		SeccompPolicy.Builder builder = SeccompPolicy.builder(Architecture.X86_64);
+		for (String syscall : syscalls) {
+			for (int rule = 0; rule < rules; rule++) {
+				List<ArgumentCondition> all = new ArrayList<>();
+				for (int i = 0; i < conditions; i++) {
+					all.add(condition(operator, i % 6, 5000 + step * (rule * conditions + i)));
+				}
+				builder.rule("syscalls", List.of(syscall), List.of(), all, Action.errno(1 + rule));
+			}
+		}
+		return builder.build();
+	}
+
+	private static ArgumentCondition condition(Operator operator, int index, long number) {
+		long value = (number << 32) + 7 * number;
+		return (operator == Operator.MASKED_EQ) ? ArgumentCondition.masked(index, MASK, (value << 8) & MASK)
+				: ArgumentCondition.of(index, operator, value);
+	}
+
+}

@@ -1,0 +1,70 @@
+package dev.seccomp.kernel;
+
+import java.util.HexFormat;
+
+import com.sun.jna.Function;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+
+/**
+ * Machine code for x86_64, to make system calls that no C library makes.
+ */
+final class MachineCode {
+
+	private static final int PROT_READ_WRITE_EXEC = 7;
+
+	private static final int MAP_PRIVATE_ANONYMOUS = 0x22;
+
+	private static final int PAGE = 4096;
+
+	private final Function function;
+
+	private MachineCode(String code) {
+		byte[] bytes = HexFormat.of().parseHex(code.replace(" ", ""));
+		Pointer page = NativeLibrary.getProcess()
+			.getFunction("mmap")
+			.invokePointer(new Object[] { null, (long) PAGE, PROT_READ_WRITE_EXEC, MAP_PRIVATE_ANONYMOUS, -1, 0L });
+		page.write(0, bytes, 0, bytes.length);
+		this.function = Function.getFunction(page);
+	}
+
+	/**
+	 * Return code that makes a system call as the kernel of 64 bits takes it.
+	 * @return the code, its first argument is the number of the call
+	 */
+	static MachineCode syscall() {
+		return new MachineCode("4889f8 4889f7 4889d6 4889ca 4d89c2 4d89c8" // mov
+				+ "0f05 c3"); // syscall; ret
+	}
+
+	/**
+	 * Return code that makes a system call which may make a process, and lets that end at
+	 * once.
+	 * @return the code, its first argument is the number of the call
+	 */
+	static MachineCode fork() {
+		return new MachineCode("4889f8 4889f7 4889d6 4889ca 4d89c2 4d89c8" // mov
+				+ "0f05 4885c0 750c" // syscall; test rax, rax; jnz
+				+ "bf07000000 b83c000000 0f05" // exit(7)
+				+ "c3"); // ret
+	}
+
+	/**
+	 * Return code that makes a system call as a 32-bit program does.
+	 * @return the code, its first argument is the number of the call on i386, its second
+	 * the call's only argument
+	 */
+	static MachineCode int80() {
+		return new MachineCode("53 89f8 89f3 31c9 31d2" // push rbx; mov; xor ecx, edx
+				+ "cd80 4898 5b c3"); // int 0x80; cdqe; pop rbx; ret
+	}
+
+	long call(long number, long... arguments) {
+		Object[] all = new Object[6];
+		for (int i = 0; i < all.length; i++) {
+			all[i] = (i == 0) ? number : (i <= arguments.length) ? arguments[i - 1] : 0L;
+		}
+		return this.function.invokeLong(all);
+	}
+
+}
