@@ -83,15 +83,13 @@ public final class FilterInstaller {
 	 */
 	public InstalledFilter install(String name, FilterProgram program, String event) {
 		String hash = program.hash();
-		Optional<InstalledFilter> present = InstalledFilters.list()
-			.stream()
-			.filter((filter) -> filter.hash().equals(hash))
-			.findFirst();
-		if (present.isPresent()) {
-			requirePresent(present.get(), program);
-			return present.get();
+		List<InstalledFilter> record = InstalledFilters.list();
+		if (record.isEmpty()) {
+			return installNew(name, program, hash, event);
 		}
-		return installNew(name, program, hash, event);
+		Optional<InstalledFilter> present = record.stream().filter((filter) -> filter.hash().equals(hash)).findFirst();
+		requireBorneOut(record, present.isPresent() ? Canary.find(program).findFirst() : Optional.empty());
+		return present.orElseGet(() -> installNew(name, program, hash, event));
 	}
 
 	private InstalledFilter installNew(String name, FilterProgram program, String hash, String event) {
@@ -113,15 +111,16 @@ public final class FilterInstaller {
 		return filter;
 	}
 
-	/** The record of a filter is believed only if the kernel bears it out. */
-	private void requirePresent(InstalledFilter filter, FilterProgram program) {
+	/** The record of earlier filters is believed only if the kernel bears it out. */
+	private void requireBorneOut(List<InstalledFilter> record, Optional<Canary.Expectation> canary) {
 		try {
-			requireFiltered(filter.depth(), filter.method());
-			Canary.find(program).findFirst().ifPresent((expectation) -> expectation.verify(this.libc));
+			requireFiltered(InstalledFilters.depth(), record.get(0).method());
+			canary.ifPresent((expectation) -> expectation.verify(this.libc));
 		}
 		catch (InstallationException ex) {
-			throw new InstallationException("The system property '" + InstalledFilters.PROPERTY
-					+ "' says that this JVM installed the filter before, but that is not so. " + ex.getMessage(),
+			throw new InstallationException(
+					"The system property '" + InstalledFilters.PROPERTY
+							+ "' says that this JVM has installed filters before, but it has not. " + ex.getMessage(),
 					"The property is this project's own record of the filters in force. Do not set it.", ex);
 		}
 	}
