@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -23,10 +25,14 @@ final class PropertyDrift {
 			Object after = ReflectionUtils.invokeMethod(component.getAccessor(), now);
 			if (!Objects.equals(before, after)) {
 				differences.add(SeccompProperties.PREFIX + "." + PropertyNames.dashed(component.getName())
-						+ ": installed was " + before + ", now it is " + after);
+						+ ": installed was " + text(before) + ", now it is " + text(after));
 			}
 		}
 		return differences;
+	}
+
+	private static String text(@Nullable Object value) {
+		return (value != null) ? value.toString() : "not set";
 	}
 
 }

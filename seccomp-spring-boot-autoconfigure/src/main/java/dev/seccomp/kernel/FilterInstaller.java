@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import dev.seccomp.bpf.FilterProgram;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.Errno;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a filter on all threads of this process, for ever, and verifies that it is in
@@ -83,13 +84,17 @@ public final class FilterInstaller {
 	 */
 	public InstalledFilter install(String name, FilterProgram program, String event) {
 		String hash = program.hash();
-		for (InstalledFilter filter : InstalledFilters.list()) {
+		InstalledFilter present = null;
+		List<InstalledFilter> record = InstalledFilters.list();
+		for (InstalledFilter filter : record) {
 			if (filter.hash().equals(hash)) {
-				requirePresent(filter, program);
-				return filter;
+				present = filter;
 			}
 		}
-		return installNew(name, program, hash, event);
+		if (!record.isEmpty()) {
+			requireBorneOut(record, (present != null) ? Canary.find(program, (expectation) -> true) : null);
+		}
+		return (present != null) ? present : installNew(name, program, hash, event);
 	}
 
 	private InstalledFilter installNew(String name, FilterProgram program, String hash, String event) {
@@ -112,18 +117,18 @@ public final class FilterInstaller {
 		return filter;
 	}
 
-	/** The record of a filter is believed only if the kernel bears it out. */
-	private void requirePresent(InstalledFilter filter, FilterProgram program) {
+	/** The record of earlier filters is believed only if the kernel bears it out. */
+	private void requireBorneOut(List<InstalledFilter> record, Canary.@Nullable Expectation canary) {
 		try {
-			requireFiltered(filter.depth(), filter.method());
-			Canary.Expectation canary = Canary.find(program, (expectation) -> true);
+			requireFiltered(InstalledFilters.depth(), record.get(0).method());
 			if (canary != null) {
 				canary.verify(this.libc);
 			}
 		}
 		catch (InstallationException ex) {
-			throw new InstallationException("The system property '" + InstalledFilters.PROPERTY
-					+ "' says that this JVM installed the filter before, but that is not so. " + ex.getMessage(),
+			throw new InstallationException(
+					"The system property '" + InstalledFilters.PROPERTY
+							+ "' says that this JVM has installed filters before, but it has not. " + ex.getMessage(),
 					"The property is this project's own record of the filters in force. Do not set it.", ex);
 		}
 	}
@@ -135,9 +140,9 @@ public final class FilterInstaller {
 	 * @return the flags, or 0 where there is no {@code seccomp(2)}
 	 */
 	private long probe() {
-		// SPEC_ALLOW is what Linux does anyway since 5.16. Before, each filtered thread
-		// would
-		// run with speculative store bypass disabled, which slows the whole JVM
+		// SPEC_ALLOW is what Linux does anyway since 5.16. Before that, all filtered
+		// threads
+		// would run with speculative store bypass disabled, which slows the whole JVM
 		for (long flags : new long[] { TSYNC | TSYNC_ESRCH | SPEC_ALLOW, TSYNC | SPEC_ALLOW, TSYNC }) {
 			Libc.Result result = this.libc.syscall(this.seccomp, SECCOMP_SET_MODE_FILTER, flags, 0);
 			if (result.failedWith(Errno.EFAULT)) {

@@ -57,7 +57,7 @@ class PropertyDriftTests {
 	private static void assertChangeReported(String output) {
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("The seccomp properties have changed since the filter was installed:")
-			.contains("seccomp.presets: installed was null, now it is [hardened]")
+			.contains("seccomp.presets: installed was not set, now it is [hardened]")
 			.contains("not by an EnvironmentPostProcessor")
 			.doesNotContain("bean: made")
 			.doesNotContain("exec: ");

@@ -1,0 +1,109 @@
+package dev.seccomp;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that imports run downwards only, and that each layer knows only its own
+ * libraries. Each rule is also shown to find what breaks it.
+ */
+class ImportDirectionTests {
+
+	private static final String ROOT = ImportDirectionTests.class.getPackageName();
+
+	/** From the lowest to the highest. */
+	private static final List<String> LAYERS = List.of("syscall", "policy", "bpf", "kernel", "violation", "learn",
+			"boot");
+
+	private static final JavaClasses MAIN = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+		.importPackages(ROOT);
+
+	private static final JavaClasses TESTS = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
+		.importPackages(ROOT);
+
+	@Test
+	void importsRunDownwards() {
+		downwards(LAYERS).forEach((rule) -> rule.check(MAIN));
+		List<String> upsideDown = new ArrayList<>(LAYERS);
+		Collections.reverse(upsideDown);
+		assertThat(downwards(upsideDown)).anyMatch((rule) -> rule.evaluate(MAIN).hasViolation());
+	}
+
+	@Test
+	void everyClassIsInALayer() {
+		ArchRule rule = classes().should().resideInAnyPackage(packages(LAYERS));
+		rule.check(MAIN);
+		assertThat(rule.evaluate(TESTS).hasViolation()).isTrue();
+	}
+
+	@Test
+	void onlyTheKernelKnowsJna() {
+		ArchRule rule = noClasses().that()
+			.resideOutsideOfPackage(packageOf("kernel"))
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("com.sun.jna..");
+		rule.check(MAIN);
+		assertThat(rule.evaluate(TESTS).hasViolation()).isTrue();
+	}
+
+	@Test
+	void onlyBootKnowsSpring() {
+		ArchRule rule = noClasses().that()
+			.resideOutsideOfPackage(packageOf("boot"))
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.springframework..");
+		rule.check(MAIN);
+		assertThat(rule.evaluate(TESTS).hasViolation()).isTrue();
+	}
+
+	@Test
+	void theLowestLayersKnowNoLibrary() {
+		noLibrary(List.of("syscall", "policy", "bpf")).check(MAIN);
+		assertThat(noLibrary(List.of("kernel", "boot")).evaluate(MAIN).hasViolation()).isTrue();
+	}
+
+	private static ArchRule noLibrary(List<String> layers) {
+		return classes().that()
+			.resideInAnyPackage(packages(layers))
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(ROOT + "..", "java..", "org.jspecify.annotations");
+	}
+
+	private static List<ArchRule> downwards(List<String> layers) {
+		List<ArchRule> rules = new ArrayList<>();
+		for (int i = 0; i < layers.size() - 1; i++) {
+			rules.add(noClasses().that()
+				.resideInAPackage(packageOf(layers.get(i)))
+				.should()
+				.dependOnClassesThat()
+				.resideInAnyPackage(packages(layers.subList(i + 1, layers.size())))
+				.allowEmptyShould(true));
+		}
+		return rules;
+	}
+
+	private static String[] packages(List<String> layers) {
+		return layers.stream().map(ImportDirectionTests::packageOf).toArray(String[]::new);
+	}
+
+	private static String packageOf(String layer) {
+		return ROOT + "." + layer + "..";
+	}
+
+}

@@ -1,0 +1,56 @@
+package dev.seccomp.boot;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+
+import dev.seccomp.testing.ChildJvm;
+import dev.seccomp.testing.ProgramReader;
+import dev.seccomp.testing.Requirement;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that the program which the kernel holds is the one that the endpoint shows.
+ */
+class KernelProgramTests {
+
+	private static final String INSTRUCTIONS = "instructions";
+
+	private static final String HASH = "hash";
+
+	@ParameterizedTest
+	@ValueSource(strings = { "no-exec", "hardened" })
+	void kernelHoldsTheProgramThatTheEndpointShows(String preset) throws IOException {
+		Process application = ChildJvm.of(EndpointApplication.class)
+			.arguments("--seccomp.presets=" + preset, "--management.endpoints.web.exposure.include=seccomp")
+			.start();
+		try (BufferedReader output = application.inputReader()) {
+			ChildJvm.Outcome shown = readUntil(output, HASH);
+			ChildJvm.Outcome held = ChildJvm.of(ProgramReader.class).arguments("" + application.pid()).run();
+			Requirement.require(
+					!held.output().contains(" failed with errno 1\n")
+							&& !held.output().contains(" failed with errno 13\n"),
+					"Reading a filter takes CAP_SYS_ADMIN, and that this test is under none itself: " + held.output());
+			assertThat(held.line(INSTRUCTIONS)).isEqualTo(shown.line(INSTRUCTIONS));
+			assertThat(held.line(HASH)).isEqualTo(shown.line(HASH));
+		}
+		finally {
+			application.destroyForcibly();
+		}
+	}
+
+	private static ChildJvm.Outcome readUntil(BufferedReader output, String label) throws IOException {
+		StringBuilder text = new StringBuilder();
+		String line;
+		do {
+			line = output.readLine();
+			assertThat(line).as(text.toString()).isNotNull();
+			text.append(line).append('\n');
+		}
+		while (!line.startsWith(label + ": "));
+		return new ChildJvm.Outcome(0, text.toString());
+	}
+
+}

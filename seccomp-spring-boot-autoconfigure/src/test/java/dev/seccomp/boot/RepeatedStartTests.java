@@ -1,0 +1,79 @@
+package dev.seccomp.boot;
+
+import java.time.Instant;
+import java.util.List;
+
+import dev.seccomp.bpf.FilterCompiler;
+import dev.seccomp.bpf.FilterProgram;
+import dev.seccomp.kernel.Platform;
+import dev.seccomp.policy.SeccompPolicy;
+import dev.seccomp.testing.ChildJvm;
+import dev.seccomp.testing.OuterFilter;
+import dev.seccomp.testing.Starts;
+import dev.seccomp.testing.TestApplication;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for several starts in one JVM: a filter is installed once, and what says that it
+ * has been is not believed without the kernel.
+ */
+class RepeatedStartTests {
+
+	private static final String OTHERS_WARNING = "Other seccomp filters were installed for another application of this JVM"
+			+ " and hold as well";
+
+	@Test
+	void oneFilterIsInstalledOnce() {
+		List<String> starts = Starts.split(ChildJvm.of(RepeatedStartApplication.class).run(), 8);
+		assertThat(starts.get(0)).contains("filters: 0");
+		for (String output : starts.subList(1, 5)) {
+			assertThat(output).contains("Seccomp filter in force: mode enforce, policy [presets: no-exec]")
+				.contains("filters: 1")
+				.doesNotContain(OTHERS_WARNING);
+		}
+		assertThat(starts.get(3).split("Seccomp filter in force")).hasSize(3);
+		for (String output : starts.subList(5, 7)) {
+			assertThat(output).contains("filters: 2").contains(OTHERS_WARNING);
+		}
+		assertThat(starts.get(7)).contains("No seccomp filter was installed: seccomp.enabled is false.")
+			.contains("Seccomp filters that were installed for another application of this JVM stay in force")
+			.contains("filters: 2");
+		assertThat(String.join("", starts)).doesNotContain("exec: ran").doesNotContain("exit code: 78");
+	}
+
+	@Test
+	void forgedRecordIsNotBelieved() {
+		FilterProgram program = FilterCompiler
+			.compile(SeccompPolicy.builder(Platform.architecture()).presets(List.of("no-exec")).build());
+		assertForgeryFails(jvm(record(program.hash())),
+				"Seccomp: 0, Seccomp_filters: 0, NoNewPrivs: 0 where 1 filters");
+		// An outer filter makes the number true, so a call has to tell
+		ChildJvm outer = ChildJvm.of(OuterFilter.class).arguments("acct", "EPERM", "any");
+		assertForgeryFails(jvm(record(program.hash())).under(outer),
+				"execve, which it denies with EACCES, returned -1");
+		assertForgeryFails(jvm(record("sha256:0")), "where 1 filters");
+		assertForgeryFails(jvm("true"), "is not what this project wrote: 'true'");
+	}
+
+	private static String record(String hash) {
+		return String.join("|", "startup", hash, "18", Platform.architecture().id(), "seccomp-tsync",
+				"ApplicationStartingEvent", Instant.now().toString(), "1");
+	}
+
+	private static ChildJvm jvm(String record) {
+		return ChildJvm.of(TestApplication.class).options("-Ddev.seccomp.filters=" + record);
+	}
+
+	private static void assertForgeryFails(ChildJvm jvm, String reason) {
+		ChildJvm.Outcome outcome = jvm.run();
+		assertThat(outcome.exitCode()).isEqualTo(78);
+		assertThat(outcome.output()).contains("APPLICATION FAILED TO START")
+			.contains("The system property 'dev.seccomp.filters'")
+			.contains(reason)
+			.contains("Do not set it.")
+			.doesNotContain("bean: made");
+	}
+
+}

@@ -1,0 +1,70 @@
+package dev.seccomp.boot;
+
+import java.util.List;
+
+import dev.seccomp.kernel.ThreadStatus;
+import dev.seccomp.testing.ChildJvm;
+import dev.seccomp.testing.Starts;
+import dev.seccomp.testing.TestApplication;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that no filter is installed where it would do harm.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class SkippedStartTests {
+
+	@Test
+	void thisTestHasNoFilter(CapturedOutput output) {
+		List<String> before = ThreadStatus.ofAll().stream().map(SkippedStartTests::state).distinct().toList();
+		Starts.start(new SpringApplication(TestApplication.class));
+		assertThat(ThreadStatus.ofAll()).extracting(SkippedStartTests::state).allMatch(before::contains);
+		assertThat(output)
+			.contains("No seccomp filter was installed: a test runs the application and seccomp.skip.in-tests is true.")
+			.contains("exec: ran");
+	}
+
+	@Test
+	void testMayAskForTheFilter() {
+		ChildJvm jvm = ChildJvm.of(JUnitApplication.class);
+		assertThat(jvm.run().line("exec")).isEqualTo("ran");
+		assertThat(jvm.arguments("--seccomp.skip.in-tests=false").run().line("exec")).contains("Permission denied");
+	}
+
+	@Test
+	void aheadOfTimeProcessing() {
+		ChildJvm.Outcome outcome = ChildJvm.of(TestApplication.class).options("-Dspring.aot.processing=true").run();
+		assertThat(outcome.output())
+			.contains("No seccomp filter was installed: ahead-of-time processing runs the application.");
+		assertThat(outcome.line("exec")).isEqualTo("ran");
+	}
+
+	@Test
+	void warDeployment() {
+		assertThat(getClass().getClassLoader()
+			.getResource(
+					"org/springframework/boot/web/servlet/support/ServletContextApplicationContextInitializer.class"))
+			.as("what Spring Boot calls it")
+			.isNotNull();
+		ChildJvm jvm = ChildJvm.of(WarApplication.class);
+		ChildJvm.Outcome refused = jvm.run();
+		assertThat(refused.exitCode()).isEqualTo(78);
+		assertThat(refused.output()).contains("APPLICATION FAILED TO START")
+			.contains("The application is deployed to a servlet container as a WAR")
+			.contains("Run the application as a jar of its own")
+			.doesNotContain("bean: made");
+		assertThat(jvm.arguments("--seccomp.enabled=false").run().line("exec")).isEqualTo("ran");
+	}
+
+	private static String state(ThreadStatus thread) {
+		return thread.seccomp() + " " + thread.filters();
+	}
+
+}

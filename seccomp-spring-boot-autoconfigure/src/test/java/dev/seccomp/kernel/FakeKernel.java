@@ -1,0 +1,169 @@
+package dev.seccomp.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.seccomp.syscall.Architecture;
+import dev.seccomp.syscall.Errno;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kernel that only pretends, to be as old, as odd or as dishonest as no real one at
+ * hand is. Its process has a few threads, of which the first is the caller.
+ */
+class FakeKernel implements Libc, Threads {
+
+	static final int TSYNC = 1;
+
+	static final int SPEC_ALLOW = 4;
+
+	static final int TSYNC_ESRCH = 16;
+
+	private static final int PR_GET_SECCOMP = 21;
+
+	private static final int PR_SET_SECCOMP = 22;
+
+	private static final int PR_SET_NO_NEW_PRIVS = 38;
+
+	private static final int PR_GET_NO_NEW_PRIVS = 39;
+
+	private final Architecture architecture;
+
+	private final List<Task> tasks = new ArrayList<>();
+
+	/** The flags with which a filter was given, in the order of the attempts. */
+	final List<Long> loads = new ArrayList<>();
+
+	/** The flags that it knows, or -1 where it has no seccomp(2). */
+	int flags = TSYNC | SPEC_ALLOW | TSYNC_ESRCH;
+
+	boolean hasPrctlSeccomp = true;
+
+	boolean tellsFilters = true;
+
+	boolean keepsNoNewPrivs = true;
+
+	/** The thread that cannot be synchronised, or that is left out in silence. */
+	@Nullable Task oddOne;
+
+	boolean leavesOddOneOut;
+
+	/** Whether it takes a filter and shows it, but denies nothing. */
+	boolean deniesNothing;
+
+	/** Whether it says yes to a filter and forgets it. */
+	boolean forgetsFilters;
+
+	FakeKernel(Architecture architecture, String... threads) {
+		this.architecture = architecture;
+		for (String thread : threads) {
+			this.tasks.add(new Task(100 + this.tasks.size(), thread));
+		}
+	}
+
+	Task task(int index) {
+		return this.tasks.get(index);
+	}
+
+	/** All threads bear filters that someone else has installed. */
+	void setOuterFilters(int count) {
+		this.tasks.forEach((task) -> {
+			task.filters = count;
+			task.noNewPrivs = 1;
+		});
+	}
+
+	@Override
+	public ThreadStatus caller() {
+		return status(this.tasks.get(0));
+	}
+
+	@Override
+	public List<ThreadStatus> all() {
+		return this.tasks.stream().map(this::status).toList();
+	}
+
+	private ThreadStatus status(Task task) {
+		return new ThreadStatus(task.id, task.name, (task.filters > 0) ? 2 : 0,
+				(this.tellsFilters) ? Integer.valueOf(task.filters) : null, task.noNewPrivs);
+	}
+
+	@Override
+	public Result syscall(int number, long... arguments) {
+		return switch (String.valueOf(this.architecture.syscalls().name(number))) {
+			case "seccomp" -> seccomp(arguments[1], arguments[2]);
+			case "prctl" -> prctl((int) arguments[0], arguments[1]);
+			case "execve" -> failure((this.tasks.get(0).denies && !this.deniesNothing) ? Errno.EACCES : Errno.EFAULT);
+			default -> throw new AssertionError("Unexpected call " + number);
+		};
+	}
+
+	private Result seccomp(long flags, long fprog) {
+		if (this.flags == -1) {
+			return failure(Errno.ENOSYS);
+		}
+		if ((flags & ~this.flags) != 0) {
+			return failure(Errno.EINVAL);
+		}
+		if (fprog == 0) {
+			return failure(Errno.EFAULT);
+		}
+		this.loads.add(flags);
+		if (this.oddOne != null && !this.leavesOddOneOut) {
+			return ((flags & TSYNC_ESRCH) != 0) ? failure(Errno.ESRCH) : new Result(this.oddOne.id, 0);
+		}
+		if (!this.forgetsFilters) {
+			this.tasks.stream().filter((task) -> task != this.oddOne).forEach(FakeKernel::filter);
+		}
+		return new Result(0, 0);
+	}
+
+	private Result prctl(int operation, long argument) {
+		Task caller = this.tasks.get(0);
+		switch (operation) {
+			case PR_SET_NO_NEW_PRIVS -> caller.noNewPrivs = (this.keepsNoNewPrivs) ? (int) argument : 0;
+			case PR_GET_NO_NEW_PRIVS -> {
+				return new Result(caller.noNewPrivs, 0);
+			}
+			case PR_GET_SECCOMP -> {
+				return (this.hasPrctlSeccomp) ? new Result(caller().seccomp(), 0) : failure(Errno.EINVAL);
+			}
+			case PR_SET_SECCOMP -> {
+				this.loads.add(0L);
+				filter(caller);
+			}
+			default -> throw new AssertionError("Unexpected prctl " + operation);
+		}
+		return new Result(0, 0);
+	}
+
+	private static void filter(Task task) {
+		task.filters++;
+		task.noNewPrivs = 1;
+		task.denies = true;
+	}
+
+	private static Result failure(int errno) {
+		return new Result(-1, errno);
+	}
+
+	static final class Task {
+
+		private final int id;
+
+		private final String name;
+
+		int filters;
+
+		int noNewPrivs;
+
+		private boolean denies;
+
+		private Task(int id, String name) {
+			this.id = id;
+			this.name = name;
+		}
+
+	}
+
+}

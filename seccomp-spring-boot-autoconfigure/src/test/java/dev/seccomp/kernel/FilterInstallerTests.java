@@ -1,0 +1,189 @@
+package dev.seccomp.kernel;
+
+import java.util.List;
+
+import dev.seccomp.bpf.FilterCompiler;
+import dev.seccomp.bpf.FilterProgram;
+import dev.seccomp.policy.SeccompPolicy;
+import dev.seccomp.syscall.Architecture;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * Tests for {@link FilterInstaller} on kernels that are not at hand. What the real one
+ * does is tested in {@code dev.seccomp.boot}, in JVMs of their own.
+ */
+class FilterInstallerTests {
+
+	private static final Architecture ARCHITECTURE = Architecture.X86_64;
+
+	private static final FilterProgram PROGRAM = FilterCompiler
+		.compile(SeccompPolicy.builder(ARCHITECTURE).presets(List.of("no-exec")).build());
+
+	private final FakeKernel kernel = new FakeKernel(ARCHITECTURE, "main", "GC Thread#0", "http-worker");
+
+	private final ThreadStatus before = ThreadStatus.ofCaller();
+
+	@AfterEach
+	void nothingWasInstalled() {
+		System.clearProperty(InstalledFilters.PROPERTY);
+		assertThat(ThreadStatus.ofCaller()).isEqualTo(this.before);
+	}
+
+	@Test
+	void currentKernel() {
+		InstalledFilter filter = install();
+		assertThat(filter.method()).isEqualTo(InstalledFilter.SECCOMP_TSYNC);
+		assertThat(filter.depth()).isOne();
+		assertThat(filter.hash()).isEqualTo(PROGRAM.hash());
+		assertLoads(FakeKernel.TSYNC | FakeKernel.SPEC_ALLOW | FakeKernel.TSYNC_ESRCH);
+		assertThat(InstalledFilters.list()).containsExactly(filter);
+	}
+
+	@Test
+	void filterThatIsThereIsNotInstalledAgain() {
+		InstalledFilter filter = install();
+		assertThat(install()).isEqualTo(filter);
+		assertThat(this.kernel.loads).hasSize(1);
+	}
+
+	@Test
+	void filterThatIsThereAndLeftAThreadOut() {
+		install();
+		this.kernel.task(2).filters = 0;
+		assertFailure().hasMessageContaining("says that this JVM has installed filters before, but it has not")
+			.hasMessageContaining("of thread 'http-worker'");
+	}
+
+	@Test
+	void outerFilterCounts() {
+		this.kernel.setOuterFilters(2);
+		assertThat(install().depth()).isEqualTo(3);
+	}
+
+	@Test
+	void kernelWithoutErrorForThreads() {
+		this.kernel.flags = FakeKernel.TSYNC | FakeKernel.SPEC_ALLOW;
+		install();
+		assertLoads(FakeKernel.TSYNC | FakeKernel.SPEC_ALLOW);
+	}
+
+	@Test
+	void kernelWithTsyncOnly() {
+		this.kernel.flags = FakeKernel.TSYNC;
+		this.kernel.tellsFilters = false;
+		assertThat(install().depth()).isZero();
+		assertLoads(FakeKernel.TSYNC);
+	}
+
+	@Test
+	void threadThatCannotBeSynchronisedIsNamedByItsId() {
+		this.kernel.flags = FakeKernel.TSYNC;
+		this.kernel.oddOne = this.kernel.task(1);
+		assertFailure().hasMessageContaining("Thread 'GC Thread#0' (id 101) has a seccomp filter or mode of its own");
+	}
+
+	@Test
+	void threadThatCannotBeSynchronisedIsNamedByItsState() {
+		this.kernel.oddOne = this.kernel.task(2);
+		this.kernel.task(2).filters = 1;
+		assertFailure().hasMessageContaining("Thread 'http-worker' (id 102) has a seccomp filter or mode of its own");
+	}
+
+	@Test
+	void threadThatIsLeftOutInSilence() {
+		this.kernel.oddOne = this.kernel.task(1);
+		this.kernel.leavesOddOneOut = true;
+		assertFailure()
+			.hasMessageContaining("not in force on 1 of 3 threads; of thread 'GC Thread#0' (id 101) /proc says"
+					+ " Seccomp: 0, Seccomp_filters: 0, NoNewPrivs: 0 where 1 filters are due");
+	}
+
+	@Test
+	void noNewPrivsThatAreNotKept() {
+		this.kernel.keepsNoNewPrivs = false;
+		assertFailure().hasMessageContaining("prctl(PR_SET_NO_NEW_PRIVS) succeeded, but the flag is not set");
+		assertThat(this.kernel.loads).isEmpty();
+	}
+
+	@Test
+	void filterThatIsForgotten() {
+		this.kernel.forgetsFilters = true;
+		assertFailure().hasMessageContaining("not in force on 3 of 3 threads");
+	}
+
+	@Test
+	void filterThatDeniesNothing() {
+		this.kernel.deniesNothing = true;
+		assertFailure().hasMessageContaining("The kernel says that the filter is in force, but execve, which it denies"
+				+ " with EACCES, returned -1 with EFAULT");
+	}
+
+	@Test
+	void filterThatIsForgottenWhereAnOuterFilterSeemsToBeIt() {
+		this.kernel.tellsFilters = false;
+		this.kernel.setOuterFilters(1);
+		this.kernel.forgetsFilters = true;
+		assertFailure().hasMessageContaining("but execve, which it denies with EACCES");
+	}
+
+	@Test
+	void prctlIsEnoughForOneThread() {
+		FakeKernel single = new FakeKernel(ARCHITECTURE, "main");
+		single.flags = -1;
+		InstalledFilter filter = new FilterInstaller(ARCHITECTURE, single, single).install("test", PROGRAM, "event");
+		assertThat(filter.method()).isEqualTo(InstalledFilter.PRCTL);
+	}
+
+	@Test
+	void prctlIsNotEnoughForMoreThreads() {
+		this.kernel.flags = -1;
+		assertFailure().hasMessageContaining("not in force on 2 of 3 threads; of thread 'GC Thread#0'");
+		assertThat(this.kernel.loads).containsExactly(0L);
+	}
+
+	@Test
+	void prctlIsNotTriedWhereAnOuterFilterWouldSeemToBeOurs() {
+		this.kernel.flags = -1;
+		this.kernel.tellsFilters = false;
+		this.kernel.setOuterFilters(1);
+		assertFailure().hasMessageContaining("An outer filter is in force and hides seccomp(2)");
+		assertThat(this.kernel.loads).isEmpty();
+	}
+
+	@Test
+	void kernelWithoutSeccomp() {
+		this.kernel.flags = -1;
+		this.kernel.hasPrctlSeccomp = false;
+		assertFailure().isInstanceOf(UnsupportedPlatformException.class)
+			.hasMessageContaining("seccomp(2) failed with ENOSYS and prctl(PR_GET_SECCOMP) with EINVAL");
+	}
+
+	@Test
+	void kernelWithoutFilters() {
+		this.kernel.flags = 0;
+		assertFailure().isInstanceOf(UnsupportedPlatformException.class)
+			.hasMessageContaining("This kernel has no seccomp filters (CONFIG_SECCOMP_FILTER)");
+	}
+
+	private InstalledFilter install() {
+		return new FilterInstaller(ARCHITECTURE, this.kernel, this.kernel).install("test", PROGRAM, "event");
+	}
+
+	private AbstractThrowableAssert<?, ?> assertFailure() {
+		String record = System.getProperty(InstalledFilters.PROPERTY);
+		AbstractThrowableAssert<?, ?> failure = assertThatThrownBy(this::install)
+			.isInstanceOf(InstallationException.class);
+		assertThat(System.getProperty(InstalledFilters.PROPERTY)).as("record").isEqualTo(record);
+		return failure;
+	}
+
+	private void assertLoads(long flags) {
+		assertThat(this.kernel.loads).containsExactly(flags);
+	}
+
+}

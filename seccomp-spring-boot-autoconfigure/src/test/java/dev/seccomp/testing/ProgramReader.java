@@ -1,0 +1,53 @@
+package dev.seccomp.testing;
+
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+import dev.seccomp.bpf.Instruction;
+
+/**
+ * Reads the oldest filter of another process from the kernel, by {@code ptrace(2)}, and
+ * prints its hash. The argument is the process.
+ */
+public final class ProgramReader {
+
+	private static final int PTRACE_ATTACH = 16;
+
+	private static final int PTRACE_DETACH = 17;
+
+	private static final int PTRACE_SECCOMP_GET_FILTER = 0x420c;
+
+	private static final int WALL = 0x40000000;
+
+	private static final int OLDEST = 0;
+
+	private ProgramReader() {
+	}
+
+	public static void main(String[] args) throws Exception {
+		long process = Long.parseLong(args[0]);
+		require("PTRACE_ATTACH", Libc.syscall("ptrace", PTRACE_ATTACH, process, 0, 0));
+		require("wait4", Libc.syscall("wait4", process, Pointer.NULL, WALL, Pointer.NULL));
+		long length = require("PTRACE_SECCOMP_GET_FILTER",
+				Libc.syscall("ptrace", PTRACE_SECCOMP_GET_FILTER, process, OLDEST, Pointer.NULL));
+		Memory program = new Memory(length * Instruction.BYTES);
+		require("PTRACE_SECCOMP_GET_FILTER",
+				Libc.syscall("ptrace", PTRACE_SECCOMP_GET_FILTER, process, OLDEST, program));
+		require("PTRACE_DETACH", Libc.syscall("ptrace", PTRACE_DETACH, process, 0, 0));
+		byte[] bytes = program.getByteArray(0, (int) program.size());
+		System.out.println("instructions: " + length);
+		System.out
+			.println("hash: sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+	}
+
+	private static long require(String call, long result) {
+		if (result < 0) {
+			System.out.println(call + " failed with errno " + -result);
+			System.exit(1);
+		}
+		return result;
+	}
+
+}
