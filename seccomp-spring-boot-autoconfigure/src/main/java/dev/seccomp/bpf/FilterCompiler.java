@@ -111,7 +111,7 @@ public final class FilterCompiler {
 	/** Numbers that are no calls count next to nothing. */
 	private static long weight(int start, int end, int last) {
 		long calls = Math.max(0, Math.min(end, last + 1) - start);
-		return Math.max(1, 16 * calls);
+		return Math.max(1, NumberTree.Interval.NUMBER_WEIGHT * calls);
 	}
 
 }

@@ -11,11 +11,20 @@ import java.util.List;
  */
 class NumberTree {
 
+	/** How many intervals are few enough to try each of them as the root. */
+	private static final int SHORT = 16;
+
 	private final DecisionGraph graph;
 
 	private final List<Interval> intervals;
 
 	private final long[] weightsBefore;
+
+	/**
+	 * What a test costs by its mere being: one more is worth while only if it shortens
+	 * the way to three average intervals.
+	 */
+	private final long testCost;
 
 	private final long[][] costs;
 
@@ -29,6 +38,7 @@ class NumberTree {
 		for (int i = 0; i < count; i++) {
 			this.weightsBefore[i + 1] = this.weightsBefore[i] + intervals.get(i).weight();
 		}
+		this.testCost = 3 * this.weightsBefore[count] / count;
 		this.costs = new long[count][count];
 		this.roots = new int[count][count];
 	}
@@ -45,22 +55,24 @@ class NumberTree {
 
 	/** Finds the interval at whose start the stretch is best divided. */
 	private void solve(int first, int last) {
-		int from = (last - first == 1) ? last : Math.max(first + 1, this.roots[first][last - 1]);
-		int to = (last - first == 1) ? last : Math.max(from, this.roots[first + 1][last]);
-		long least = Long.MAX_VALUE;
+		// Knuth's bounds do not know of combs, so they serve long stretches only
+		boolean isShort = last - first < SHORT;
+		int from = (isShort) ? first + 1 : Math.min(this.roots[first][last - 1], this.roots[first + 1][last]);
+		int to = (isShort) ? last : Math.max(this.roots[first][last - 1], this.roots[first + 1][last]);
+		this.costs[first][last] = Long.MAX_VALUE;
 		for (int root = from; root <= to; root++) {
-			long cost = this.costs[first][root - 1] + this.costs[root][last];
-			if (cost < least) {
-				least = cost;
-				this.roots[first][last] = root;
-			}
+			divide(first, root, last);
 		}
-		this.costs[first][last] = least + weight(first, last);
 		if (isComb(first, last)) {
-			long cost = combCost(first, last);
-			if (cost <= this.costs[first][last]) {
-				this.costs[first][last] = cost;
-			}
+			this.costs[first][last] = Math.min(this.costs[first][last], combCost(first, last));
+		}
+	}
+
+	private void divide(int first, int root, int last) {
+		long cost = this.costs[first][root - 1] + this.costs[root][last] + weight(first, last) + this.testCost;
+		if (cost < this.costs[first][last]) {
+			this.costs[first][last] = cost;
+			this.roots[first][last] = root;
 		}
 	}
 
@@ -100,7 +112,7 @@ class NumberTree {
 		long rest = weight(first, last);
 		long cost = 0;
 		for (int tooth = first + 1; tooth < last; tooth += 2) {
-			cost += rest;
+			cost += rest + this.testCost;
 			rest -= this.intervals.get(tooth).weight();
 		}
 		return cost;
@@ -119,6 +131,12 @@ class NumberTree {
 	 * @param node the decision
 	 */
 	record Interval(int start, long length, long weight, Node node) {
+
+		/**
+		 * The weight of one number that is a call.
+		 */
+		static final long NUMBER_WEIGHT = 16;
+
 	}
 
 }
