@@ -31,9 +31,9 @@ public final class FilterCompiler {
 
 	/**
 	 * How many conditions one call can have: their tests are nested, and so is the work
-	 * on them. In a JVM that has just started, 512 of them overflow a stack of 1 MB.
+	 * on them. In a JVM that has just started, 256 can overflow a stack of 768 KB.
 	 */
-	static final int MAX_CONDITIONS = 256;
+	static final int MAX_CONDITIONS = 128;
 
 	private FilterCompiler() {
 	}

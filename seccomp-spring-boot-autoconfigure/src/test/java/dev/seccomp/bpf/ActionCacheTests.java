@@ -35,13 +35,13 @@ class ActionCacheTests {
 		long seed = System.nanoTime();
 		RandomPolicies policies = new RandomPolicies(new Random(seed));
 		int cached = 0;
-		for (int i = 0; i < 300; i++) {
+		for (int i = 0; i < 100; i++) {
 			for (Architecture architecture : Architecture.supported()) {
 				SeccompPolicy policy = policies.next(architecture);
 				cached += requireCached(policy, FilterCompiler.compile(policy));
 			}
 		}
-		assertThat(cached).as("seed %s", seed).isGreaterThan(100_000);
+		assertThat(cached).as("seed %s", seed).isGreaterThan(30_000);
 	}
 
 	@Test

@@ -22,9 +22,17 @@ public final class ManyConditions {
 	}
 
 	public static void main(String[] args) {
-		for (SeccompPolicy policy : policies(FilterCompiler.MAX_CONDITIONS)) {
+		boolean deepest = args.length > 0;
+		for (SeccompPolicy policy : (deepest) ? deepest(FilterCompiler.MAX_CONDITIONS)
+				: policies(FilterCompiler.MAX_CONDITIONS)) {
 			System.out.println(FilterCompiler.compile(policy).instructions().size() + " instructions");
 		}
+	}
+
+	/** One rule, whose conditions are tested one within the other. */
+	static List<SeccompPolicy> deepest(int conditions) {
+		return List.of(policy(List.of("lseek"), Operator.LT, 1, conditions, 1),
+				policy(List.of("lseek"), Operator.NE, 1, conditions, 1));
 	}
 
 	static List<SeccompPolicy> policies(int conditions) {
@@ -50,13 +58,14 @@ public final class ManyConditions {
 	 */
 	static SeccompPolicy policy(List<String> syscalls, Operator operator, int rules, int conditions, int step) {
 		SeccompPolicy.Builder builder = SeccompPolicy.builder(Architecture.X86_64);
+		int errno = 1;
 		for (String syscall : syscalls) {
 			for (int rule = 0; rule < rules; rule++) {
 				List<ArgumentCondition> all = new ArrayList<>();
 				for (int i = 0; i < conditions; i++) {
 					all.add(condition(operator, i % 6, 5000 + step * (rule * conditions + i)));
 				}
-				builder.rule("syscalls", List.of(syscall), List.of(), all, Action.errno(1 + rule));
+				builder.rule("syscalls", List.of(syscall), List.of(), all, Action.errno(errno++));
 			}
 		}
 		return builder.build();

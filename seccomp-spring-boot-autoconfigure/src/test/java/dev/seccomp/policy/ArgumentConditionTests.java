@@ -1,0 +1,46 @@
+package dev.seccomp.policy;
+
+import java.math.BigInteger;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ArgumentCondition}.
+ */
+class ArgumentConditionTests {
+
+	private static final long[] VALUES = { 0, 1, 2, 0x7FFFFFFFL, 0x80000000L, 0xFFFFFFFFL, 0x100000000L, 0x100000001L,
+			Long.MAX_VALUE, Long.MIN_VALUE, Long.MIN_VALUE + 1, -2, -1 };
+
+	@ParameterizedTest
+	@EnumSource
+	void comparesAsUnsignedNumbers(Operator operator) {
+		for (long mask : VALUES) {
+			for (long value : VALUES) {
+				for (long argument : VALUES) {
+					BigInteger left = unsigned(argument);
+					BigInteger right = unsigned(value);
+					boolean expected = switch (operator) {
+						case EQ -> left.equals(right);
+						case NE -> !left.equals(right);
+						case LT -> left.compareTo(right) < 0;
+						case LE -> left.compareTo(right) <= 0;
+						case GT -> left.compareTo(right) > 0;
+						case GE -> left.compareTo(right) >= 0;
+						case MASKED_EQ -> left.and(unsigned(mask)).equals(right);
+					};
+					ArgumentCondition condition = new ArgumentCondition(0, operator, value, mask);
+					assertThat(condition.test(argument)).as("%s of %x", condition, argument).isEqualTo(expected);
+				}
+			}
+		}
+	}
+
+	private static BigInteger unsigned(long value) {
+		return new BigInteger(Long.toUnsignedString(value));
+	}
+
+}

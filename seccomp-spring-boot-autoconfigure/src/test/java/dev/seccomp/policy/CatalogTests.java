@@ -1,0 +1,111 @@
+package dev.seccomp.policy;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import dev.seccomp.syscall.Architecture;
+import dev.seccomp.syscall.Errno;
+import dev.seccomp.syscall.SyscallTable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Catalog}.
+ */
+class CatalogTests {
+
+	private final Catalog catalog = Catalog.get();
+
+	@Test
+	void hasTheGroupsOfTheDesign() {
+		assertThat(this.catalog.groups()).containsOnlyKeys("process-execution", "fileless-execution", "debugging",
+				"kernel-modules", "namespaces-and-mounts", "bpf-and-perf", "userfaultfd", "io-uring", "keyring",
+				"raw-io", "clock", "swap", "administration", "obsolete", "address-families");
+	}
+
+	@Test
+	void everyMemberIsACallAndHasAReason() {
+		for (SyscallGroup group : this.catalog.groups().values()) {
+			assertThat(group.subject()).isNotBlank();
+			assertThat(group.members()).isNotEmpty();
+			for (SyscallGroup.Member member : group.members()) {
+				assertThat(SyscallTable.isKnown(member.syscall())).as(member.syscall()).isTrue();
+				assertThat(member.reason()).as(member.syscall()).isNotBlank();
+			}
+		}
+	}
+
+	@Test
+	void noCallIsInTwoGroups() {
+		Set<String> seen = new HashSet<>();
+		for (SyscallGroup group : this.catalog.groups().values()) {
+			for (SyscallGroup.Member member : group.members()) {
+				assertThat(seen.add(member.syscall())).as(member.syscall()).isTrue();
+			}
+		}
+	}
+
+	@Test
+	void presetsDenyGroupsWithErrors() {
+		assertThat(this.catalog.presets()).containsKeys(Preset.DEFAULT, "hardened");
+		for (Preset preset : this.catalog.presets().values()) {
+			assertThat(preset.description()).isNotBlank();
+			assertThat(this.catalog.groups().values()).containsAll(preset.groups().keySet());
+			assertThat(preset.groups().values()).allSatisfy((action) -> {
+				assertThat(action.type()).isEqualTo(ActionType.ERRNO);
+				assertThat(Errno.name(action.data())).startsWith("E");
+			});
+		}
+		assertThat(this.catalog.presets().get("hardened").groups().keySet())
+			.containsExactlyInAnyOrderElementsOf(this.catalog.groups().values());
+	}
+
+	@ParameterizedTest
+	@MethodSource("dev.seccomp.syscall.Architecture#supported")
+	void presetsCompileToRulesForEachArchitecture(Architecture architecture) {
+		for (String preset : this.catalog.presets().keySet()) {
+			SeccompPolicy policy = SeccompPolicy.builder(architecture).presets(List.of(preset)).build();
+			assertThat(policy.rules()).isNotEmpty();
+			assertThat(policy.deniesAlways("execve")).isTrue();
+			assertThat(policy.deniesAlways("read")).isFalse();
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("dev.seccomp.syscall.Architecture#supported")
+	void cloneIsDeniedWithoutCloneThreadOnly(Architecture architecture) {
+		SeccompPolicy policy = SeccompPolicy.builder(architecture).presets(List.of(Preset.DEFAULT)).build();
+		SyscallRule clone = policy.rules().stream().filter((rule) -> rule.syscall().equals("clone")).findFirst().get();
+		assertThat(clone.conditions())
+			.containsExactly(ArgumentCondition.masked(architecture.cloneFlagsIndex(), 0x10000, 0));
+		assertThat(clone.action()).isEqualTo(Action.errno(Errno.EACCES));
+	}
+
+	/** Any other answer than ENOSYS keeps the JVM from starting threads. */
+	@Test
+	void clone3GetsEnosysWhateverItsGroupGets() {
+		for (Action action : List.of(Action.errno(Errno.EPERM), Action.of(ActionType.KILL_PROCESS))) {
+			SeccompPolicy policy = SeccompPolicy.builder(Architecture.X86_64)
+				.rule("syscalls[0]", List.of(), List.of("process-execution"), List.of(), action)
+				.build();
+			assertThat(policy.rules().stream().collect(Collectors.toMap(SyscallRule::syscall, SyscallRule::action)))
+				.containsEntry("clone3", Action.ENOSYS)
+				.containsEntry("execve", action);
+		}
+	}
+
+	@Test
+	void groupThatIsAllowedAllowsAllOfIt() {
+		SeccompPolicy policy = SeccompPolicy.builder(Architecture.X86_64)
+			.defaultAction(Action.errno(Errno.EPERM))
+			.rule("syscalls[0]", List.of(), List.of("process-execution"), List.of(), Action.ALLOW)
+			.build();
+		assertThat(policy.rules()).isNotEmpty().allSatisfy((rule) -> assertThat(rule.action()).isEqualTo(Action.ALLOW));
+	}
+
+}

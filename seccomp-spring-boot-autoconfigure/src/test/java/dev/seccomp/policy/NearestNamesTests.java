@@ -1,0 +1,50 @@
+package dev.seccomp.policy;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+import dev.seccomp.syscall.Architecture;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link NearestNames}.
+ */
+class NearestNamesTests {
+
+	@Test
+	void findsTheNameThatWasMeant() {
+		assertThat(NearestNames.suggestion("execv", Architecture.X86_64.syscalls().names()))
+			.isEqualTo("Did you mean execve?");
+		assertThat(NearestNames.of("ptrce", Architecture.X86_64.syscalls().names())).startsWith("ptrace");
+		assertThat(NearestNames.of("EXECVE", Architecture.X86_64.syscalls().names())).startsWith("execve");
+	}
+
+	@Test
+	void nearestComesFirstAndThreeAtMost() {
+		assertThat(NearestNames.of("abcdef", List.of("abcdxy", "abcdeX", "abcdef1", "abcxef", "zzzzzz")))
+			.containsExactly("abcdeX", "abcdef1", "abcxef");
+	}
+
+	@Test
+	void distanceCountsInsertedDeletedAndReplacedLetters() {
+		assertThat(NearestNames.of("abc", List.of("abcd"))).containsExactly("abcd");
+		assertThat(NearestNames.of("abc", List.of("ab"))).containsExactly("ab");
+		assertThat(NearestNames.of("abc", List.of("abx"))).containsExactly("abx");
+		assertThat(NearestNames.of("abc", List.of("axx"))).isEmpty();
+		assertThat(NearestNames.of("a", List.of("b"))).containsExactly("b");
+	}
+
+	@Test
+	void fewNamesAreAllNamed() {
+		assertThat(NearestNames.suggestion("nothing-like-it", List.of("b", "a"))).isEqualTo("Valid are: a, b.");
+	}
+
+	@Test
+	void manyNamesAreNot() {
+		List<String> names = IntStream.range(0, 25).mapToObj((i) -> "name" + i).toList();
+		assertThat(NearestNames.suggestion("nothing-like-it", names)).isEmpty();
+	}
+
+}

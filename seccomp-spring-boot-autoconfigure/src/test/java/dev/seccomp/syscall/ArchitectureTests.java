@@ -1,0 +1,54 @@
+package dev.seccomp.syscall;
+
+import java.util.Arrays;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Architecture}.
+ */
+class ArchitectureTests {
+
+	/** The values of {@code AUDIT_ARCH_*} as {@code linux/audit.h} computes them. */
+	@ParameterizedTest
+	@CsvSource({ "amd64, X86_64, 0xC000003E", "x86_64, X86_64, 0xC000003E", "aarch64, AARCH64, 0xC00000B7",
+			"arm64, AARCH64, 0xC00000B7", "riscv64, RISCV64, 0xC00000F3", "s390x, S390X, 0x80000016",
+			"ppc64le, PPC64LE, 0xC0000015", "loongarch64, LOONGARCH64, 0xC0000102" })
+	void isFoundByTheNameThatTheJvmHasForIt(String osArch, Architecture architecture, String audit) {
+		assertThat(Architecture.of(osArch)).contains(architecture);
+		assertThat(architecture.audit()).isEqualTo((int) (long) Long.decode(audit));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "i386", "x86", "arm", "ppc64", "sparcv9", "AMD64" })
+	void isEmptyWhereThereIsNoTable(String osArch) {
+		assertThat(Architecture.of(osArch)).isEmpty();
+	}
+
+	@Test
+	void i386IsKnownAndNotSupported() {
+		assertThat(Architecture.supported()).hasSize(6).doesNotContain(Architecture.I386);
+		assertThat(Architecture.I386.audit()).isEqualTo(0x40000003);
+		assertThat(Architecture.I386.syscalls().number("execve")).hasValue(11);
+	}
+
+	@Test
+	void onlyS390xIsBigEndianAndHasItsCloneFlagsSecond() {
+		for (Architecture architecture : Architecture.supported()) {
+			boolean different = architecture == Architecture.S390X;
+			assertThat(architecture.isBigEndian()).isEqualTo(different);
+			assertThat(architecture.cloneFlagsIndex()).isEqualTo((different) ? 1 : 0);
+		}
+	}
+
+	@Test
+	void auditValuesDiffer() {
+		assertThat(Arrays.stream(Architecture.values()).map(Architecture::audit)).doesNotHaveDuplicates();
+	}
+
+}

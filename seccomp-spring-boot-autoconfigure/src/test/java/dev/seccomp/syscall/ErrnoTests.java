@@ -1,0 +1,45 @@
+package dev.seccomp.syscall;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Errno}.
+ */
+class ErrnoTests {
+
+	@ParameterizedTest
+	@CsvSource({ "EPERM, 1", "ESRCH, 3", "EACCES, 13", "EFAULT, 14", "EINVAL, 22", "ENOSYS, 38", "EAFNOSUPPORT, 97",
+			"EHWPOISON, 133" })
+	void namesAndNumbersAgree(String name, int number) {
+		assertThat(Errno.number(name)).hasValue(number);
+		assertThat(Errno.name(number)).isEqualTo(name);
+	}
+
+	@Test
+	void constantsAreThoseOfTheTable() {
+		assertThat(Errno.number("EPERM")).hasValue(Errno.EPERM);
+		assertThat(Errno.number("ESRCH")).hasValue(Errno.ESRCH);
+		assertThat(Errno.number("EACCES")).hasValue(Errno.EACCES);
+		assertThat(Errno.number("EFAULT")).hasValue(Errno.EFAULT);
+		assertThat(Errno.number("EINVAL")).hasValue(Errno.EINVAL);
+		assertThat(Errno.number("ENOSYS")).hasValue(Errno.ENOSYS);
+	}
+
+	@Test
+	void everyNameHasANumberThatACallCanReturn() {
+		assertThat(Errno.names()).hasSizeGreaterThan(130)
+			.allSatisfy((name) -> assertThat(Errno.number(name).orElseThrow()).isBetween(1, Errno.MAX));
+	}
+
+	@Test
+	void unknownOnesAreToldApart() {
+		assertThat(Errno.number("ENOPE")).isEmpty();
+		assertThat(Errno.number("eperm")).isEmpty();
+		assertThat(Errno.name(4095)).isEqualTo("4095");
+	}
+
+}
