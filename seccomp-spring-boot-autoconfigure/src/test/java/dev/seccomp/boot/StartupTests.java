@@ -30,6 +30,21 @@ class StartupTests {
 	}
 
 	@Test
+	void whatThePolicyDefeatsIsTold() {
+		ChildJvm.Outcome outcome = ChildJvm.of(TestApplication.class)
+			.options("-XX:OnOutOfMemoryError=/bin/true")
+			.environment("JAVA_TOOL_OPTIONS", "-XX:OnError=/bin/true")
+			.arguments("--seccomp.presets=no-exec", "--seccomp.syscalls[0].names=riscv_flush_icache,acct",
+					"--seccomp.syscalls[0].action=errno")
+			.run();
+		assertThat(outcome.exitCode()).isZero();
+		assertThat(outcome.output())
+			.contains("The JVM was started with -XX:OnError, -XX:OnOutOfMemoryError, which start"
+					+ " a program, and the policy denies that: they will have no effect.")
+			.containsPattern("name calls that \\w+ does not have, only other architectures: riscv_flush_icache\\.");
+	}
+
+	@Test
 	void unknownSystemCallStopsTheStart() {
 		ChildJvm.Outcome outcome = ChildJvm.of(TestApplication.class)
 			.arguments("--seccomp.syscalls[0].names=execv", "--seccomp.syscalls[0].action=errno")

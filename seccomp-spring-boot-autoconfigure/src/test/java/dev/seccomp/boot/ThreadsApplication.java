@@ -65,6 +65,9 @@ class ThreadsApplication {
 		if (Runtime.version().feature() >= 21) {
 			startVirtual(attempt("virtual thread"));
 		}
+		else {
+			System.out.println("virtual thread: none before Java 21");
+		}
 		outcomes.forEach((name, outcome) -> System.out.println(name + ": " + outcome.join()));
 		printStatus();
 		System.out.println("system(3): " + system());

@@ -1,0 +1,40 @@
+package dev.seccomp.boot;
+
+import dev.seccomp.testing.ChildJvm;
+import dev.seccomp.testing.TestApplication;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for what Actuator shows of a filter in force, and that the filter needs no
+ * Actuator.
+ */
+class ActuatorTests {
+
+	@Test
+	void endpointAndHealthOfAFilter() {
+		ChildJvm.Outcome outcome = ChildJvm.of(EndpointApplication.class)
+			.arguments("--management.endpoints.web.exposure.include=seccomp")
+			.run();
+		assertThat(outcome.exitCode()).isZero();
+		assertThat(outcome.line("mode")).isEqualTo("enforce");
+		assertThat(outcome.line("status")).isEqualTo("{Seccomp=2, Seccomp_filters=1, NoNewPrivs=1}");
+		assertThat(outcome.line("threads")).matches("FilteredThreads\\[total=(\\d+), filtered=\\1]");
+		assertThat(outcome.line("filters")).isEqualTo("1");
+		assertThat(outcome.line("health")).startsWith("UP ");
+		assertThat(outcome.output()).contains("policy [presets: no-exec], " + outcome.line("hash") + ", "
+				+ outcome.line("instructions") + " instructions");
+	}
+
+	@Test
+	void applicationWithoutActuator() {
+		ChildJvm.Outcome outcome = ChildJvm.of(TestApplication.class)
+			.withoutJars("spring-boot-actuator", "spring-boot-health")
+			.run();
+		assertThat(outcome.exitCode()).isZero();
+		assertThat(outcome.output()).contains("Seccomp filter in force");
+		assertThat(outcome.line("exec")).contains("Permission denied");
+	}
+
+}
