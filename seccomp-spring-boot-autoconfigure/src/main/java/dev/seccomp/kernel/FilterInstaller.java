@@ -45,7 +45,7 @@ public final class FilterInstaller {
 			+ " Docker and Kubernetes (RuntimeDefault) do. To go without a filter set 'seccomp.enabled: false'.";
 
 	private static final String ONE_THREAD = "There is no seccomp(2) here, and prctl(2) covers only the calling thread."
-			+ " Run on Linux 3.17 or later. Where an outer filter hides seccomp(2), allow it: " + ALLOW_CALLS;
+			+ " Run on Linux 3.17 or later. An outer filter may also hide seccomp(2). " + ALLOW_CALLS;
 
 	private final Libc libc;
 

@@ -49,7 +49,20 @@ class ThreadsApplication {
 	/** JNA closes the way into the JVM once its callback is unreachable. */
 	private static final List<StartRoutine> routines = new ArrayList<>();
 
-	public static void main(String[] args) throws Throwable {
+	public static void main(String[] args) {
+		int exitCode = 0;
+		try {
+			run(args);
+		}
+		catch (Throwable ex) {
+			ex.printStackTrace();
+			exitCode = 1;
+		}
+		// Other threads live on
+		System.exit(exitCode);
+	}
+
+	private static void run(String[] args) throws Throwable {
 		ExecutorService pool = Executors.newFixedThreadPool(1);
 		new Thread(attempt("platform thread, older")).start();
 		pool.execute(attempt("fixed pool, older"));
@@ -74,7 +87,6 @@ class ThreadsApplication {
 		System.out.println("memfd: " + memfd(args));
 		System.out.println("execveat: " + (skip(args, "execveat") ? "skipped" : Libc.execveat(ECHO)));
 		System.out.println("execve: " + (skip(args, "execve") ? "skipped" : Libc.execve(ECHO)));
-		System.exit(0);
 	}
 
 	/** Without a filter, the first to be tried would be the last. */
@@ -120,7 +132,9 @@ class ThreadsApplication {
 	private static void printStatus() throws IOException {
 		Map<String, Integer> threads = new TreeMap<>();
 		try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
-			tasks.forEach((task) -> threads.merge(status(task.resolve("status")), 1, Integer::sum));
+			tasks.map((task) -> status(task.resolve("status")))
+				.filter((status) -> !status.isEmpty())
+				.forEach((status) -> threads.merge(status, 1, Integer::sum));
 		}
 		System.out.println("threads: " + threads);
 	}
@@ -135,7 +149,10 @@ class ThreadsApplication {
 						.toList());
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+			if (Files.exists(file)) {
+				throw new UncheckedIOException(ex);
+			}
+			return "";
 		}
 	}
 
