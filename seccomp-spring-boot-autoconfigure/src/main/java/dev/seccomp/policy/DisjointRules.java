@@ -16,9 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Rewrites the rules of one call, of which the first that holds wins, such that no two of
  * them hold for the same arguments and each looks at an argument once at most: so they
  * mean the same in any order. The values of the first argument are divided by what
- * follows from them, then those of the next one. All rules that look at several arguments
- * look at the first one of them, and their conditions on it are equal or exclude each
- * other: libseccomp does not come back from a condition that holds.
+ * follows from them, then those of the next one.
  */
 final class DisjointRules {
 

@@ -2,16 +2,22 @@ package dev.seccomp.policy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.seccomp.bpf.FilterCompiler;
+import dev.seccomp.bpf.FilterProgram;
 import dev.seccomp.bpf.SeccompData;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.Errno;
+import dev.seccomp.testing.ContainerRuntime;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -156,6 +162,51 @@ class OciProfileTests {
 	void profileThatDeniesNothingIsRefused() {
 		assertThatExceptionOfType(PolicyException.class).isThrownBy(() -> policy("{'defaultAction': 'SCMP_ACT_ALLOW'}"))
 			.withMessageContaining("The profile denies nothing on this host");
+	}
+
+	@Test
+	void runcMakesTheSameOfRepeatedRules() {
+		if (!ContainerRuntime.isPresent() && !"true".equals(System.getenv("CI"))) {
+			Assumptions.abort("libseccomp2 is not installed");
+		}
+		Architecture architecture = Architecture.of(System.getProperty("os.arch")).orElseThrow();
+		long seed = System.nanoTime();
+		Random random = new Random(seed);
+		for (int i = 0; i < 500; i++) {
+			Map<String, Object> profile = repeatedRules(random);
+			SeccompPolicy policy = SeccompPolicy.builder(architecture)
+				.profile(OciProfile.read("random", profile, host(architecture, NONE)))
+				.build();
+			FilterProgram program = FilterCompiler.compile(policy);
+			ContainerRuntime.Filter filter = ContainerRuntime.compile(architecture, profile);
+			for (int call = 0; call < 200; call++) {
+				int number = random.nextInt(architecture.syscalls().last() + 1);
+				if (random.nextBoolean() || architecture.syscalls().name(number) == null) {
+					number = architecture.syscalls().number("ioctl").orElseThrow();
+				}
+				SeccompData data = new SeccompData(number, architecture.audit(), random.nextInt(5), random.nextInt(5));
+				assertThat(program.run(data)).as("seed %s: %s, %s", seed, profile, data).isEqualTo(filter.run(data));
+			}
+		}
+	}
+
+	/** Rules for one call. Those with conditions agree, or ask for the default action. */
+	private static Map<String, Object> repeatedRules(Random random) {
+		List<Map<String, Object>> rules = new ArrayList<>();
+		List<String> unconditional = List.of("SCMP_ACT_LOG", "SCMP_ACT_ALLOW", "SCMP_ACT_KILL_PROCESS",
+				"SCMP_ACT_ERRNO");
+		int count = random.nextInt(1, 6);
+		for (int i = 0; i < count; i++) {
+			List<Map<String, Object>> arguments = new ArrayList<>();
+			int conditions = random.nextInt(4);
+			for (int j = 0; j < conditions; j++) {
+				arguments.add(Map.of("index", random.nextInt(2), "value", random.nextInt(5), "op", "SCMP_CMP_EQ"));
+			}
+			String action = (conditions == 0 && random.nextBoolean()) ? unconditional.get(random.nextInt(4))
+					: (random.nextInt(4) == 0) ? "SCMP_ACT_ERRNO" : "SCMP_ACT_TRAP";
+			rules.add(Map.of("names", List.of("ioctl"), "action", action, "args", arguments));
+		}
+		return Map.of("defaultAction", "SCMP_ACT_ERRNO", "syscalls", rules);
 	}
 
 	@ParameterizedTest
