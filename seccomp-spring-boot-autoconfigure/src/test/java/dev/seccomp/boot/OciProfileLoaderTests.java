@@ -68,8 +68,7 @@ class OciProfileLoaderTests {
 	@Test
 	void brokenJsonIsToldWithItsPlace() {
 		assertThatExceptionOfType(PolicyException.class).isThrownBy(() -> load("{\n\"a\": [1, 2\n}"))
-			.withMessageContaining("The profile is not JSON: ")
-			.withMessageContaining("line 3");
+			.withMessageEndingWith("The profile is not JSON: expected ',' or ']', but got } in line 3, column 1.");
 		assertThatExceptionOfType(PolicyException.class).isThrownBy(() -> load("{\"a\": 1, \"a\": 2}"))
 			.withMessageContaining("found duplicate key a");
 	}
