@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
 import org.springframework.boot.io.ApplicationResourceLoader;
@@ -35,9 +37,17 @@ final class OciProfileLoader {
 			return new Yaml(new SafeConstructor(options)).load(content);
 		}
 		catch (YAMLException ex) {
-			throw new PolicyException(PROPERTY, location, "The profile is not JSON: " + ex.getMessage(),
+			throw new PolicyException(PROPERTY, location, "The profile is not JSON: " + describe(ex) + ".",
 					"Give a seccomp profile in the form of the OCI runtime specification, as Docker and Kubernetes take it.");
 		}
+	}
+
+	private static String describe(YAMLException ex) {
+		if (ex instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+			Mark mark = marked.getProblemMark();
+			return marked.getProblem() + " in line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1);
+		}
+		return String.valueOf(ex.getMessage());
 	}
 
 	private static String read(String location) {

@@ -1,0 +1,144 @@
+package dev.seccomp.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A set of values of one argument.
+ */
+sealed interface ArgumentValues {
+
+	/**
+	 * All values.
+	 */
+	ArgumentValues ALL = new Range(0, -1);
+
+	/**
+	 * Return whether a condition holds for these values.
+	 * @param condition the condition
+	 * @return whether it holds for all or none, or {@code null} where it divides them
+	 */
+	@Nullable Boolean decide(ArgumentCondition condition);
+
+	/**
+	 * Divide these values such that a condition that divides them divides no part, or the
+	 * parts are nearer to it.
+	 * @param condition the condition
+	 * @return the parts, which have no value in common
+	 */
+	List<ArgumentValues> divide(ArgumentCondition condition);
+
+	/**
+	 * The values from one to another.
+	 *
+	 * @param min the least, unsigned
+	 * @param max the greatest, unsigned
+	 */
+	record Range(long min, long max) implements ArgumentValues {
+
+		@Override
+		public @Nullable Boolean decide(ArgumentCondition condition) {
+			boolean single = this.min == this.max;
+			boolean below = Long.compareUnsigned(this.max, condition.value()) < 0;
+			boolean above = Long.compareUnsigned(this.min, condition.value()) > 0;
+			if (single) {
+				return condition.test(this.min);
+			}
+			return switch (condition.operator()) {
+				case EQ -> (below || above) ? Boolean.FALSE : null;
+				case NE -> (below || above) ? Boolean.TRUE : null;
+				case LT -> (below) ? Boolean.TRUE : (above || this.min == condition.value()) ? Boolean.FALSE : null;
+				case GE -> (below) ? Boolean.FALSE : (above || this.min == condition.value()) ? Boolean.TRUE : null;
+				case LE -> (above) ? Boolean.FALSE : (below || this.max == condition.value()) ? Boolean.TRUE : null;
+				case GT -> (above) ? Boolean.TRUE : (below || this.max == condition.value()) ? Boolean.FALSE : null;
+				case MASKED_EQ -> (equals(ALL)) ? new Bits(0, 0).decide(condition) : null;
+			};
+		}
+
+		@Override
+		public List<ArgumentValues> divide(ArgumentCondition condition) {
+			long value = condition.value();
+			return switch (condition.operator()) {
+				case EQ, NE -> parts(value, value);
+				case LT, GE -> parts(value, this.max);
+				case LE, GT -> parts(this.min, value);
+				case MASKED_EQ -> List.copyOf(bits());
+			};
+		}
+
+		private List<ArgumentValues> parts(long from, long to) {
+			List<ArgumentValues> parts = new ArrayList<>();
+			if (from != this.min) {
+				parts.add(new Range(this.min, from - 1));
+			}
+			parts.add(new Range(from, to));
+			if (to != this.max) {
+				parts.add(new Range(to + 1, this.max));
+			}
+			return parts;
+		}
+
+		/**
+		 * Return these values as blocks that have their leading bits in common.
+		 * @return the fewest such blocks
+		 */
+		List<Bits> bits() {
+			List<Bits> blocks = new ArrayList<>();
+			long start = this.min;
+			while (true) {
+				long mask = ArgumentCondition.ALL;
+				while (mask != 0 && (start & (mask << 1)) == start
+						&& Long.compareUnsigned(start | ~(mask << 1), this.max) <= 0) {
+					mask <<= 1;
+				}
+				blocks.add(new Bits(mask, start));
+				long end = start | ~mask;
+				if (end == this.max) {
+					return blocks;
+				}
+				start = end + 1;
+			}
+		}
+
+	}
+
+	/**
+	 * The values that have some bits in common.
+	 *
+	 * @param mask which bits
+	 * @param value what they are
+	 */
+	record Bits(long mask, long value) implements ArgumentValues {
+
+		@Override
+		public @Nullable Boolean decide(ArgumentCondition condition) {
+			if (condition.operator() != Operator.MASKED_EQ) {
+				Boolean decided = new Range(this.value, this.value | ~this.mask).decide(condition);
+				boolean excluded = ((condition.value() ^ this.value) & this.mask) != 0;
+				if (decided != null || !excluded) {
+					return decided;
+				}
+				return switch (condition.operator()) {
+					case EQ -> false;
+					case NE -> true;
+					default -> null;
+				};
+			}
+			if (((condition.value() ^ this.value) & condition.mask() & this.mask) != 0
+					|| (condition.value() & ~condition.mask()) != 0) {
+				return false;
+			}
+			return ((condition.mask() & ~this.mask) == 0) ? Boolean.TRUE : null;
+		}
+
+		@Override
+		public List<ArgumentValues> divide(ArgumentCondition condition) {
+			long bit = Long.highestOneBit(condition.mask() & ~this.mask);
+			return List.of(new Bits(this.mask | bit, this.value), new Bits(this.mask | bit, this.value | bit));
+		}
+
+	}
+
+}

@@ -1,0 +1,268 @@
+package dev.seccomp.policy;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rewrites the rules of one call, of which the first that holds wins, such that no two of
+ * them hold for the same arguments and each looks at an argument once at most: so they
+ * mean the same in any order. The values of the first argument are divided by what
+ * follows from them, then those of the next one.
+ */
+final class DisjointRules {
+
+	/** More rules for one call than anyone would read, or write. */
+	private static final int MOST = 128;
+
+	private final Action defaultAction;
+
+	private final Map<List<Rule>, List<Rule>> rewritten = new HashMap<>();
+
+	private DisjointRules(Action defaultAction) {
+		this.defaultAction = defaultAction;
+	}
+
+	/**
+	 * Rewrite rules.
+	 * @param rules the rules of one call
+	 * @param defaultAction the action of what none matches
+	 * @return the rules, without those that have the default action
+	 */
+	static List<Rule> of(List<SyscallRule> rules, Action defaultAction) {
+		List<Rule> chain = rules.stream().map((rule) -> new Rule(rule.conditions(), rule.action())).toList();
+		try {
+			return simplify(new DisjointRules(defaultAction).rewrite(chain)
+				.stream()
+				.filter((rule) -> !rule.action().equals(defaultAction))
+				.toList());
+		}
+		catch (TooManyException ex) {
+			throw new PolicyException("syscalls", rules.get(0).syscall(),
+					"In an OCI profile the order of rules does not count, and without it the rules of this call would"
+							+ " be more than " + MOST + ".",
+					"Say it with fewer conditions on arguments.");
+		}
+	}
+
+	/**
+	 * libseccomp (2.5.4) goes wrong where it merges comparisons of order with others, so
+	 * they stay only where they cannot meet any that lead elsewhere.
+	 */
+	private static List<Rule> simplify(List<Rule> rules) {
+		if (rules.size() == 1 || isPlain(rules)) {
+			return rules;
+		}
+		List<Rule> result = new ArrayList<>();
+		for (Rule rule : rules) {
+			List<List<ArgumentCondition>> alternatives = List.of(List.of());
+			for (ArgumentCondition condition : rule.conditions()) {
+				List<ArgumentCondition> equalities = equalities(condition);
+				alternatives = alternatives.stream()
+					.flatMap((start) -> equalities.stream()
+						.map((end) -> Stream.concat(start.stream(), Stream.of(end)).toList()))
+					.toList();
+				if (result.size() + alternatives.size() > MOST) {
+					throw new TooManyException();
+				}
+			}
+			alternatives.forEach((conditions) -> result.add(new Rule(conditions, rule.action())));
+		}
+		return result;
+	}
+
+	/** As in Docker's own profile: one condition each, of 32 bits, and without a mask. */
+	private static boolean isPlain(List<Rule> rules) {
+		return rules.stream()
+			.allMatch(
+					(rule) -> rule.conditions().size() == 1 && rule.conditions().get(0).operator() != Operator.MASKED_EQ
+							&& rule.conditions().get(0).value() >>> Integer.SIZE == 0);
+	}
+
+	private static List<ArgumentCondition> equalities(ArgumentCondition condition) {
+		long value = condition.value();
+		return switch (condition.operator()) {
+			case EQ, MASKED_EQ -> List.of(condition);
+			case LE -> blocks(condition.index(), new ArgumentValues.Range(0, value));
+			case GE -> blocks(condition.index(), new ArgumentValues.Range(value, -1));
+			default ->
+				Stream
+					.concat(blocks(condition.index(), new ArgumentValues.Range(0, value - 1)).stream(),
+							blocks(condition.index(), new ArgumentValues.Range(value + 1, -1)).stream())
+					.toList();
+		};
+	}
+
+	private static List<ArgumentCondition> blocks(int index, ArgumentValues.Range range) {
+		return range.bits().stream().map((bits) -> condition(index, bits)).toList();
+	}
+
+	private List<Rule> rewrite(List<Rule> chain) {
+		List<Rule> known = this.rewritten.get(chain);
+		if (known == null) {
+			known = rewriteNew(chain);
+			this.rewritten.put(chain, known);
+		}
+		return known;
+	}
+
+	private List<Rule> rewriteNew(List<Rule> chain) {
+		Action action = (chain.isEmpty()) ? this.defaultAction : chain.get(0).action();
+		OptionalInt index = chain.stream()
+			.flatMap((rule) -> rule.conditions().stream())
+			.mapToInt(ArgumentCondition::index)
+			.min();
+		if (index.isEmpty() || chain.get(0).conditions().isEmpty()) {
+			return List.of(new Rule(List.of(), action));
+		}
+		Map<List<Rule>, List<ArgumentValues>> values = new LinkedHashMap<>();
+		collect(chain, index.getAsInt(), ArgumentValues.ALL, values);
+		if (values.size() == 1) {
+			return values.keySet().iterator().next();
+		}
+		List<Rule> result = new ArrayList<>();
+		values.forEach((then, parts) -> {
+			for (ArgumentCondition condition : conditions(index.getAsInt(), parts)) {
+				then.forEach((rule) -> result.add(rule.with(condition)));
+			}
+			if (result.size() > MOST) {
+				throw new TooManyException();
+			}
+		});
+		return result;
+	}
+
+	/** Collects, by the rules that are left for them, the values of an argument. */
+	private void collect(List<Rule> chain, int index, ArgumentValues values,
+			Map<List<Rule>, List<ArgumentValues>> result) {
+		List<Rule> left = new ArrayList<>();
+		for (Rule rule : chain) {
+			for (ArgumentCondition condition : rule.conditions()) {
+				if (condition.index() == index && values.decide(condition) == null && !rule.isExcluded(index, values)) {
+					values.divide(condition).forEach((part) -> collect(chain, index, part, result));
+					return;
+				}
+			}
+			if (!rule.isExcluded(index, values)) {
+				left.add(rule.without(index));
+				if (left.get(left.size() - 1).conditions().isEmpty()) {
+					break;
+				}
+			}
+		}
+		List<ArgumentValues> parts = result.computeIfAbsent(rewrite(left), (then) -> new ArrayList<>());
+		parts.add(values);
+		if (parts.size() > MOST) {
+			throw new TooManyException();
+		}
+	}
+
+	private static List<ArgumentCondition> conditions(int index, List<ArgumentValues> parts) {
+		List<ArgumentCondition> conditions = new ArrayList<>();
+		List<ArgumentValues.Range> ranges = new ArrayList<>();
+		for (ArgumentValues part : parts) {
+			if (part instanceof ArgumentValues.Range range) {
+				ranges.add(range);
+			}
+			else if (part instanceof ArgumentValues.Bits bits) {
+				conditions.add(condition(index, bits));
+			}
+		}
+		conditions.addAll(ofRanges(index, merge(ranges)));
+		return conditions;
+	}
+
+	private static List<ArgumentValues.Range> merge(List<ArgumentValues.Range> ranges) {
+		List<ArgumentValues.Range> merged = new ArrayList<>();
+		ranges.sort(Comparator.comparing(ArgumentValues.Range::min, Long::compareUnsigned));
+		for (ArgumentValues.Range range : ranges) {
+			ArgumentValues.Range last = (merged.isEmpty()) ? null : merged.get(merged.size() - 1);
+			if (last != null && last.max() + 1 == range.min()) {
+				merged.set(merged.size() - 1, new ArgumentValues.Range(last.min(), range.max()));
+			}
+			else {
+				merged.add(range);
+			}
+		}
+		return merged;
+	}
+
+	private static List<ArgumentCondition> ofRanges(int index, List<ArgumentValues.Range> ranges) {
+		if (ranges.size() == 2 && ranges.get(0).min() == 0 && ranges.get(1).max() == -1
+				&& ranges.get(0).max() + 2 == ranges.get(1).min()) {
+			return List.of(ArgumentCondition.of(index, Operator.NE, ranges.get(0).max() + 1));
+		}
+		List<ArgumentCondition> conditions = new ArrayList<>();
+		for (ArgumentValues.Range range : ranges) {
+			ArgumentCondition condition = ofRange(index, range);
+			if (condition != null) {
+				conditions.add(condition);
+			}
+			else {
+				range.bits().forEach((bits) -> conditions.add(condition(index, bits)));
+			}
+		}
+		return conditions;
+	}
+
+	private static @Nullable ArgumentCondition ofRange(int index, ArgumentValues.Range range) {
+		if (range.min() == range.max()) {
+			return ArgumentCondition.of(index, Operator.EQ, range.min());
+		}
+		if (range.min() == 0) {
+			return ArgumentCondition.of(index, Operator.LE, range.max());
+		}
+		return (range.max() == -1) ? ArgumentCondition.of(index, Operator.GE, range.min()) : null;
+	}
+
+	private static ArgumentCondition condition(int index, ArgumentValues.Bits bits) {
+		return (bits.mask() == ArgumentCondition.ALL) ? ArgumentCondition.of(index, Operator.EQ, bits.value())
+				: ArgumentCondition.masked(index, bits.mask(), bits.value());
+	}
+
+	/**
+	 * What happens where conditions hold.
+	 *
+	 * @param conditions the conditions
+	 * @param action what happens
+	 */
+	record Rule(List<ArgumentCondition> conditions, Action action) {
+
+		Rule {
+			conditions = List.copyOf(conditions);
+		}
+
+		private Rule with(ArgumentCondition condition) {
+			List<ArgumentCondition> all = new ArrayList<>(List.of(condition));
+			all.addAll(this.conditions);
+			return new Rule(all, this.action);
+		}
+
+		private Rule without(int index) {
+			return new Rule(this.conditions.stream().filter((condition) -> condition.index() != index).toList(),
+					this.action);
+		}
+
+		private boolean isExcluded(int index, ArgumentValues values) {
+			return this.conditions.stream()
+				.filter((condition) -> condition.index() == index)
+				.anyMatch((condition) -> Objects.equals(values.decide(condition), Boolean.FALSE));
+		}
+
+	}
+
+	private static final class TooManyException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+	}
+
+}

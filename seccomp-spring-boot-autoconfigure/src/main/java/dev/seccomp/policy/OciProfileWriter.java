@@ -1,0 +1,104 @@
+package dev.seccomp.policy;
+
+import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import dev.seccomp.syscall.SyscallTable;
+
+/**
+ * Writes a policy as an OCI profile that means the same where runc loads it. As the order
+ * of rules does not count there, rules whose order does are rewritten.
+ * <p>
+ * What a profile cannot say: a call of another architecture gets {@code ENOSYS} here,
+ * while libseccomp kills the thread that makes it. {@code ENOSYS} for calls above the
+ * table needs no rule, as runc answers so above the highest call that the profile names,
+ * except where the default action is to trace. A container whose profile denies
+ * {@code execve} cannot start, since runc is under the profile when it executes the
+ * container's program.
+ *
+ * @since 0.1.0
+ */
+public final class OciProfileWriter {
+
+	private final SeccompPolicy policy;
+
+	private final Map<DisjointRules.Rule, Set<String>> names = new LinkedHashMap<>();
+
+	private OciProfileWriter(SeccompPolicy policy) {
+		this.policy = policy;
+	}
+
+	/**
+	 * Write a policy.
+	 * @param policy the policy
+	 * @return the profile, as a JSON mapper writes it
+	 * @throws PolicyException where there is no equivalent profile of a sensible size
+	 */
+	public static Map<String, Object> write(SeccompPolicy policy) {
+		return new OciProfileWriter(policy).write();
+	}
+
+	private Map<String, Object> write() {
+		SyscallTable syscalls = this.policy.architecture().syscalls();
+		this.policy.rulesByNumber()
+			.forEach((number, rules) -> DisjointRules.of(rules, this.policy.defaultAction())
+				.forEach((rule) -> add(rule, String.valueOf(syscalls.name(number)))));
+		nameLast(syscalls);
+		Map<String, Object> profile = new LinkedHashMap<>();
+		write(this.policy.defaultAction(), profile, "defaultAction", "defaultErrnoRet");
+		profile.put("architectures", List.of(OciNames.of(this.policy.architecture())));
+		profile.put("syscalls", this.names.entrySet().stream().map((entry) -> {
+			Map<String, Object> rule = new LinkedHashMap<>();
+			rule.put("names", List.copyOf(entry.getValue()));
+			write(entry.getKey().action(), rule, "action", "errnoRet");
+			if (!entry.getKey().conditions().isEmpty()) {
+				rule.put("args", entry.getKey().conditions().stream().map(OciProfileWriter::write).toList());
+			}
+			return rule;
+		}).toList());
+		return profile;
+	}
+
+	/** A rule that only tells runc up to which number the calls are known. */
+	private void nameLast(SyscallTable syscalls) {
+		String last = String.valueOf(syscalls.name(syscalls.last()));
+		if (this.policy.defaultAction().denies()
+				&& this.names.values().stream().noneMatch((names) -> names.contains(last))) {
+			add(new DisjointRules.Rule(List.of(), this.policy.defaultAction()), last);
+		}
+	}
+
+	private void add(DisjointRules.Rule rule, String name) {
+		this.names.computeIfAbsent(rule, (key) -> new TreeSet<>()).add(name);
+	}
+
+	private static void write(Action action, Map<String, Object> target, String key, String errnoKey) {
+		target.put(key, OciNames.of(action.type()));
+		if (action.type() == ActionType.ERRNO || action.type() == ActionType.TRACE) {
+			target.put(errnoKey, action.data());
+		}
+	}
+
+	private static Map<String, Object> write(ArgumentCondition condition) {
+		Map<String, Object> argument = new LinkedHashMap<>();
+		argument.put("index", condition.index());
+		if (condition.operator() == Operator.MASKED_EQ) {
+			argument.put("value", unsigned(condition.mask()));
+			argument.put("valueTwo", unsigned(condition.value()));
+		}
+		else {
+			argument.put("value", unsigned(condition.value()));
+		}
+		argument.put("op", OciNames.of(condition.operator()));
+		return argument;
+	}
+
+	private static Number unsigned(long value) {
+		return (value >= 0) ? (Number) value : new BigInteger(Long.toUnsignedString(value));
+	}
+
+}

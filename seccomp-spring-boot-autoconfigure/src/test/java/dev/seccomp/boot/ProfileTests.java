@@ -1,0 +1,68 @@
+package dev.seccomp.boot;
+
+import dev.seccomp.testing.ChildJvm;
+import dev.seccomp.testing.ProfileApplication;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for applications under the profile of a container.
+ */
+class ProfileTests {
+
+	private static final String PROFILE = "--seccomp.profile=classpath:container-profile.json";
+
+	private static final String EXPOSED = "--management.endpoints.jmx.exposure.include=seccompprofile";
+
+	private static final String JMX = "--spring.jmx.enabled=true";
+
+	@Test
+	void applicationLivesUnderTheProfile() {
+		ChildJvm.Outcome outcome = run(PROFILE, "--logging.level.dev.seccomp=debug");
+		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+		assertThat(outcome.output())
+			.contains("policy [profile: classpath:container-profile.json]", "calls newer than the profile (ENOSYS)",
+					"keyctl (EACCES)")
+			.containsPattern("The profile names calls that .* does not have.*a_call_of_a_later_kernel")
+			.contains("socket 2: opened", "socket 38: errno 1", "socket 40: errno 1", "exec: ran",
+					"profile: {defaultAction=SCMP_ACT_ERRNO, defaultErrnoRet=1, architectures=[SCMP_ARCH_");
+	}
+
+	@Test
+	void withoutTheProfileTheSocketsOpen() {
+		ChildJvm.Outcome outcome = run("--seccomp.enabled=false");
+		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+		assertThat(outcome.output()).contains("socket 2: opened", "exec: ran", "profile: null")
+			.doesNotContain("errno 1\n");
+	}
+
+	@Test
+	void rulesStandBeforeTheProfileAndPresetsBehindIt() {
+		ChildJvm.Outcome outcome = run(PROFILE, "--seccomp.syscalls[0].names=socket",
+				"--seccomp.syscalls[0].action=errno", "--seccomp.syscalls[0].errno=EACCES",
+				"--seccomp.syscalls[0].args[0].index=0", "--seccomp.syscalls[0].args[0].op=eq",
+				"--seccomp.syscalls[0].args[0].value=38", "--seccomp.presets=no-exec",
+				"--seccomp.default-action=errno");
+		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+		assertThat(outcome.output()).contains("socket 38: errno 13", "socket 40: errno 1")
+			.as("the profile allows programs, and stands before the preset")
+			.contains("exec: ran");
+	}
+
+	@Test
+	void mistakeInTheProfileStopsTheStart() {
+		ChildJvm.Outcome outcome = run("--seccomp.profile=classpath:mistaken-profile.json");
+		assertThat(outcome.exitCode()).isEqualTo(SeccompStartException.EXIT_CODE);
+		assertThat(outcome.output()).contains("Property: seccomp.profile", "Value: \"classpath:mistaken-profile.json\"",
+				"Origin: \"seccomp.profile\" from property source \"commandLineArgs\"",
+				"Reason: /syscalls/0/action of the profile is \"SCMP_ACT_ALOW\", and there is no action of this name.",
+				"Did you mean SCMP_ACT_ALLOW")
+			.doesNotContain("exec: ");
+	}
+
+	private static ChildJvm.Outcome run(String... arguments) {
+		return ChildJvm.of(ProfileApplication.class).arguments(EXPOSED, JMX).arguments(arguments).run();
+	}
+
+}

@@ -1,0 +1,201 @@
+package dev.seccomp.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+import dev.seccomp.bpf.FilterCompiler;
+import dev.seccomp.bpf.FilterProgram;
+import dev.seccomp.bpf.SeccompData;
+import dev.seccomp.syscall.Architecture;
+import dev.seccomp.syscall.Errno;
+import dev.seccomp.testing.ContainerRuntime;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link OciProfileWriter}.
+ */
+class OciProfileWriterTests {
+
+	private static final int POLICIES = 200;
+
+	/** Calls that every architecture has, and that libseccomp has known for long. */
+	private static final List<String> CALLS = List.of("read", "ioctl", "socket", "execve", "ptrace");
+
+	private static final List<Action> ACTIONS = List.of(Action.ALLOW, Action.errno(Errno.EPERM),
+			Action.errno(Errno.EACCES), Action.ENOSYS, Action.of(ActionType.KILL_PROCESS),
+			Action.of(ActionType.KILL_THREAD), Action.of(ActionType.TRAP), Action.of(ActionType.TRACE),
+			Action.of(ActionType.LOG));
+
+	/** Where the default is to trace, runc leaves calls above the table to the tracer. */
+	private static final List<Action> DEFAULT_ACTIONS = ACTIONS.stream()
+		.filter((action) -> action.type() != ActionType.TRACE)
+		.toList();
+
+	private final long seed = System.nanoTime();
+
+	private final Random random = new Random(this.seed);
+
+	@ParameterizedTest
+	@MethodSource("dev.seccomp.syscall.Architecture#supported")
+	void whatIsWrittenReadsAsTheSamePolicy(Architecture architecture) {
+		int refused = 0;
+		for (int i = 0; i < POLICIES; i++) {
+			SeccompPolicy policy = policy(architecture);
+			Map<String, Object> written = write(policy);
+			if (written == null) {
+				refused++;
+				continue;
+			}
+			FilterProgram original = FilterCompiler.compile(policy);
+			FilterProgram read = FilterCompiler.compile(read(architecture, written));
+			for (SeccompData data : calls(policy)) {
+				assertThat(read.run(data)).as("seed %s, %s, %s, %s", this.seed, policy, written, data)
+					.isEqualTo(original.run(data));
+			}
+		}
+		assertThat(refused).isLessThan(POLICIES / 2);
+	}
+
+	@Test
+	void orderIsWrittenWithoutOrder() {
+		SeccompPolicy policy = SeccompPolicy.builder(Architecture.X86_64)
+			.rule("syscalls[0]", List.of("socket"), List.of(), List.of(ArgumentCondition.of(0, Operator.EQ, 38)),
+					Action.errno(Errno.EACCES))
+			.rule("syscalls[1]", List.of("socket"), List.of(), List.of(ArgumentCondition.of(0, Operator.LE, 39)),
+					Action.ALLOW)
+			.rule("syscalls[2]", List.of("socket", "bind"), List.of(), List.of(), Action.errno(Errno.EPERM))
+			.build();
+		assertThat(OciProfileWriter.write(policy).toString())
+			.isEqualTo("{defaultAction=SCMP_ACT_ALLOW, architectures=[SCMP_ARCH_X86_64], syscalls=["
+					+ "{names=[socket], action=SCMP_ACT_ERRNO, errnoRet=13, args=[{index=0, value=38, op=SCMP_CMP_EQ}]}, "
+					+ "{names=[socket], action=SCMP_ACT_ERRNO, errnoRet=1, args=[{index=0, value=40, op=SCMP_CMP_GE}]}, "
+					+ "{names=[bind], action=SCMP_ACT_ERRNO, errnoRet=1}]}");
+	}
+
+	@Test
+	void denialOfProgramsIsWrittenAsItIs() {
+		SeccompPolicy policy = SeccompPolicy.builder(Architecture.X86_64).presets(List.of("no-exec")).build();
+		assertThat(OciProfileWriter.write(policy).toString())
+			.isEqualTo("{defaultAction=SCMP_ACT_ALLOW, architectures=[SCMP_ARCH_X86_64], syscalls=["
+					+ "{names=[execve, execveat, fork, uselib, vfork], action=SCMP_ACT_ERRNO, errnoRet=13}, "
+					+ "{names=[clone], action=SCMP_ACT_ERRNO, errnoRet=13, "
+					+ "args=[{index=0, value=65536, valueTwo=0, op=SCMP_CMP_MASKED_EQ}]}, "
+					+ "{names=[clone3], action=SCMP_ACT_ERRNO, errnoRet=38}]}");
+	}
+
+	@Test
+	void numbersAreUnsigned() {
+		SeccompPolicy policy = SeccompPolicy.builder(Architecture.X86_64)
+			.rule("syscalls[0]", List.of("read"), List.of(), List.of(ArgumentCondition.of(0, Operator.EQ, -1)),
+					Action.errno(Errno.EPERM))
+			.build();
+		assertThat(OciProfileWriter.write(policy).toString()).contains("value=18446744073709551615");
+	}
+
+	@Test
+	void libseccompMakesTheSameOfIt() {
+		requireLibseccomp();
+		Architecture architecture = Architecture.of(System.getProperty("os.arch")).orElseThrow();
+		int refused = 0;
+		for (int i = 0; i < POLICIES; i++) {
+			SeccompPolicy policy = policy(architecture);
+			Map<String, Object> written = write(policy);
+			if (written == null) {
+				refused++;
+				continue;
+			}
+			FilterProgram original = FilterCompiler.compile(policy);
+			ContainerRuntime.Filter filter = ContainerRuntime.compile(architecture, written);
+			for (SeccompData data : calls(policy)) {
+				assertThat(filter.run(data)).as("seed %s, %s, %s, %s", this.seed, policy, written, data)
+					.isEqualTo(original.run(data));
+			}
+		}
+		assertThat(refused).isLessThan(POLICIES / 2);
+	}
+
+	private static @Nullable Map<String, Object> write(SeccompPolicy policy) {
+		try {
+			return OciProfileWriter.write(policy);
+		}
+		catch (PolicyException ex) {
+			assertThat(ex).hasMessageContaining("more than 128");
+			return null;
+		}
+	}
+
+	private static void requireLibseccomp() {
+		if (!ContainerRuntime.isPresent() && !"true".equals(System.getenv("CI"))) {
+			Assumptions.abort("libseccomp2 is not installed");
+		}
+	}
+
+	private static SeccompPolicy read(Architecture architecture, Map<String, Object> profile) {
+		OciProfile read = OciProfile.read("written", profile,
+				new Host(architecture, Set.of(), new KernelVersion(6, 1)));
+		return SeccompPolicy.builder(architecture).profile(read).build();
+	}
+
+	private SeccompPolicy policy(Architecture architecture) {
+		SeccompPolicy.Builder builder = SeccompPolicy.builder(architecture).defaultAction(pick(DEFAULT_ACTIONS));
+		// A policy that denies nothing is refused
+		builder.rule("last", List.of("getpid"), List.of(), List.of(), Action.errno(Errno.EPERM));
+		int rules = this.random.nextInt(10);
+		for (int i = 0; i < rules; i++) {
+			builder.rule("rule", List.of(pick(CALLS)), List.of(), conditions(), pick(ACTIONS));
+		}
+		if (this.random.nextBoolean()) {
+			builder.presets(List.of(pick(List.copyOf(Catalog.get().presets().keySet()))));
+		}
+		return builder.build();
+	}
+
+	private List<ArgumentCondition> conditions() {
+		List<ArgumentCondition> conditions = new ArrayList<>();
+		int count = this.random.nextInt(3);
+		for (int i = 0; i < count; i++) {
+			int index = this.random.nextInt(3);
+			Operator operator = pick(List.of(Operator.values()));
+			long mask = value();
+			conditions.add((operator == Operator.MASKED_EQ) ? ArgumentCondition.masked(index, mask, value() & mask)
+					: ArgumentCondition.of(index, operator, value()));
+		}
+		return conditions;
+	}
+
+	private List<SeccompData> calls(SeccompPolicy policy) {
+		Architecture architecture = policy.architecture();
+		List<SeccompData> calls = new ArrayList<>();
+		for (int number = 1; number <= architecture.syscalls().last() + 1; number++) {
+			calls.add(new SeccompData(number, architecture.audit(), 0, 0, 0, 0, 0, 0));
+		}
+		for (String name : CALLS) {
+			int number = architecture.syscalls().number(name).orElseThrow();
+			for (int i = 0; i < 100; i++) {
+				calls.add(new SeccompData(number, architecture.audit(), value(), value(), value(), 0, 0, 0));
+			}
+		}
+		return calls;
+	}
+
+	/** Few values, at the borders of words, so that rules and calls meet. */
+	private long value() {
+		long high = pick(List.of(0L, 0L, 0L, 1L, 2L, 0x7fffffffL, 0x80000000L, 0xffffffffL));
+		long low = pick(List.of(0L, 1L, 2L, 3L, 5L, 38L, 0x10000L, 0x7fffffffL, 0x80000000L, 0xffffffffL));
+		return high << 32 | low;
+	}
+
+	private <T> T pick(List<T> list) {
+		return list.get(this.random.nextInt(list.size()));
+	}
+
+}

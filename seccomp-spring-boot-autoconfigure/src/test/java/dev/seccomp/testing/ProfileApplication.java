@@ -1,0 +1,63 @@
+package dev.seccomp.testing;
+
+import java.util.List;
+
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import dev.seccomp.boot.actuate.SeccompProfileEndpoint;
+
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+
+/**
+ * An application that opens sockets of several families, runs a program, and prints the
+ * profile that it is under.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+public class ProfileApplication {
+
+	/** {@code AF_INET}, {@code AF_ALG} and {@code AF_VSOCK}. */
+	private static final List<Integer> FAMILIES = List.of(2, 38, 40);
+
+	private static final int SOCK_STREAM = 1;
+
+	private static final int SOCK_SEQPACKET = 5;
+
+	private final SeccompProfileEndpoint endpoint;
+
+	ProfileApplication(SeccompProfileEndpoint endpoint) {
+		this.endpoint = endpoint;
+	}
+
+	public static void main(String[] args) {
+		SpringApplication application = new SpringApplication(ProfileApplication.class);
+		application.setBannerMode(Banner.Mode.OFF);
+		application.run(args);
+	}
+
+	@EventListener
+	void tryAll(ApplicationReadyEvent event) {
+		for (int family : FAMILIES) {
+			System.out.println("socket " + family + ": " + socket(family));
+		}
+		System.out.println("exec: " + Attempt.exec());
+		System.out.println("profile: " + this.endpoint.profile());
+	}
+
+	private static String socket(int family) {
+		NativeLibrary libc = NativeLibrary.getProcess();
+		int type = (family == 38) ? SOCK_SEQPACKET : SOCK_STREAM;
+		int descriptor = libc.getFunction("socket").invokeInt(new Object[] { family, type, 0 });
+		if (descriptor == -1) {
+			return "errno " + Native.getLastError();
+		}
+		libc.getFunction("close").invokeInt(new Object[] { descriptor });
+		return "opened";
+	}
+
+}
