@@ -1,5 +1,6 @@
 package dev.seccomp.bpf;
 
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,12 @@ import dev.seccomp.syscall.Architecture;
  */
 class ArgumentTests {
 
+	/**
+	 * How many conditions are worked on at a time: their tests are nested, and so is the
+	 * work on them, which must not overflow the stack of a JVM that has just started.
+	 */
+	static final int STRETCH = 64;
+
 	private final DecisionGraph graph;
 
 	private final Architecture architecture;
@@ -25,6 +32,9 @@ class ArgumentTests {
 
 	private final Action defaultAction;
 
+	/** The rules that start a stretch, before which all that is known is forgotten. */
+	private final BitSet starts;
+
 	private final Map<List<Object>, Node> nodes = new HashMap<>();
 
 	ArgumentTests(DecisionGraph graph, Architecture architecture, List<SyscallRule> rules, Action defaultAction) {
@@ -32,14 +42,36 @@ class ArgumentTests {
 		this.architecture = architecture;
 		this.rules = rules;
 		this.defaultAction = defaultAction;
+		this.starts = starts(rules);
+	}
+
+	private static BitSet starts(List<SyscallRule> rules) {
+		BitSet starts = new BitSet();
+		int conditions = 0;
+		for (int rule = 0; rule < rules.size(); rule++) {
+			conditions += rules.get(rule).conditions().size();
+			if (conditions > STRETCH) {
+				starts.set(rule);
+				conditions = rules.get(rule).conditions().size();
+			}
+		}
+		return starts;
 	}
 
 	Node build() {
+		for (int rule = this.rules.size() - 1; rule > 0; rule--) {
+			if (this.starts.get(rule)) {
+				rule(rule, Known.NOTHING);
+			}
+		}
 		return rule(0, Known.NOTHING);
 	}
 
 	private Node rule(int rule, Known known) {
-		return (rule < this.rules.size()) ? condition(rule, 0, known) : this.graph.returns(this.defaultAction);
+		if (rule == this.rules.size()) {
+			return this.graph.returns(this.defaultAction);
+		}
+		return condition(rule, 0, (this.starts.get(rule)) ? Known.NOTHING : known);
 	}
 
 	private Node condition(int rule, int index, Known known) {

@@ -30,10 +30,10 @@ public final class FilterCompiler {
 	static final int X32_BIT = 0x40000000;
 
 	/**
-	 * How many conditions one call can have: their tests are nested, and so is the work
-	 * on them. In a JVM that has just started, 256 can overflow a stack of 768 KB.
+	 * How many conditions one call can have: each takes an instruction or more, and its
+	 * tests are nested.
 	 */
-	static final int MAX_CONDITIONS = 128;
+	static final int MAX_CONDITIONS = 1024;
 
 	private FilterCompiler() {
 	}
@@ -84,12 +84,22 @@ public final class FilterCompiler {
 	}
 
 	private static void requireCompilable(List<SyscallRule> rules) {
-		long conditions = rules.stream().mapToLong((rule) -> rule.conditions().size()).sum();
-		if (conditions > MAX_CONDITIONS) {
-			throw new PolicyException("syscalls", rules.get(0).syscall(),
-					"The call has " + conditions + " conditions on its arguments, more than " + MAX_CONDITIONS + ".",
-					"Say it with fewer conditions, by 'ge' and 'le' or a mask.");
+		int conditions = 0;
+		for (SyscallRule rule : rules) {
+			if (rule.conditions().size() > ArgumentTests.STRETCH) {
+				throw tooMany("A rule for the call", rule, rule.conditions().size(), ArgumentTests.STRETCH);
+			}
+			conditions += rule.conditions().size();
 		}
+		if (conditions > MAX_CONDITIONS) {
+			throw tooMany("The call", rules.get(0), conditions, MAX_CONDITIONS);
+		}
+	}
+
+	private static PolicyException tooMany(String what, SyscallRule rule, int conditions, int most) {
+		return new PolicyException("syscalls", rule.syscall(),
+				what + " has " + conditions + " conditions on its arguments, more than " + most + ".",
+				"Say it with fewer conditions, by 'ge' and 'le' or a mask.");
 	}
 
 	private static List<NumberTree.Interval> merge(TreeMap<Integer, Node> starts, int last) {

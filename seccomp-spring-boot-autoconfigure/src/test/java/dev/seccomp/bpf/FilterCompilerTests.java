@@ -42,7 +42,7 @@ class FilterCompilerTests {
 				1, 1);
 		assertThatExceptionOfType(PolicyException.class).isThrownBy(() -> FilterCompiler.compile(policy))
 			.satisfies((ex) -> assertThat(ex.getValue()).isEqualTo("lseek"))
-			.withMessageContaining("The call has 129 conditions on its arguments, more than 128.");
+			.withMessageContaining("The call has 1025 conditions on its arguments, more than 1024.");
 	}
 
 	@Test

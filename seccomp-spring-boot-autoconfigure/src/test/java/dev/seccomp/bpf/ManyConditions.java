@@ -6,6 +6,7 @@ import java.util.List;
 import dev.seccomp.policy.Action;
 import dev.seccomp.policy.ArgumentCondition;
 import dev.seccomp.policy.Operator;
+import dev.seccomp.policy.PolicyException;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
 
@@ -25,20 +26,32 @@ public final class ManyConditions {
 		boolean deepest = args.length > 0;
 		for (SeccompPolicy policy : (deepest) ? deepest(FilterCompiler.MAX_CONDITIONS)
 				: policies(FilterCompiler.MAX_CONDITIONS)) {
-			System.out.println(FilterCompiler.compile(policy).instructions().size() + " instructions");
+			System.out.println(size(policy) + " instructions");
 		}
 	}
 
-	/** One rule, whose conditions are tested one within the other. */
+	/** A program that is too long has been compiled all the same. */
+	private static String size(SeccompPolicy policy) {
+		try {
+			return String.valueOf(FilterCompiler.compile(policy).instructions().size());
+		}
+		catch (PolicyException ex) {
+			return "more than " + FilterProgram.MAX_INSTRUCTIONS;
+		}
+	}
+
+	/** Rules with as many conditions as can be, tested one within the other. */
 	static List<SeccompPolicy> deepest(int conditions) {
-		return List.of(policy(List.of("lseek"), Operator.LT, 1, conditions, 1),
-				policy(List.of("lseek"), Operator.NE, 1, conditions, 1));
+		int rules = conditions / ArgumentTests.STRETCH;
+		return List.of(policy(List.of("lseek"), Operator.LT, rules, ArgumentTests.STRETCH, 1),
+				policy(List.of("lseek"), Operator.NE, rules, ArgumentTests.STRETCH, 1));
 	}
 
 	static List<SeccompPolicy> policies(int conditions) {
 		List<SeccompPolicy> policies = new ArrayList<>();
 		for (Operator operator : Operator.values()) {
-			for (int rules : new int[] { 1, conditions / 6, conditions / 2, conditions }) {
+			for (int rules : new int[] { conditions / ArgumentTests.STRETCH, conditions / 6, conditions / 2,
+					conditions }) {
 				for (int step : new int[] { 1, -1 }) {
 					policies.add(policy(List.of("lseek"), operator, rules, conditions / rules, step));
 				}

@@ -154,7 +154,7 @@ class OciProfileWriterTests {
 			builder.rule("rule", List.of(pick(CALLS)), List.of(), conditions(), pick(ACTIONS));
 		}
 		if (this.random.nextBoolean()) {
-			builder.presets(List.of(pick(List.copyOf(Catalog.get().presets().keySet()))));
+			builder.presets(List.of(pick(List.copyOf(Catalog.get().presets()))));
 		}
 		return builder.build();
 	}
