@@ -71,8 +71,20 @@ final class PolicyMapper {
 			throw new PolicyException(property + ".errno", errno, "Only the action errno gives an error.",
 					"Set 'action: errno', or remove 'errno'.");
 		}
-		this.builder.rule(property, rule.names(), rule.groups(), conditions(property, rule.args()),
-				action(action, (errno != null) ? errno(property + ".errno", errno) : Errno.EPERM));
+		Action result = action(action, (errno != null) ? errno(property + ".errno", errno) : Errno.EPERM);
+		if (!rule.names().isEmpty() || !rule.groups().isEmpty() || rule.namesWithArgs().isEmpty()) {
+			this.builder.rule(property, rule.names(), rule.groups(), conditions(property, rule.args()), result);
+		}
+		for (int i = 0; i < rule.namesWithArgs().size(); i++) {
+			rule(property, property + ".names-with-args[" + i + "]", rule.namesWithArgs().get(i), result);
+		}
+	}
+
+	private void rule(String source, String property, SeccompProperties.NameWithArgs call, Action action) {
+		String name = required(property + ".name", call.name(), "which system call it is on", "the name of a call");
+		for (List<ArgumentCondition> conditions : BeatsConditions.of(property, call.arguments())) {
+			this.builder.rule(source, property + ".name", name, conditions, action);
+		}
 	}
 
 	private static Action action(ActionType type, int errno) {
@@ -110,10 +122,7 @@ final class PolicyMapper {
 
 	private static ArgumentCondition condition(String property, SeccompProperties.Argument argument) {
 		int index = required(property + ".index", argument.index(), "which argument is meant", "a number from 0 to 5");
-		if (index < 0 || index >= ARGUMENTS) {
-			throw new PolicyException(property + ".index", String.valueOf(index),
-					"A system call has the arguments 0 to 5.", "Give a number from 0 to 5.");
-		}
+		index(property + ".index", index);
 		Operator operator = required(property + ".op", argument.op(), "how the argument is compared",
 				"one of eq, ne, lt, le, gt, ge or masked-eq");
 		long value = number(property + ".value", required(property + ".value", argument.value(),
@@ -135,6 +144,14 @@ final class PolicyMapper {
 		return ArgumentCondition.masked(index, mask, value);
 	}
 
+	static int index(String property, int index) {
+		if (index < 0 || index >= ARGUMENTS) {
+			throw new PolicyException(property, String.valueOf(index), "A system call has the arguments 0 to 5.",
+					"Give a number from 0 to 5.");
+		}
+		return index;
+	}
+
 	private static ArgumentCondition satisfiable(String property, ArgumentCondition condition) {
 		if (condition.value() == 0 && condition.operator() == Operator.LT) {
 			throw new PolicyException(property, "lt 0", "Arguments are unsigned, so none is less than 0.",
@@ -147,7 +164,7 @@ final class PolicyMapper {
 		return condition;
 	}
 
-	private static <T> T required(String property, @Nullable T value, String missing, String remedy) {
+	static <T> T required(String property, @Nullable T value, String missing, String remedy) {
 		if (value == null) {
 			throw new PolicyException(property, null, "The condition does not say " + missing + ".",
 					"Give " + remedy + ".");
@@ -155,7 +172,7 @@ final class PolicyMapper {
 		return value;
 	}
 
-	private static long number(String property, String value) {
+	static long number(String property, String value) {
 		try {
 			BigInteger number = (value.regionMatches(true, 0, "0x", 0, 2)) ? new BigInteger(value.substring(2), 16)
 					: new BigInteger(value);

@@ -71,9 +71,80 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * @param errno The error that 'action: errno' gives the caller, by name or number.
 	 * The default is EPERM.
 	 * @param args Conditions on the arguments of the named calls, all of which must hold.
+	 * @param namesWithArgs System calls with conditions of their own, as a Beats
+	 * configuration has them.
 	 */
 	public record Rule(@DefaultValue List<String> names, @DefaultValue List<String> groups, @Nullable ActionType action,
-			@Nullable String errno, @DefaultValue List<Argument> args) {
+			@Nullable String errno, @DefaultValue List<Argument> args, @DefaultValue List<NameWithArgs> namesWithArgs) {
+
+	}
+
+	/**
+	 * A system call with conditions, as a Beats configuration has it.
+	 *
+	 * @param name Name of the system call.
+	 * @param arguments Conditions on its arguments, all of which must hold.
+	 */
+	public record NameWithArgs(@Nullable String name, @DefaultValue List<BeatsArgument> arguments) {
+
+	}
+
+	/**
+	 * A condition on an argument of a system call, as a Beats configuration has it.
+	 *
+	 * @param argument Which argument, 0 to 5.
+	 * @param operation How it is compared, unsigned.
+	 * @param value With what, 64 bits, decimal or hexadecimal with 0x.
+	 */
+	public record BeatsArgument(@DefaultValue("0") int argument, @Nullable BeatsOperation operation,
+			@DefaultValue("0") String value) {
+
+	}
+
+	/**
+	 * How a Beats configuration compares an argument.
+	 */
+	public enum BeatsOperation {
+
+		/**
+		 * Equal.
+		 */
+		EQUAL,
+
+		/**
+		 * Not equal.
+		 */
+		NOT_EQUAL,
+
+		/**
+		 * Greater than.
+		 */
+		GREATER_THAN,
+
+		/**
+		 * Less than.
+		 */
+		LESS_THAN,
+
+		/**
+		 * Greater than or equal.
+		 */
+		GREATER_OR_EQUAL,
+
+		/**
+		 * Less than or equal.
+		 */
+		LESS_OR_EQUAL,
+
+		/**
+		 * Any of the bits of the value is set.
+		 */
+		BITS_SET,
+
+		/**
+		 * None of the bits of the value is set.
+		 */
+		BITS_NOT_SET
 
 	}
 

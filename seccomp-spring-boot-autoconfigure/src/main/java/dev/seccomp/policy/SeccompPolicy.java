@@ -202,11 +202,7 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Lis
 						"Put the groups into a rule of their own, without 'args'.");
 			}
 			for (int i = 0; i < names.size(); i++) {
-				String name = names.get(i);
-				if (!add(new SyscallRule(name, conditions, action, property, name))) {
-					requireKnown(property + ".names[" + i + "]", name);
-					this.absent.add(name);
-				}
+				rule(property, property + ".names[" + i + "]", names.get(i), conditions, action);
 			}
 			for (int i = 0; i < groups.size(); i++) {
 				add(group(property + ".groups[" + i + "]", groups.get(i)), action, property);
@@ -222,6 +218,25 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Lis
 		public Builder profile(OciProfile profile) {
 			this.profile = profile;
 			this.rules.addAll(profile.rules(effectiveDefault()));
+			return this;
+		}
+
+		/**
+		 * Add a rule of the user's for one call.
+		 * @param property where the rule stands, such as {@code syscalls[0]}
+		 * @param nameProperty where the name stands
+		 * @param name the name of the call
+		 * @param conditions the conditions on its arguments
+		 * @param action what happens
+		 * @return this builder
+		 * @throws PolicyException where the name is unknown
+		 */
+		public Builder rule(String property, String nameProperty, String name, List<ArgumentCondition> conditions,
+				Action action) {
+			if (!add(new SyscallRule(name, conditions, action, property, name))) {
+				requireKnown(nameProperty, name);
+				this.absent.add(name);
+			}
 			return this;
 		}
 

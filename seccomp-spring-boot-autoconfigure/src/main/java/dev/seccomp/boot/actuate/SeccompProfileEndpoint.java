@@ -3,6 +3,8 @@ package dev.seccomp.boot.actuate;
 import java.util.Map;
 
 import dev.seccomp.boot.SeccompState;
+import dev.seccomp.bpf.FilterProgram;
+import dev.seccomp.bpf.PseudoCode;
 import dev.seccomp.policy.OciProfileWriter;
 import dev.seccomp.policy.SeccompPolicy;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,7 @@ import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
 /**
  * {@link Endpoint @Endpoint} that shows the policy in force as an OCI profile, for Docker
@@ -38,6 +41,26 @@ public class SeccompProfileEndpoint {
 	public @Nullable Map<String, Object> profile() {
 		SeccompPolicy policy = this.state.policy();
 		return (policy != null) ? OperationResponseBody.of(OciProfileWriter.write(policy)) : null;
+	}
+
+	/**
+	 * Return the filter in words.
+	 * @param form {@code pfc} for pseudo code as libseccomp writes it, {@code bpf} for
+	 * the instructions
+	 * @return the text, or {@code null} where there is no filter or no such form
+	 */
+	@ReadOperation(produces = "text/plain;charset=UTF-8")
+	public @Nullable String text(@Selector String form) {
+		SeccompPolicy policy = this.state.policy();
+		FilterProgram program = this.state.program();
+		if (policy == null || program == null) {
+			return null;
+		}
+		return switch (form) {
+			case "pfc" -> PseudoCode.of(policy);
+			case "bpf" -> program.toListing();
+			default -> null;
+		};
 	}
 
 }
