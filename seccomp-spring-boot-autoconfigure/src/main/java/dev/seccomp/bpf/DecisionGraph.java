@@ -26,7 +26,10 @@ class DecisionGraph {
 		return node;
 	}
 
-	Node test(Node.WordTest word, Node then, Node otherwise) {
+	Node test(Node.WordTest word, Node held, Node failed) {
+		// The same test again has the same result
+		Node then = (held instanceof Node.Test test && test.word().isSame(word)) ? test.then() : held;
+		Node otherwise = (failed instanceof Node.Test test && test.word().isSame(word)) ? test.otherwise() : failed;
 		if (then == otherwise) {
 			return then;
 		}

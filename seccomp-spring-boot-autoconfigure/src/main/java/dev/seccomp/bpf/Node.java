@@ -72,6 +72,11 @@ sealed interface Node {
 			return new WordTest(offset, ALL, comparison, k);
 		}
 
+		boolean isSame(WordTest other) {
+			return this.offset == other.offset && this.mask == other.mask && this.comparison == other.comparison
+					&& this.k == other.k;
+		}
+
 		/**
 		 * Return whether the accumulator still holds the whole word afterwards.
 		 * @return whether the word is not masked
