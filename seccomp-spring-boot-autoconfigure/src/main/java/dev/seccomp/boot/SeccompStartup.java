@@ -1,6 +1,7 @@
 package dev.seccomp.boot;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import dev.seccomp.bpf.FilterCompiler;
 import dev.seccomp.bpf.FilterProgram;
@@ -18,6 +19,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.metrics.ApplicationStartup;
+import org.springframework.core.metrics.StartupStep;
 
 /**
  * The start of one application: from its properties to the filter in force. It is handed
@@ -46,9 +49,10 @@ public final class SeccompStartup {
 		if (Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)) {
 			return new SeccompStartup(null, SeccompState.disabled("ahead-of-time processing runs the application"));
 		}
-		ConfigurableEnvironment environment = prepare(application, args);
+		ApplicationStartup steps = application.getApplicationStartup();
+		ConfigurableEnvironment environment = step(steps, "environment", () -> prepare(application, args));
 		SeccompPropertiesBinder binder = new SeccompPropertiesBinder(environment);
-		SeccompProperties properties = binder.bind();
+		SeccompProperties properties = step(steps, "bind", binder::bind);
 		try {
 			return new SeccompStartup(properties, start(application, properties));
 		}
@@ -79,7 +83,7 @@ public final class SeccompStartup {
 		}
 		requireOwnProcess(application);
 		try {
-			return install(properties);
+			return install(properties, application.getApplicationStartup());
 		}
 		catch (UnsupportedPlatformException ex) {
 			if (properties.onUnsupported() == SeccompProperties.OnUnsupported.WARN) {
@@ -89,13 +93,25 @@ public final class SeccompStartup {
 		}
 	}
 
-	private static SeccompState install(SeccompProperties properties) {
+	private static SeccompState install(SeccompProperties properties, ApplicationStartup steps) {
 		Architecture architecture = Platform.architecture();
-		SeccompPolicy policy = PolicyMapper.map(properties, architecture);
-		FilterProgram program = FilterCompiler.compile(policy);
+		SeccompPolicy policy = step(steps, "policy", () -> PolicyMapper.map(properties, architecture));
+		FilterProgram program = step(steps, "compile", () -> FilterCompiler.compile(policy));
 		JvmCheck.check(policy, program);
-		FilterInstaller.load(architecture).install(SeccompState.FILTER_NAME, program, EVENT);
+		FilterInstaller installer = step(steps, "native-library", () -> FilterInstaller.load(architecture));
+		step(steps, "install", () -> installer.install(SeccompState.FILTER_NAME, program, EVENT));
 		return SeccompState.enforce(policy, program);
+	}
+
+	/** Lets Boot's startup endpoint and the flight recorder show what takes how long. */
+	private static <T> T step(ApplicationStartup steps, String name, Supplier<T> work) {
+		StartupStep step = steps.start("seccomp." + name);
+		try {
+			return work.get();
+		}
+		finally {
+			step.end();
+		}
 	}
 
 	private static void requireOwnProcess(SpringApplication application) {

@@ -1,0 +1,7 @@
+/**
+ * Measurements of the compiler and of the start.
+ */
+@NullMarked
+package dev.seccomp.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
