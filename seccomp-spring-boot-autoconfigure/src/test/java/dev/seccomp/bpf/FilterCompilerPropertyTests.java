@@ -171,6 +171,9 @@ class FilterCompilerPropertyTests {
 		}
 
 		void add(FilterProgram program) {
+			// What is run here are numbers, what the kernel gets are their lowest 8 bits
+			assertThat(program.instructions()).allMatch((instruction) -> instruction.jt() <= Instruction.FURTHEST
+					&& instruction.jf() <= Instruction.FURTHEST);
 			this.sizes.add(program.instructions().size());
 			if (program.instructions().stream().anyMatch((instruction) -> instruction.code() == Instruction.JUMP)) {
 				this.widened++;

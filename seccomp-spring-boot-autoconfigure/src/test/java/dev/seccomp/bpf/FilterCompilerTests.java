@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.seccomp.policy.Action;
+import dev.seccomp.policy.ArgumentCondition;
 import dev.seccomp.policy.Operator;
 import dev.seccomp.policy.PolicyException;
 import dev.seccomp.policy.SeccompPolicy;
@@ -73,6 +75,19 @@ class FilterCompilerTests {
 			assertThat(size(architecture, "no-exec")).as("%s", architecture).isLessThanOrEqualTo(25);
 			assertThat(size(architecture, "hardened")).isLessThanOrEqualTo(150);
 		}
+	}
+
+	@Test
+	void rulesThatMakeNoDifferenceLeaveNoTrace() {
+		FilterProgram noExec = FilterCompiler
+			.compile(SeccompPolicy.builder(Architecture.X86_64).presets(List.of("no-exec")).build());
+		FilterProgram same = FilterCompiler.compile(SeccompPolicy.builder(Architecture.X86_64)
+			.rule("syscalls[0]", List.of("lseek"), List.of(), List.of(ArgumentCondition.of(0, Operator.GT, 5)),
+					Action.ALLOW)
+			.rule("syscalls[1]", List.of("read"), List.of(), List.of(), Action.ALLOW)
+			.presets(List.of("no-exec"))
+			.build());
+		assertThat(same).isEqualTo(noExec);
 	}
 
 	private static int size(Architecture architecture, String preset) {

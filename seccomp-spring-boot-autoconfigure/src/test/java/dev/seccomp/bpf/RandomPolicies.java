@@ -1,7 +1,9 @@
 package dev.seccomp.bpf;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 import dev.seccomp.policy.Action;
@@ -28,6 +30,9 @@ public final class RandomPolicies {
 	private static final long[] MASKS = { 0, -1, 1, 1L << 31, 1L << 32, 1L << 63, 0xFFFFFFFFL, 0xFFFFFFFF00000000L,
 			0x8000000080000000L, 0x100000001L, 0x10000, 0x7F, ~1L, ~(1L << 32), ~(1L << 63) };
 
+	/** Groups add some of their own. */
+	private static final int MOST_CONDITIONS = FilterCompiler.MAX_CONDITIONS - 48;
+
 	private final Random random;
 
 	public RandomPolicies(Random random) {
@@ -40,6 +45,7 @@ public final class RandomPolicies {
 		builder.defaultAction((chance(30)) ? Action.ALLOW : action());
 		int rules = rules();
 		boolean denied = false;
+		Map<String, Integer> given = new HashMap<>();
 		for (int i = 0; i < rules; i++) {
 			// A policy that denies nothing is refused, and a group may have no call of
 			// the
@@ -50,8 +56,11 @@ public final class RandomPolicies {
 				builder.rule("syscalls[" + i + "]", List.of(), List.of(pick(groups())), List.of(), action);
 			}
 			else {
+				String name = pick(names);
 				List<ArgumentCondition> conditions = conditions(rules > 50);
-				builder.rule("syscalls[" + i + "]", List.of(pick(names)), List.of(), conditions, action);
+				if (given.merge(name, conditions.size(), Integer::sum) <= MOST_CONDITIONS) {
+					builder.rule("syscalls[" + i + "]", List.of(name), List.of(), conditions, action);
+				}
 			}
 		}
 		if (chance(10)) {

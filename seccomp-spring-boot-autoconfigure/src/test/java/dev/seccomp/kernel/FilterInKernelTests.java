@@ -60,10 +60,10 @@ class FilterInKernelTests {
 		long seed = System.nanoTime();
 		Map<String, String> results = run("interpreter", String.valueOf(seed));
 		assertThat(results).as("seed %s", seed).containsEntry("calls", "50000").containsEntry("different", "0");
-		assertThat(Integer.parseInt(results.get("outcomes"))).isGreaterThan(10);
+		assertThat(Integer.parseInt(results.get("outcomes"))).isGreaterThan(3);
 		// Both outcomes, and jumps that had to be widened
-		assertThat(Integer.parseInt(results.get("denied"))).as("seed %s", seed).isBetween(100, 49900);
-		assertThat(Integer.parseInt(results.get("instructions"))).isGreaterThan(300);
+		assertThat(Integer.parseInt(results.get("denied"))).as("seed %s", seed).isBetween(1, 49999);
+		assertThat(Integer.parseInt(results.get("instructions"))).isGreaterThan(255);
 	}
 
 	@Test

@@ -92,7 +92,7 @@ final class FilteredProcess {
 		Random random = new Random(seed);
 		RandomPolicies parts = new RandomPolicies(random);
 		SeccompPolicy.Builder builder = SeccompPolicy.builder(this.architecture);
-		for (int i = 0; i < 60; i++) {
+		for (int i = 0; i < 21; i++) {
 			List<ArgumentCondition> conditions = new ArrayList<>();
 			conditions.add(ArgumentCondition.of(0, Operator.EQ, -1));
 			for (int index = 1; index < 6; index++) {
