@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -20,8 +21,8 @@ import org.yaml.snakeyaml.Yaml;
 
 /**
  * Prints for presets, the four calls that Elasticsearch denies, and OCI profiles named on
- * the command line: how many instructions the program has, and how many run for the
- * calls 0 to 471, on average, at most, and weighted by what a JVM calls how often.
+ * the command line: how many instructions the program has, and how many run for the calls
+ * 0 to 471, on average, at most, and weighted by what a JVM calls how often.
  */
 public final class ProgramSizes {
 
@@ -70,7 +71,16 @@ public final class ProgramSizes {
 		}
 		System.out.printf("%-34s %12d %8.2f %8d %8.2f%n", name, program.instructions().size(),
 				steps.stream().mapToInt(Integer::intValue).average().orElseThrow(),
-				steps.stream().mapToInt(Integer::intValue).max().orElseThrow(), JvmCalls.average(steps));
+				steps.stream().mapToInt(Integer::intValue).max().orElseThrow(), average(policy.architecture(), steps));
+	}
+
+	private static double average(Architecture architecture, List<Integer> steps) {
+		int[] shares = JvmCalls.shares(architecture);
+		double sum = 0;
+		for (int number = 0; number <= LAST; number++) {
+			sum += steps.get(number) * shares[number];
+		}
+		return sum / Arrays.stream(shares).sum();
 	}
 
 }

@@ -35,6 +35,15 @@ public final class FilterCompiler {
 	 */
 	static final int MAX_CONDITIONS = 1024;
 
+	/** What a test before a call costs. */
+	private static final long NUMBER_WEIGHT = 16;
+
+	/**
+	 * What it costs besides where a JVM makes the call often, for each thousandth: more
+	 * would lengthen the average way, where the kernel has a cache to no end.
+	 */
+	private static final long SHARE_WEIGHT = 2;
+
 	private FilterCompiler() {
 	}
 
@@ -70,7 +79,7 @@ public final class FilterCompiler {
 			starts.put(number, node);
 			starts.putIfAbsent(number + 1, graph.returns(policy.defaultAction()));
 		});
-		return merge(starts, last);
+		return merge(starts, JvmCalls.shares(policy.architecture()));
 	}
 
 	private static Map<Integer, Node> decisions(DecisionGraph graph, SeccompPolicy policy) {
@@ -102,7 +111,7 @@ public final class FilterCompiler {
 				"Say it with fewer conditions, by 'ge' and 'le' or a mask.");
 	}
 
-	private static List<NumberTree.Interval> merge(TreeMap<Integer, Node> starts, int last) {
+	private static List<NumberTree.Interval> merge(TreeMap<Integer, Node> starts, int[] shares) {
 		List<NumberTree.Interval> intervals = new ArrayList<>();
 		Integer start = starts.firstKey();
 		while (start != null) {
@@ -112,16 +121,19 @@ public final class FilterCompiler {
 				next = starts.higherKey(next);
 			}
 			int end = (next != null) ? next : Integer.MAX_VALUE;
-			intervals.add(new NumberTree.Interval(start, (long) end - start, weight(start, end, last), node));
+			intervals.add(new NumberTree.Interval(start, (long) end - start, weight(start, end, shares), node));
 			start = next;
 		}
 		return intervals;
 	}
 
-	/** Numbers that are no calls count next to nothing. */
-	private static long weight(int start, int end, int last) {
-		long calls = Math.max(0, Math.min(end, last + 1) - start);
-		return Math.max(1, NumberTree.Interval.NUMBER_WEIGHT * calls);
+	/** Numbers that are no calls count next to nothing, those of frequent calls more. */
+	private static long weight(int start, int end, int[] shares) {
+		long weight = 1;
+		for (int number = start; number < Math.min(end, shares.length); number++) {
+			weight += NUMBER_WEIGHT + SHARE_WEIGHT * shares[number];
+		}
+		return weight;
 	}
 
 }

@@ -126,17 +126,11 @@ class NumberTree {
 	 * A stretch of numbers with the same decision.
 	 *
 	 * @param start the first number
-	 * @param length how many numbers, of those that are calls
+	 * @param length how many numbers
 	 * @param weight how much the number of tests before it counts
 	 * @param node the decision
 	 */
 	record Interval(int start, long length, long weight, Node node) {
-
-		/**
-		 * The weight of one number that is a call.
-		 */
-		static final long NUMBER_WEIGHT = 16;
-
 	}
 
 }

@@ -1,0 +1,41 @@
+package dev.seccomp.benchmarks;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import dev.seccomp.bpf.FilterCompiler;
+import dev.seccomp.bpf.FilterProgram;
+import dev.seccomp.policy.SeccompPolicy;
+import dev.seccomp.syscall.Architecture;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * From the name of a preset to its program, once in a JVM that has done nothing else.
+ */
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 0)
+@Measurement(iterations = 1)
+@Fork(10)
+@State(Scope.Benchmark)
+public class CompilerBenchmark {
+
+	@Param({ "no-exec", "hardened" })
+	String preset = "";
+
+	@Benchmark
+	public FilterProgram compile() {
+		SeccompPolicy policy = SeccompPolicy.builder(Architecture.X86_64).presets(List.of(this.preset)).build();
+		return FilterCompiler.compile(policy);
+	}
+
+}

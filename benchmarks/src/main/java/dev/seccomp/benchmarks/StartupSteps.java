@@ -1,0 +1,36 @@
+package dev.seccomp.benchmarks;
+
+import java.time.Duration;
+
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.metrics.buffering.BufferingApplicationStartup;
+import org.springframework.boot.context.metrics.buffering.StartupTimeline.TimelineEvent;
+
+/**
+ * Prints how long each step of the start of a filter takes, in a JVM that has just
+ * started. The arguments are those of the application.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+public class StartupSteps {
+
+	private static final int CAPACITY = 4096;
+
+	public static void main(String[] args) {
+		BufferingApplicationStartup steps = new BufferingApplicationStartup(CAPACITY);
+		SpringApplication application = new SpringApplication(StartupSteps.class);
+		application.setBannerMode(Banner.Mode.OFF);
+		application.setApplicationStartup(steps);
+		application.run(args);
+		for (TimelineEvent event : steps.getBufferedTimeline().getEvents()) {
+			if (event.getStartupStep().getName().startsWith("seccomp.")) {
+				Duration duration = event.getDuration();
+				System.out.printf("%-24s %7.2f ms%n", event.getStartupStep().getName(), duration.toNanos() / 1e6);
+			}
+		}
+	}
+
+}
