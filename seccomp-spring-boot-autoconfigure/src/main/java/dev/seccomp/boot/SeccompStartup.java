@@ -98,8 +98,9 @@ public final class SeccompStartup {
 		SeccompPolicy policy = step(steps, "policy", () -> PolicyMapper.map(properties, architecture));
 		FilterProgram program = step(steps, "compile", () -> FilterCompiler.compile(policy));
 		JvmCheck.check(policy, program);
-		FilterInstaller installer = step(steps, "native-library", () -> FilterInstaller.load(architecture));
-		step(steps, "install", () -> installer.install(SeccompState.FILTER_NAME, program, EVENT));
+		try (FilterInstaller installer = step(steps, "native-library", () -> FilterInstaller.load(architecture))) {
+			step(steps, "install", () -> installer.install(SeccompState.FILTER_NAME, program, EVENT));
+		}
 		return SeccompState.enforce(policy, program);
 	}
 

@@ -13,11 +13,9 @@ import dev.seccomp.syscall.Architecture;
 /**
  * A program of classic BPF that decides about system calls.
  *
- * @param architecture the architecture it is for
- * @param instructions its instructions
  * @since 0.1.0
  */
-public record FilterProgram(Architecture architecture, List<Instruction> instructions) {
+public final class FilterProgram {
 
 	/**
 	 * How many instructions the kernel takes at most ({@code BPF_MAXINSNS} of
@@ -25,8 +23,37 @@ public record FilterProgram(Architecture architecture, List<Instruction> instruc
 	 */
 	public static final int MAX_INSTRUCTIONS = 4096;
 
-	public FilterProgram {
-		instructions = List.copyOf(instructions);
+	private final Architecture architecture;
+
+	private final List<Instruction> instructions;
+
+	private final String hash;
+
+	/**
+	 * Create a new program.
+	 * @param architecture the architecture it is for
+	 * @param instructions its instructions
+	 */
+	public FilterProgram(Architecture architecture, List<Instruction> instructions) {
+		this.architecture = architecture;
+		this.instructions = List.copyOf(instructions);
+		this.hash = "sha256:" + HexFormat.of().formatHex(sha256(toBytes()));
+	}
+
+	/**
+	 * Return the architecture that this program is for.
+	 * @return the architecture
+	 */
+	public Architecture architecture() {
+		return this.architecture;
+	}
+
+	/**
+	 * Return the instructions.
+	 * @return the instructions
+	 */
+	public List<Instruction> instructions() {
+		return this.instructions;
 	}
 
 	/**
@@ -49,8 +76,12 @@ public record FilterProgram(Architecture architecture, List<Instruction> instruc
 	 * @return {@code sha256:} and the SHA-256 of {@link #toBytes()} in hexadecimal
 	 */
 	public String hash() {
+		return this.hash;
+	}
+
+	private static byte[] sha256(byte[] bytes) {
 		try {
-			return "sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(toBytes()));
+			return MessageDigest.getInstance("SHA-256").digest(bytes);
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException(ex);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class FilterInstaller {
+public final class FilterInstaller implements AutoCloseable {
 
 	/* linux/seccomp.h */
 
@@ -70,6 +70,14 @@ public final class FilterInstaller {
 	 */
 	public static FilterInstaller load(Architecture architecture) {
 		return new FilterInstaller(architecture, JnaLibc.load(architecture), Threads.PROC);
+	}
+
+	/**
+	 * Let go of the C library.
+	 */
+	@Override
+	public void close() {
+		this.libc.close();
 	}
 
 	/**

@@ -20,15 +20,18 @@ final class JnaLibc implements Libc {
 
 	private static final String PLATFORM_PATH = "jna.platform.library.path";
 
+	private final NativeLibrary library;
+
 	private final Function syscall;
 
-	private JnaLibc(Function syscall) {
-		this.syscall = syscall;
+	private JnaLibc(NativeLibrary library) {
+		this.library = library;
+		this.syscall = library.getFunction("syscall");
 	}
 
 	static JnaLibc load(Architecture architecture) {
 		try {
-			return withPlatformPath(architecture, () -> new JnaLibc(NativeLibrary.getProcess().getFunction("syscall")));
+			return withPlatformPath(architecture, () -> new JnaLibc(NativeLibrary.getProcess()));
 		}
 		catch (LinkageError | IllegalCallerException ex) {
 			throw failure(ex);
@@ -93,6 +96,12 @@ final class JnaLibc implements Libc {
 		}
 		long value = this.syscall.invokeLong(invocation);
 		return new Result(value, (value == -1) ? Native.getLastError() : 0);
+	}
+
+	/** A library that is open keeps a thread of JNA alive. */
+	@Override
+	public void close() {
+		this.library.close();
 	}
 
 }

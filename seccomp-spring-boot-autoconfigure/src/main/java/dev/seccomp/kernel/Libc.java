@@ -3,7 +3,7 @@ package dev.seccomp.kernel;
 /**
  * The C library, as far as it takes to make system calls.
  */
-interface Libc {
+interface Libc extends AutoCloseable {
 
 	/**
 	 * Make a system call, {@code syscall(2)}.
@@ -12,6 +12,13 @@ interface Libc {
 	 * @return what came of it
 	 */
 	Result syscall(int number, long... arguments);
+
+	/**
+	 * Let go of what it took to load the library.
+	 */
+	@Override
+	default void close() {
+	}
 
 	/**
 	 * What came of a system call.

@@ -1,6 +1,5 @@
 package dev.seccomp.kernel;
 
-import java.lang.ref.Reference;
 import java.util.function.LongConsumer;
 
 import com.sun.jna.Memory;
@@ -33,11 +32,8 @@ final class SockFprog {
 
 	/** Hands over the address, for as long as the consumer runs. */
 	void use(LongConsumer consumer) {
-		try {
+		try (this.filter; this.fprog) {
 			consumer.accept(Pointer.nativeValue(this.fprog));
-		}
-		finally {
-			Reference.reachabilityFence(this);
 		}
 	}
 
