@@ -206,7 +206,9 @@ public final class FilterInstaller implements AutoCloseable {
 	}
 
 	private void load(FilterProgram program, long flags) {
-		new SockFprog(program).use((fprog) -> load(fprog, flags));
+		try (SockFprog fprog = new SockFprog(program)) {
+			load(fprog.address(), flags);
+		}
 	}
 
 	private void load(long fprog, long flags) {

@@ -1,7 +1,5 @@
 package dev.seccomp.kernel;
 
-import java.util.function.LongConsumer;
-
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import dev.seccomp.bpf.FilterProgram;
@@ -10,7 +8,7 @@ import dev.seccomp.bpf.FilterProgram;
  * A program in the memory of this process, as {@code struct sock_fprog} of
  * {@code linux/filter.h}.
  */
-final class SockFprog {
+final class SockFprog implements AutoCloseable {
 
 	/** The size of the structure and where its pointer stands, in bytes. */
 	private static final int BYTES = 16;
@@ -30,11 +28,18 @@ final class SockFprog {
 		this.fprog.setPointer(FILTER, this.filter);
 	}
 
-	/** Hands over the address, for as long as the consumer runs. */
-	void use(LongConsumer consumer) {
-		try (this.filter; this.fprog) {
-			consumer.accept(Pointer.nativeValue(this.fprog));
-		}
+	/**
+	 * Return where the structure stands, until it is closed.
+	 * @return the address
+	 */
+	long address() {
+		return Pointer.nativeValue(this.fprog);
+	}
+
+	@Override
+	public void close() {
+		this.fprog.close();
+		this.filter.close();
 	}
 
 }
