@@ -4,7 +4,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 import dev.seccomp.policy.Action;
 import dev.seccomp.policy.ArgumentCondition;
@@ -85,88 +84,33 @@ class ArgumentTests {
 				about.low().max());
 		Node node = this.nodes.get(key);
 		if (node == null) {
-			node = test(condition, about, (then) -> condition(rule, index + 1, then),
-					(otherwise) -> rule(rule + 1, otherwise));
+			WordSteps steps = WordSteps.of(condition);
+			node = (!steps.steps().isEmpty()) ? step(rule, index, steps, 0, about) : target(rule, index,
+					(steps.holds()) ? WordSteps.Target.HOLDS : WordSteps.Target.FAILS, steps, 0, about);
 			this.nodes.put(key, node);
 		}
 		return node;
 	}
 
-	private Node test(ArgumentCondition condition, Known known, Branch then, Branch otherwise) {
-		int high = (int) (condition.value() >>> 32);
-		int low = (int) condition.value();
-		return switch (condition.operator()) {
-			case EQ -> equal(known, high, low, then, otherwise);
-			case NE -> equal(known, high, low, otherwise, then);
-			case GT -> greater(known, Comparison.GT, high, low, then, otherwise);
-			case GE -> greater(known, Comparison.GE, high, low, then, otherwise);
-			case LE -> greater(known, Comparison.GT, high, low, otherwise, then);
-			case LT -> greater(known, Comparison.GE, high, low, otherwise, then);
-			case MASKED_EQ -> masked(known, condition, then, otherwise);
-		};
-	}
-
-	private Node equal(Known known, int high, int low, Branch then, Branch otherwise) {
-		return word(known, Half.HIGH, Comparison.EQ, high,
-				(same) -> word(same, Half.LOW, Comparison.EQ, low, then, otherwise), otherwise);
-	}
-
-	private Node greater(Known known, Comparison comparison, int high, int low, Branch then, Branch otherwise) {
-		return word(known, Half.HIGH, Comparison.GT, high, then, (notAbove) -> word(notAbove, Half.HIGH, Comparison.EQ,
-				high, (same) -> word(same, Half.LOW, comparison, low, then, otherwise), otherwise));
-	}
-
-	private Node masked(Known known, ArgumentCondition condition, Branch then, Branch otherwise) {
-		int high = (int) (condition.value() >>> 32);
-		int low = (int) condition.value();
-		return masked(known, Half.HIGH, (int) (condition.mask() >>> 32), high,
-				(same) -> masked(same, Half.LOW, (int) condition.mask(), low, then, otherwise), otherwise);
-	}
-
-	private Node masked(Known known, Half half, int mask, int value, Branch then, Branch otherwise) {
-		if ((value & ~mask) != 0) {
-			return otherwise.apply(known);
-		}
-		if (mask == 0) {
-			return then.apply(known);
-		}
-		if (mask == Node.WordTest.ALL) {
-			return word(known, half, Comparison.EQ, value, then, otherwise);
-		}
-		if (value == 0) {
-			return word(known, half, Comparison.SET, mask, otherwise, then);
-		}
-		if (Integer.bitCount(mask) == 1) {
-			return word(known, half, Comparison.SET, mask, then, otherwise);
-		}
-		return this.graph.test(new Node.WordTest(offset(known, half), mask, Comparison.EQ, value), then.apply(known),
-				otherwise.apply(known));
-	}
-
-	private Node word(Known known, Half half, Comparison comparison, int k, Branch then, Branch otherwise) {
-		Boolean decided = known.of(half).decide(comparison, k);
+	private Node step(int rule, int index, WordSteps steps, int position, Known known) {
+		WordSteps.Step step = steps.steps().get(position);
+		Boolean decided = (step.isMasked()) ? null : known.of(step.half()).decide(step.comparison(), step.k());
 		if (decided != null) {
-			return (decided) ? then.apply(known) : otherwise.apply(known);
+			return target(rule, index, (decided) ? step.then() : step.otherwise(), steps, position, known);
 		}
-		return this.graph.test(Node.WordTest.of(offset(known, half), comparison, k),
-				then.apply(known.after(half, comparison, k, true)),
-				otherwise.apply(known.after(half, comparison, k, false)));
-	}
-
-	private int offset(Known known, Half half) {
-		return (half == Half.HIGH) ? SeccompData.high(this.architecture, known.index())
+		Node then = target(rule, index, step.then(), steps, position, known.after(step, true));
+		Node otherwise = target(rule, index, step.otherwise(), steps, position, known.after(step, false));
+		int offset = (step.half() == WordSteps.Half.HIGH) ? SeccompData.high(this.architecture, known.index())
 				: SeccompData.low(this.architecture, known.index());
+		return this.graph.test(new Node.WordTest(offset, step.mask(), step.comparison(), step.k()), then, otherwise);
 	}
 
-	private enum Half {
-
-		HIGH, LOW
-
-	}
-
-	/** Goes on with what is known by then. */
-	private interface Branch extends Function<Known, Node> {
-
+	private Node target(int rule, int index, WordSteps.Target target, WordSteps steps, int position, Known known) {
+		return switch (target) {
+			case HOLDS -> condition(rule, index + 1, known);
+			case FAILS -> rule(rule + 1, known);
+			case NEXT -> step(rule, index, steps, position + 1, known);
+		};
 	}
 
 	/**
@@ -181,13 +125,17 @@ class ArgumentTests {
 			return (argument == this.index) ? this : new Known(argument, WordRange.ANY, WordRange.ANY);
 		}
 
-		WordRange of(Half half) {
-			return (half == Half.HIGH) ? this.high : this.low;
+		WordRange of(WordSteps.Half half) {
+			return (half == WordSteps.Half.HIGH) ? this.high : this.low;
 		}
 
-		Known after(Half half, Comparison comparison, int k, boolean held) {
-			return (half == Half.HIGH) ? new Known(this.index, this.high.after(comparison, k, held), this.low)
-					: new Known(this.index, this.high, this.low.after(comparison, k, held));
+		Known after(WordSteps.Step step, boolean held) {
+			if (step.isMasked()) {
+				return this;
+			}
+			WordRange range = of(step.half()).after(step.comparison(), step.k(), held);
+			return (step.half() == WordSteps.Half.HIGH) ? new Known(this.index, range, this.low)
+					: new Known(this.index, this.high, range);
 		}
 
 	}

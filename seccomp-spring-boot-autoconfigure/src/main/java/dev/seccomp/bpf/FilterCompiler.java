@@ -75,20 +75,20 @@ public final class FilterCompiler {
 		starts.put(0, graph.returns(policy.defaultAction()));
 		starts.put(last + 1, graph.returns(beyond));
 		starts.put(X32_BIT, graph.returns(Action.ENOSYS));
-		decisions(graph, policy).forEach((number, node) -> {
-			starts.put(number, node);
-			starts.putIfAbsent(number + 1, graph.returns(policy.defaultAction()));
-		});
+		for (Map.Entry<Integer, Node> decision : decisions(graph, policy).entrySet()) {
+			starts.put(decision.getKey(), decision.getValue());
+			starts.putIfAbsent(decision.getKey() + 1, graph.returns(policy.defaultAction()));
+		}
 		return merge(starts, JvmCalls.shares(policy.architecture()));
 	}
 
 	private static Map<Integer, Node> decisions(DecisionGraph graph, SeccompPolicy policy) {
 		Map<Integer, Node> decisions = new TreeMap<>();
-		policy.rulesByNumber().forEach((number, rules) -> {
-			requireCompilable(rules);
-			decisions.put(number,
-					new ArgumentTests(graph, policy.architecture(), rules, policy.defaultAction()).build());
-		});
+		for (Map.Entry<Integer, List<SyscallRule>> entry : policy.rulesByNumber().entrySet()) {
+			requireCompilable(entry.getValue());
+			decisions.put(entry.getKey(),
+					new ArgumentTests(graph, policy.architecture(), entry.getValue(), policy.defaultAction()).build());
+		}
 		return decisions;
 	}
 

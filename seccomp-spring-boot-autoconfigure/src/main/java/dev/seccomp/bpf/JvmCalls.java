@@ -1,6 +1,7 @@
 package dev.seccomp.bpf;
 
 import java.util.Map;
+import java.util.OptionalInt;
 
 import dev.seccomp.syscall.Architecture;
 
@@ -30,7 +31,10 @@ final class JvmCalls {
 	static int[] shares(Architecture architecture) {
 		int[] shares = new int[architecture.syscalls().last() + 1];
 		for (Map.Entry<String, Integer> entry : SHARES.entrySet()) {
-			architecture.syscalls().number(entry.getKey()).ifPresent((number) -> shares[number] = entry.getValue());
+			OptionalInt number = architecture.syscalls().number(entry.getKey());
+			if (number.isPresent()) {
+				shares[number.getAsInt()] = entry.getValue();
+			}
 		}
 		return shares;
 	}

@@ -12,7 +12,7 @@ import java.util.List;
 class NumberTree {
 
 	/** How many intervals are few enough to try each of them as the root. */
-	private static final int SHORT = 16;
+	private static final int SHORT = 8;
 
 	private final DecisionGraph graph;
 

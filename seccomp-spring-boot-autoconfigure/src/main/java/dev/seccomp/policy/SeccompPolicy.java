@@ -53,8 +53,12 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Lis
 		SyscallTable syscalls = this.architecture.syscalls();
 		Map<Integer, List<SyscallRule>> result = new LinkedHashMap<>();
 		for (SyscallRule rule : this.rules) {
-			List<SyscallRule> chain = result.computeIfAbsent(syscalls.number(rule.syscall()).orElseThrow(),
-					(number) -> new ArrayList<>());
+			Integer number = syscalls.number(rule.syscall()).orElseThrow();
+			List<SyscallRule> chain = result.get(number);
+			if (chain == null) {
+				chain = new ArrayList<>();
+				result.put(number, chain);
+			}
 			if (chain.isEmpty() || !chain.get(chain.size() - 1).isUnconditional()) {
 				chain.add(rule);
 			}
@@ -67,9 +71,14 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Lis
 	 * @return whether the default action or a rule that can hold denies
 	 */
 	public boolean denies() {
-		return this.defaultAction.denies() || rulesByNumber().values()
-			.stream()
-			.anyMatch((chain) -> chain.stream().anyMatch((rule) -> rule.action().denies()));
+		for (List<SyscallRule> chain : rulesByNumber().values()) {
+			for (SyscallRule rule : chain) {
+				if (rule.action().denies()) {
+					return true;
+				}
+			}
+		}
+		return this.defaultAction.denies();
 	}
 
 	/**

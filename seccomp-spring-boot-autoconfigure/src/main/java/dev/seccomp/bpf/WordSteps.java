@@ -1,0 +1,121 @@
+package dev.seccomp.bpf;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.seccomp.policy.ArgumentCondition;
+
+/**
+ * A condition on an argument of 64 bits, as tests of its two words one after the other.
+ *
+ * @param steps the tests; where there are none, nothing has to be tested
+ * @param holds what the condition comes to where there are no tests
+ */
+record WordSteps(List<Step> steps, boolean holds) {
+
+	static WordSteps of(ArgumentCondition condition) {
+		int high = (int) (condition.value() >>> 32);
+		int low = (int) condition.value();
+		return switch (condition.operator()) {
+			case EQ -> equal(high, low, Target.HOLDS, Target.FAILS);
+			case NE -> equal(high, low, Target.FAILS, Target.HOLDS);
+			case GT -> greater(Comparison.GT, high, low, Target.HOLDS, Target.FAILS);
+			case GE -> greater(Comparison.GE, high, low, Target.HOLDS, Target.FAILS);
+			case LE -> greater(Comparison.GT, high, low, Target.FAILS, Target.HOLDS);
+			case LT -> greater(Comparison.GE, high, low, Target.FAILS, Target.HOLDS);
+			case MASKED_EQ -> masked(condition);
+		};
+	}
+
+	private static WordSteps equal(int high, int low, Target then, Target otherwise) {
+		return new WordSteps(List.of(Step.of(Half.HIGH, Comparison.EQ, high, Target.NEXT, otherwise),
+				Step.of(Half.LOW, Comparison.EQ, low, then, otherwise)), true);
+	}
+
+	private static WordSteps greater(Comparison comparison, int high, int low, Target then, Target otherwise) {
+		return new WordSteps(List.of(Step.of(Half.HIGH, Comparison.GT, high, then, Target.NEXT),
+				Step.of(Half.HIGH, Comparison.EQ, high, Target.NEXT, otherwise),
+				Step.of(Half.LOW, comparison, low, then, otherwise)), true);
+	}
+
+	private static WordSteps masked(ArgumentCondition condition) {
+		if ((condition.value() & ~condition.mask()) != 0) {
+			return new WordSteps(List.of(), false);
+		}
+		List<Step> steps = new ArrayList<>();
+		int lowMask = (int) condition.mask();
+		int highMask = (int) (condition.mask() >>> 32);
+		if (highMask != 0) {
+			steps.add(Step.masked(Half.HIGH, highMask, (int) (condition.value() >>> 32),
+					(lowMask != 0) ? Target.NEXT : Target.HOLDS));
+		}
+		if (lowMask != 0) {
+			steps.add(Step.masked(Half.LOW, lowMask, (int) condition.value(), Target.HOLDS));
+		}
+		return new WordSteps(steps, true);
+	}
+
+	/**
+	 * Where to go on after a test.
+	 */
+	enum Target {
+
+		/** The condition holds. */
+		HOLDS,
+
+		/** The condition does not hold. */
+		FAILS,
+
+		/** The next test decides. */
+		NEXT
+
+	}
+
+	/**
+	 * A half of an argument.
+	 */
+	enum Half {
+
+		HIGH, LOW
+
+	}
+
+	/**
+	 * A test of one word.
+	 *
+	 * @param half the half that is tested
+	 * @param mask the bits that are compared
+	 * @param comparison how they are compared
+	 * @param k with what
+	 * @param then where to go on if the comparison holds
+	 * @param otherwise where to go on if it does not
+	 */
+	record Step(Half half, int mask, Comparison comparison, int k, Target then, Target otherwise) {
+
+		static Step of(Half half, Comparison comparison, int k, Target then, Target otherwise) {
+			return new Step(half, Node.WordTest.ALL, comparison, k, then, otherwise);
+		}
+
+		/**
+		 * Single bits, and bits that must all be clear, need no instruction for the mask.
+		 */
+		static Step masked(Half half, int mask, int value, Target then) {
+			if (mask == Node.WordTest.ALL) {
+				return of(half, Comparison.EQ, value, then, Target.FAILS);
+			}
+			if (value == 0) {
+				return of(half, Comparison.SET, mask, Target.FAILS, then);
+			}
+			if (Integer.bitCount(mask) == 1) {
+				return of(half, Comparison.SET, mask, then, Target.FAILS);
+			}
+			return new Step(half, mask, Comparison.EQ, value, then, Target.FAILS);
+		}
+
+		boolean isMasked() {
+			return this.mask != Node.WordTest.ALL;
+		}
+
+	}
+
+}
