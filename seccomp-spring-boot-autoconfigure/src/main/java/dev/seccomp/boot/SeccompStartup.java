@@ -8,6 +8,7 @@ import dev.seccomp.bpf.FilterProgram;
 import dev.seccomp.bpf.JvmCheck;
 import dev.seccomp.kernel.FilterInstaller;
 import dev.seccomp.kernel.InstallationException;
+import dev.seccomp.kernel.InstalledFilters;
 import dev.seccomp.kernel.Platform;
 import dev.seccomp.kernel.UnsupportedPlatformException;
 import dev.seccomp.policy.PolicyException;
@@ -75,6 +76,9 @@ public final class SeccompStartup {
 	}
 
 	private static SeccompState start(SpringApplication application, SeccompProperties properties) {
+		// Whatever comes of it, the record of earlier filters will be shown, so it has to
+		// be one
+		InstalledFilters.list();
 		if (!properties.enabled()) {
 			return SeccompState.disabled("seccomp.enabled is false");
 		}

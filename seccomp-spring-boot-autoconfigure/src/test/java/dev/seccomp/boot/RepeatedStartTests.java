@@ -55,6 +55,7 @@ class RepeatedStartTests {
 				"execve, which it denies with EACCES, returned -1");
 		assertForgeryFails(jvm(record("sha256:0")), "where 1 filters");
 		assertForgeryFails(jvm("true"), "is not what this project wrote: 'true'");
+		assertForgeryFails(jvm("true").arguments("--seccomp.enabled=false"), "is not what this project wrote: 'true'");
 	}
 
 	private static String record(String hash) {
