@@ -77,6 +77,18 @@ class SampleApplicationIT {
 		}
 	}
 
+	@Test
+	void noPortIsOpenedWhereTheFilterCannotBe() throws Exception {
+		assertThat(SampleJar.fail("--seccomp.presets=no-exek")).contains("APPLICATION FAILED TO START")
+			.contains("Property: seccomp.presets[0]")
+			.contains("Value: \"no-exek\"")
+			.contains("Origin: \"seccomp.presets\" from property source \"commandLineArgs\"")
+			.contains("Did you mean no-exec?")
+			.doesNotContain("Tomcat")
+			.doesNotContain("Exception")
+			.endsWith("exit code 78");
+	}
+
 	private static String injection(String command) {
 		return "/ping?host=" + UriUtils.encode("127.0.0.1;" + command, UTF_8);
 	}

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,12 +39,30 @@ final class SampleJar implements AutoCloseable {
 	}
 
 	static SampleJar start(String... arguments) throws IOException, InterruptedException {
+		Path log = Files.createTempFile("sample-app", ".log");
+		return new SampleJar(log, launch(log, arguments));
+	}
+
+	/**
+	 * Runs the jar where it cannot start, and returns what it printed and its exit code.
+	 */
+	static String fail(String... arguments) throws IOException, InterruptedException {
+		Path log = Files.createTempFile("sample-app", ".log");
+		Process process = launch(log, arguments);
+		if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+			process.destroyForcibly();
+			throw new AssertionError("The application did not end: " + Files.readString(log));
+		}
+		String output = Files.readString(log) + "exit code " + process.exitValue();
+		Files.delete(log);
+		return output;
+	}
+
+	private static Process launch(Path log, String... arguments) throws IOException {
 		List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
 				"-jar", System.getProperty("sample-app.jar"), "--server.port=0"));
 		command.addAll(List.of(arguments));
-		Path log = Files.createTempFile("sample-app", ".log");
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-		return new SampleJar(log, process);
+		return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
 	}
 
 	private int awaitPort() throws IOException, InterruptedException {

@@ -101,10 +101,13 @@ final class SeccompPropertiesBinder {
 		}
 	}
 
+	/**
+	 * An entry of a list may come from a source that gives the list in one, by commas.
+	 */
 	private @Nullable ConfigurationProperty find(ConfigurationPropertyName name) {
-		for (ConfigurationPropertyName candidate = name; candidate.getNumberOfElements() > 1; candidate = candidate
-			.getParent()) {
-			for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+			for (ConfigurationPropertyName candidate = name; candidate.getNumberOfElements() > 1; candidate = candidate
+				.getParent()) {
 				ConfigurationProperty property = source.getConfigurationProperty(candidate);
 				if (property != null) {
 					return property;
