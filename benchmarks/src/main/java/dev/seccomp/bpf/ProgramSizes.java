@@ -57,7 +57,7 @@ public final class ProgramSizes {
 	}
 
 	private static SeccompPolicy profile(Path file) throws IOException {
-		Object json = new Yaml().load(Files.readString(file));
+		Object json = new Yaml().load(Files.readString(file).replace('\t', ' '));
 		Host host = new Host(Architecture.X86_64, DOCKER, KernelVersion.of("6.18.0"));
 		return SeccompPolicy.builder(Architecture.X86_64).profile(OciProfile.read(file.toString(), json, host)).build();
 	}

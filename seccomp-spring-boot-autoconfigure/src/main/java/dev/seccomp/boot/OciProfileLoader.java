@@ -34,7 +34,8 @@ final class OciProfileLoader {
 		LoaderOptions options = new LoaderOptions();
 		options.setAllowDuplicateKeys(false);
 		try {
-			return new Yaml(new SafeConstructor(options)).load(content);
+			// JSON has tabs as white space only, which SnakeYAML takes since 2.6
+			return new Yaml(new SafeConstructor(options)).load(content.replace('\t', ' '));
 		}
 		catch (YAMLException ex) {
 			throw new PolicyException(PROPERTY, location, "The profile is not JSON: " + describe(ex) + ".",

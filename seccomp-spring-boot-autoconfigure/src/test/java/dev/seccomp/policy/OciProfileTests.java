@@ -2,6 +2,7 @@ package dev.seccomp.policy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -348,7 +349,8 @@ class OciProfileTests {
 
 	private static SeccompPolicy containerProfile(Architecture architecture, Set<Capability> capabilities) {
 		try (InputStream stream = OciProfileTests.class.getResourceAsStream("/container-profile.json")) {
-			OciProfile profile = OciProfile.read("container-profile.json", new Yaml().load(stream),
+			OciProfile profile = OciProfile.read("container-profile.json",
+					new Yaml().load(new String(stream.readAllBytes(), StandardCharsets.UTF_8).replace('\t', ' ')),
 					host(architecture, capabilities));
 			return SeccompPolicy.builder(architecture).profile(profile).build();
 		}
