@@ -23,7 +23,7 @@ class SampleApplicationIT {
 	@Test
 	void filterDeniesCommandInjection() throws Exception {
 		Path effect = this.folder.resolve("effect");
-		try (SampleJar application = SampleJar.start()) {
+		try (RunningApplication application = RunningApplication.ofJar()) {
 			HttpResponse<String> injection = application.get(injection("touch " + effect));
 			assertThat(injection.statusCode()).isEqualTo(403);
 			assertThat(injection.headers().firstValue("Content-Type"))
@@ -38,7 +38,7 @@ class SampleApplicationIT {
 		}
 	}
 
-	private void showsFilter(SampleJar application) throws Exception {
+	private void showsFilter(RunningApplication application) throws Exception {
 		JsonContent endpoint = new JsonContent(application.get("/actuator/seccomp").body());
 		assertThat(endpoint).extractingPath("$.mode").isEqualTo("enforce");
 		assertThat(endpoint).extractingPath("$.status.Seccomp").isEqualTo(2);
@@ -59,7 +59,7 @@ class SampleApplicationIT {
 	@Test
 	void commandInjectionWorksWithoutFilter() throws Exception {
 		Path effect = this.folder.resolve("effect");
-		try (SampleJar application = SampleJar.start("--seccomp.enabled=false")) {
+		try (RunningApplication application = RunningApplication.ofJar("--seccomp.enabled=false")) {
 			assertThat(application.get(injection("touch " + effect)).statusCode()).isEqualTo(200);
 			assertThat(effect).exists();
 			HttpResponse<String> injection = application.get(injection("ls -al " + this.folder));
@@ -79,7 +79,7 @@ class SampleApplicationIT {
 
 	@Test
 	void noPortIsOpenedWhereTheFilterCannotBe() throws Exception {
-		assertThat(SampleJar.fail("--seccomp.presets=no-exek")).contains("APPLICATION FAILED TO START")
+		assertThat(RunningApplication.failureOfJar("--seccomp.presets=no-exek")).contains("APPLICATION FAILED TO START")
 			.contains("Property: seccomp.presets[0]")
 			.contains("Value: \"no-exek\"")
 			.contains("Origin: \"seccomp.presets\" from property source \"commandLineArgs\"")

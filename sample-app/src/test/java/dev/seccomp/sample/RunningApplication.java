@@ -1,0 +1,171 @@
+package dev.seccomp.sample;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An application in a JVM of its own, as a user starts it, on a free port.
+ */
+final class RunningApplication implements AutoCloseable {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(90);
+
+	private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+
+	private final HttpClient client = HttpClient.newHttpClient();
+
+	private final Path log;
+
+	private final Process process;
+
+	private final int port;
+
+	private RunningApplication(Path log, Process process) throws IOException, InterruptedException {
+		this.log = log;
+		this.process = process;
+		this.port = awaitPort();
+	}
+
+	/**
+	 * Start the jar of the sample.
+	 * @param arguments the arguments of the application
+	 * @return the application, up
+	 */
+	static RunningApplication ofJar(String... arguments) throws IOException, InterruptedException {
+		return start(List.of("-jar", System.getProperty("sample-app.jar")), List.of(arguments));
+	}
+
+	/**
+	 * Start an application of the class path of this test.
+	 * @param mainClass its main class
+	 * @param options the options of the JVM
+	 * @param arguments the arguments of the application
+	 * @return the application, up
+	 */
+	static RunningApplication ofClass(Class<?> mainClass, List<String> options, List<String> arguments)
+			throws IOException, InterruptedException {
+		List<String> program = new ArrayList<>(options);
+		program.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName()));
+		return start(program, arguments);
+	}
+
+	/**
+	 * Run the jar of the sample where it cannot start.
+	 * @param arguments the arguments of the application
+	 * @return what it printed, and its exit code
+	 */
+	static String failureOfJar(String... arguments) throws IOException, InterruptedException {
+		Path log = Files.createTempFile("sample-app", ".log");
+		Process process = run(command(List.of("-jar", System.getProperty("sample-app.jar")), List.of(arguments)),
+				log.toFile());
+		if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+			process.destroyForcibly();
+			throw new AssertionError("The application did not end: " + Files.readString(log));
+		}
+		String output = Files.readString(log) + "exit code " + process.exitValue();
+		Files.delete(log);
+		return output;
+	}
+
+	private static RunningApplication start(List<String> program, List<String> arguments)
+			throws IOException, InterruptedException {
+		Path log = Files.createTempFile("sample-app", ".log");
+		return new RunningApplication(log, run(command(program, arguments), log.toFile()));
+	}
+
+	private static List<String> command(List<String> program, List<String> arguments) {
+		List<String> command = new ArrayList<>(List.of(tool("java")));
+		command.addAll(program);
+		command.add("--server.port=0");
+		command.addAll(arguments);
+		return command;
+	}
+
+	private static Process run(List<String> command, File log) throws IOException {
+		return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
+	}
+
+	private static String tool(String name) {
+		return Path.of(System.getProperty("java.home"), "bin", name).toString();
+	}
+
+	private int awaitPort() throws IOException, InterruptedException {
+		Instant end = Instant.now().plus(TIMEOUT);
+		while (Instant.now().isBefore(end) && this.process.isAlive()) {
+			Matcher matcher = PORT.matcher(log());
+			if (matcher.find()) {
+				return Integer.parseInt(matcher.group(1));
+			}
+			Thread.sleep(100);
+		}
+		this.process.destroyForcibly();
+		throw new AssertionError("The application did not start: " + log());
+	}
+
+	String log() throws IOException {
+		return Files.readString(this.log);
+	}
+
+	HttpResponse<String> get(String path) throws IOException, InterruptedException {
+		return send(request(path));
+	}
+
+	HttpResponse<String> post(String path, String type, String body) throws IOException, InterruptedException {
+		return send(request(path).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString(body)));
+	}
+
+	private HttpRequest.Builder request(String path) {
+		return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path)).timeout(TIMEOUT);
+	}
+
+	private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+		return this.client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+	}
+
+	/**
+	 * Ask the JVM something from outside.
+	 * @param command a diagnostic command and its arguments
+	 * @return the answer
+	 */
+	String jcmd(String... command) throws IOException, InterruptedException {
+		List<String> line = new ArrayList<>(List.of(tool("jcmd"), String.valueOf(this.process.pid())));
+		line.addAll(List.of(command));
+		Path answer = Files.createTempFile("jcmd", ".log");
+		int exitCode = run(line, answer.toFile()).waitFor();
+		String text = Files.readString(answer);
+		Files.delete(answer);
+		if (exitCode != 0) {
+			throw new AssertionError(line + " ended with " + exitCode + ": " + text);
+		}
+		return text;
+	}
+
+	/**
+	 * Ask the application to end, as a service manager does.
+	 * @return its exit code
+	 */
+	int stop() {
+		this.process.destroy();
+		return this.process.onExit().join().exitValue();
+	}
+
+	@Override
+	public void close() throws IOException {
+		stop();
+		Files.delete(this.log);
+	}
+
+}
