@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.SyscallTable;
@@ -133,28 +132,7 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Lis
 	 * @return what is denied, each with what the caller gets
 	 */
 	public List<String> denials() {
-		Map<Denial, Set<String>> denials = new LinkedHashMap<>();
-		for (List<SyscallRule> chain : rulesByNumber().values()) {
-			for (SyscallRule rule : chain) {
-				if (rule.action().denies()) {
-					denials.computeIfAbsent(new Denial(rule.source(), rule.subject()), (denial) -> new TreeSet<>())
-						.add(rule.action().toString());
-				}
-			}
-		}
-		List<String> words = new ArrayList<>();
-		if (this.defaultAction.denies()) {
-			long allowed = rulesByNumber().values()
-				.stream()
-				.filter((chain) -> chain.stream().anyMatch((rule) -> !rule.action().denies()))
-				.count();
-			words.add("all but " + allowed + " calls (" + this.defaultAction + ")");
-		}
-		denials.forEach((denial, actions) -> words.add(denial.subject() + " (" + String.join(", ", actions) + ")"));
-		return words;
-	}
-
-	private record Denial(String source, String subject) {
+		return Denials.of(this);
 	}
 
 	/**

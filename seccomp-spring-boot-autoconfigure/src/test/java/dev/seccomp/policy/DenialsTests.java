@@ -1,0 +1,56 @@
+package dev.seccomp.policy;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+import dev.seccomp.syscall.Architecture;
+import dev.seccomp.syscall.Errno;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Denials}.
+ */
+class DenialsTests {
+
+	private static final Action EPERM = Action.errno(Errno.EPERM);
+
+	@Test
+	void presetIsToldByItsGroups() {
+		assertThat(policy().presets(List.of("no-exec")).build().denials())
+			.containsExactly("starting a program or a process (EACCES, ENOSYS)");
+	}
+
+	@Test
+	void callsAreToldByTheirNames() {
+		assertThat(policy().rule("syscalls[0]", List.of("ptrace", "bpf"), List.of(), List.of(), EPERM)
+			.rule("syscalls[1]", List.of("socket"), List.of(), List.of(ArgumentCondition.of(0, Operator.EQ, 16)), EPERM)
+			.rule("syscalls[2]", List.of("mount"), List.of(), List.of(), Action.of(ActionType.KILL_PROCESS))
+			.rule("syscalls[3]", List.of("read"), List.of(), List.of(), Action.ALLOW)
+			.build()
+			.denials()).containsExactly("bpf, ptrace, socket by its arguments (EPERM)", "mount (kill_process)");
+	}
+
+	@Test
+	void allowListIsToldByItsLength() {
+		assertThat(policy().defaultAction(EPERM)
+			.rule("syscalls[0]", List.of("read", "write"), List.of(), List.of(), Action.ALLOW)
+			.build()
+			.denials()).containsExactly("all but 2 calls (EPERM)");
+	}
+
+	@Test
+	void manyNamesAreCut() {
+		List<String> names = IntStream.range(0, 20)
+			.mapToObj((number) -> String.valueOf(Architecture.X86_64.syscalls().name(number)))
+			.toList();
+		assertThat(policy().rule("syscalls[0]", names, List.of(), List.of(), EPERM).build().denials()).hasSize(1)
+			.allSatisfy((words) -> assertThat(words).endsWith(" and 8 more (EPERM)"));
+	}
+
+	private static SeccompPolicy.Builder policy() {
+		return SeccompPolicy.builder(Architecture.X86_64);
+	}
+
+}
