@@ -33,6 +33,16 @@ record Attack(String error, String syscall, List<Object> arguments) {
 	/** Bits that the kernel cuts off an {@code int}, but a filter sees. */
 	static final long GARBAGE = 1L << 32;
 
+	private static final int SOCK_PACKET = 10;
+
+	private static final int SOCK_CLOEXEC = 0x80000;
+
+	private static final int IPPROTO_SMC = 256;
+
+	private static final int NETLINK_NETFILTER = 12;
+
+	private static final int AF_TIPC = 30;
+
 	private static final int AF_ALG = 38;
 
 	private static final int AF_VSOCK = 40;
@@ -84,7 +94,15 @@ record Attack(String error, String syscall, List<Object> arguments) {
 				eafnosupport("socket", AF_VSOCK, SOCK_STREAM, 0),
 				eafnosupport("socket", AF_VSOCK | GARBAGE, SOCK_STREAM, 0),
 				eafnosupport("socket", AF_ALG | GARBAGE, -1, 0),
-				eafnosupport("socket", AF_INET | GARBAGE, SOCK_STREAM, 0)))
+				eafnosupport("socket", AF_INET | GARBAGE, SOCK_STREAM, 0),
+				eafnosupport("socket", AF_INET, SOCK_PACKET, 0),
+				eafnosupport("socket", AF_INET, SOCK_PACKET | SOCK_CLOEXEC | GARBAGE, 0),
+				eafnosupport("socket", AF_INET, SOCK_STREAM, IPPROTO_SMC),
+				eafnosupport("socket", AF_INET6, SOCK_STREAM, IPPROTO_SMC | GARBAGE),
+				eafnosupport("socket", AF_NETLINK, SOCK_RAW, NETLINK_NETFILTER),
+				eafnosupport("socket", AF_NETLINK, SOCK_RAW, NETLINK_NETFILTER | GARBAGE),
+				eafnosupport("socketpair", AF_TIPC, -1, 0, BAD),
+				eafnosupport("socketpair", AF_UNIX | GARBAGE, SOCK_STREAM, 0, BAD)))
 			.filter((attack) -> Platform.architecture().syscalls().number(attack.syscall()).isPresent())
 			.toList();
 	}

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import com.sun.jna.Memory;
 import dev.seccomp.bpf.FilterCompiler;
 import dev.seccomp.kernel.FilterInstaller;
 import dev.seccomp.kernel.Platform;
@@ -37,6 +38,8 @@ final class AttackedProcess {
 		System.out.println(when + " AF_INET: " + socket(Attack.AF_INET, Attack.SOCK_STREAM));
 		System.out.println(when + " AF_INET6: " + socket(Attack.AF_INET6, Attack.SOCK_STREAM));
 		System.out.println(when + " AF_NETLINK: " + socket(Attack.AF_NETLINK, Attack.SOCK_RAW));
+		System.out.println(when + " socketpair: "
+				+ (Libc.syscall("socketpair", Attack.AF_UNIX, Attack.SOCK_STREAM, 0, new Memory(Long.BYTES)) == 0));
 	}
 
 	private static String namespace() throws IOException {

@@ -42,7 +42,7 @@ class HardenedPresetTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "AF_UNIX", "AF_INET", "AF_INET6", "AF_NETLINK" })
+	@ValueSource(strings = { "AF_UNIX", "AF_INET", "AF_INET6", "AF_NETLINK", "socketpair" })
 	void socketsThatApplicationsNeedAreOpened(String family) {
 		for (String when : List.of("before", "after")) {
 			assertThat(process.line(when + " " + family)).isEqualTo("true");
