@@ -115,7 +115,7 @@ class FilterInKernelTests {
 		// The machine code itself works still
 		assertThat(results).containsEntry("before.getpid", results.get("pid"))
 			.containsEntry("after.getpid", results.get("pid"));
-		for (String call : List.of("fork", "vfork", "clone")) {
+		for (String call : List.of("fork", "vfork", "clone", "clone-garbage")) {
 			assertThat(results).containsEntry("before." + call, "child ended with 7")
 				.containsEntry("after." + call, EACCES);
 		}

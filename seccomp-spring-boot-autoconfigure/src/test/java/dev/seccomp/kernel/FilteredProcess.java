@@ -38,6 +38,9 @@ final class FilteredProcess {
 
 	private static final int SIGCHLD = 17;
 
+	/** The flag, where the kernel, which takes the lower 32 bits, does not see it. */
+	private static final long CLONE_THREAD_CUT_OFF = 0x10000L << 32;
+
 	private static final int PR_SET_DUMPABLE = 4;
 
 	private static final int WAIT_FOR_ANY_KIND = 0x40000000;
@@ -200,6 +203,7 @@ final class FilteredProcess {
 		print(when + ".fork", child(fork.call(number("fork"))));
 		print(when + ".vfork", child(fork.call(number("vfork"))));
 		print(when + ".clone", child(fork.call(number("clone"), SIGCHLD)));
+		print(when + ".clone-garbage", child(fork.call(number("clone"), CLONE_THREAD_CUT_OFF | SIGCHLD)));
 		Memory clone = new Memory(CLONE_ARGS_BYTES);
 		clone.clear();
 		clone.setLong(CLONE_ARGS_EXIT_SIGNAL, SIGCHLD);
