@@ -55,9 +55,16 @@ record Attack(String error, String syscall, List<Object> arguments) {
 
 	private static final int PTRACE_ATTACH = 16;
 
+	/** Without CLONE_SIGHAND there is no such thread. */
+	private static final int CLONE_THREAD = 0x10000;
+
 	private static final int CLONE_NEWUTS = 0x4000000;
 
 	private static final int CLONE_NEWUSER = 0x10000000;
+
+	private static final int S_IFBLK = 0x6000;
+
+	private static final int S_IFCHR = 0x2000;
 
 	private static final int NO_CLOCK = 99;
 
@@ -74,7 +81,8 @@ record Attack(String error, String syscall, List<Object> arguments) {
 				eperm("pidfd_getfd", NONE, 0, 0), eperm("kcmp", NONE, NONE, 0, 0, 0), eperm("init_module", BAD, 0, BAD),
 				eperm("finit_module", NONE, BAD, 0), eperm("delete_module", BAD, 0), eperm("kexec_load", 0, 0, 0, -1),
 				eperm("kexec_file_load", NONE, NONE, 0, 0, -1), eperm("reboot", 0, 0, 0, 0),
-				eperm("unshare", CLONE_NEWUSER), eperm("unshare", CLONE_NEWUTS), eperm("setns", NONE, 0),
+				eperm("unshare", CLONE_NEWUSER), eperm("unshare", CLONE_NEWUTS),
+				eperm("clone", CLONE_THREAD | CLONE_NEWUTS, CLONE_THREAD | CLONE_NEWUTS), eperm("setns", NONE, 0),
 				eperm("mount", BAD, BAD, BAD, 0, BAD), eperm("umount2", "", -1), eperm("pivot_root", BAD, BAD),
 				eperm("chroot", BAD), eperm("fsopen", BAD, -1), eperm("fsconfig", NONE, -1, BAD, BAD, 0),
 				eperm("fsmount", NONE, -1, -1), eperm("fspick", NONE, BAD, -1), eperm("open_tree", NONE, BAD, -1),
@@ -85,6 +93,8 @@ record Attack(String error, String syscall, List<Object> arguments) {
 				eperm("io_uring_enter", NONE, 0, 0, 0, 0, 0), eperm("io_uring_register", NONE, -1, 0, 0),
 				eperm("add_key", BAD, BAD, BAD, 0, 0), eperm("request_key", BAD, BAD, BAD, 0),
 				eperm("keyctl", -1, 0, 0, 0, 0), eperm("iopl", NO_IOPL), eperm("ioperm", -1, 1, 1),
+				eperm("mknod", BAD, S_IFBLK, 0), eperm("mknod", BAD, S_IFCHR | GARBAGE, 0),
+				eperm("mknodat", NONE, BAD, S_IFBLK | GARBAGE, 0), eperm("mknodat", NONE, BAD, S_IFCHR, 0),
 				eperm("clock_settime", NO_CLOCK, BAD), eperm("clock_adjtime", NO_CLOCK, BAD),
 				eperm("settimeofday", BAD, 0), eperm("adjtimex", BAD), eperm("swapon", "", -1), eperm("swapoff", BAD),
 				eperm("acct", BAD), eperm("quotactl", -1, BAD, 0, BAD), eperm("quotactl_fd", NONE, -1, 0, BAD),

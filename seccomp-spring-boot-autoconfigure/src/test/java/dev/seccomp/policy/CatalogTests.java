@@ -19,6 +19,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CatalogTests {
 
+	/** {@code CLONE_NEW*} of {@code linux/sched.h}. */
+	private static final long NAMESPACE_FLAGS = 0x7e020000;
+
 	private final Catalog catalog = Catalog.get();
 
 	@Test
@@ -40,13 +43,16 @@ class CatalogTests {
 		}
 	}
 
+	/** But for clone and clone3, which make processes, threads and namespaces. */
 	@Test
 	void noCallIsInTwoGroups() {
 		Map<String, String> seen = new HashMap<>();
 		for (SyscallGroup group : groups()) {
 			for (SyscallGroup.Member member : group.members()) {
 				String first = seen.putIfAbsent(member.syscall(), group.name());
-				assertThat(first).as(member.syscall()).isIn(null, group.name());
+				assertThat(first).as(member.syscall())
+					.satisfiesAnyOf((name) -> assertThat(name).isIn(null, group.name()),
+							(name) -> assertThat(member.syscall()).startsWith("clone"));
 			}
 		}
 	}
@@ -87,6 +93,22 @@ class CatalogTests {
 		assertThat(clone.conditions())
 			.containsExactly(ArgumentCondition.masked(architecture.cloneFlagsIndex(), 0x10000, 0));
 		assertThat(clone.action()).isEqualTo(Action.errno(Errno.EACCES));
+	}
+
+	@ParameterizedTest
+	@MethodSource("dev.seccomp.syscall.Architecture#supported")
+	void cloneThatMakesNamespacesIsDeniedWithoutTheOtherGroup(Architecture architecture) {
+		SeccompPolicy policy = SeccompPolicy.builder(architecture)
+			.rule("syscalls[0]", List.of(), List.of("namespaces-and-mounts"), List.of(), Action.errno(Errno.EPERM))
+			.build();
+		for (int bit = 0; bit < Long.SIZE; bit++) {
+			long[] arguments = new long[architecture.cloneFlagsIndex() + 1];
+			arguments[architecture.cloneFlagsIndex()] = 1L << bit;
+			boolean namespace = ((1L << bit) & NAMESPACE_FLAGS) != 0;
+			assertThat(policy.source("clone", arguments)).as("bit %s", bit)
+				.isEqualTo((namespace) ? "syscalls[0]" : "default-action");
+		}
+		assertThat(policy.deniesAlways("clone3")).isTrue();
 	}
 
 	/** Any other answer than ENOSYS keeps the JVM from starting threads. */
