@@ -43,8 +43,10 @@ final class BeatsConditions {
 		List<ArgumentCondition> any = switch (operation) {
 			case EQUAL -> List.of(ArgumentCondition.of(index, Operator.EQ, value));
 			case NOT_EQUAL -> List.of(ArgumentCondition.of(index, Operator.NE, value));
-			case GREATER_THAN -> List.of(ArgumentCondition.of(index, Operator.GT, value));
-			case LESS_THAN -> List.of(ArgumentCondition.of(index, Operator.LT, value));
+			case GREATER_THAN -> List.of(PolicyMapper.satisfiable(property + ".value", argument.value(),
+					ArgumentCondition.of(index, Operator.GT, value)));
+			case LESS_THAN -> List.of(PolicyMapper.satisfiable(property + ".value", argument.value(),
+					ArgumentCondition.of(index, Operator.LT, value)));
 			case GREATER_OR_EQUAL -> List.of(ArgumentCondition.of(index, Operator.GE, value));
 			case LESS_OR_EQUAL -> List.of(ArgumentCondition.of(index, Operator.LE, value));
 			case BITS_SET -> anyBit(index, value);

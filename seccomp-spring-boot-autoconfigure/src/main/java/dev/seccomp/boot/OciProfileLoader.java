@@ -30,6 +30,10 @@ final class OciProfileLoader {
 	}
 
 	static @Nullable Object load(String location) {
+		if (location.isBlank()) {
+			throw new PolicyException(PROPERTY, location, "It is empty.",
+					"Give the location of a profile, or remove the property.");
+		}
 		String content = read(location);
 		LoaderOptions options = new LoaderOptions();
 		options.setAllowDuplicateKeys(false);
@@ -64,7 +68,7 @@ final class OciProfileLoader {
 		}
 		catch (IOException ex) {
 			throw new PolicyException(PROPERTY, location,
-					"The " + resource.getDescription() + " cannot be read: " + ex.getMessage(),
+					"The " + resource.getDescription() + " cannot be read: " + ex.getMessage() + ".",
 					"Give a resource or file that this process can read.");
 		}
 	}

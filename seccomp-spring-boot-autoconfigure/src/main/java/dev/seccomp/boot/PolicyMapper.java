@@ -3,6 +3,7 @@ package dev.seccomp.boot;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import dev.seccomp.kernel.Platform;
 import dev.seccomp.policy.Action;
@@ -26,6 +27,8 @@ import org.springframework.util.Assert;
 final class PolicyMapper {
 
 	private static final int ARGUMENTS = 6;
+
+	private static final Pattern NUMBER = Pattern.compile("-?[0-9]+");
 
 	private final Architecture architecture;
 
@@ -72,6 +75,11 @@ final class PolicyMapper {
 					"Set 'action: errno', or remove 'errno'.");
 		}
 		Action result = action(action, (errno != null) ? errno(property + ".errno", errno) : Errno.EPERM);
+		if (rule.names().isEmpty() && !rule.namesWithArgs().isEmpty() && !rule.args().isEmpty()) {
+			throw new PolicyException(property + ".args", null,
+					"These are conditions on the calls of 'names', of which the rule has none.",
+					"Give them in the 'arguments' of each call of 'names-with-args', or put the call into 'names'.");
+		}
 		if (!rule.names().isEmpty() || !rule.groups().isEmpty() || rule.namesWithArgs().isEmpty()) {
 			this.builder.rule(property, rule.names(), rule.groups(), conditions(property, rule.args()), result);
 		}
@@ -93,10 +101,10 @@ final class PolicyMapper {
 
 	private static int errno(String property, String value) {
 		return Errno.number(value).orElseGet(() -> {
-			if (!value.chars().allMatch(Character::isDigit)) {
+			if (!NUMBER.matcher(value).matches()) {
 				String suggestion = NearestNames.suggestion(value, Errno.names());
 				throw new PolicyException(property, value, "There is no error of this name.", (suggestion.isEmpty())
-						? "Give the name of an error, such as EACCES, or its number." : suggestion);
+						? "Give the name of an error, such as EACCES, or its number in decimal." : suggestion);
 			}
 			BigInteger number = new BigInteger(value);
 			if (number.signum() == 0) {
@@ -104,8 +112,8 @@ final class PolicyMapper {
 						"It would tell the caller that the call succeeded, though it was not made.",
 						"Give the error that the caller is to get, such as EACCES.");
 			}
-			if (number.compareTo(BigInteger.valueOf(Errno.MAX)) > 0) {
-				throw new PolicyException(property, value, "The kernel has errors up to " + Errno.MAX + " only.",
+			if (number.signum() < 0 || number.compareTo(BigInteger.valueOf(Errno.MAX)) > 0) {
+				throw new PolicyException(property, value, "The kernel has errors from 1 to " + Errno.MAX + " only.",
 						"Give the name of an error, such as EACCES, or its number.");
 			}
 			return number.intValue();
@@ -132,7 +140,7 @@ final class PolicyMapper {
 				throw new PolicyException(property + ".mask", argument.mask(), "Only masked-eq compares by a mask.",
 						"Set 'op: masked-eq', or remove 'mask'.");
 			}
-			return satisfiable(property, ArgumentCondition.of(index, operator, value));
+			return satisfiable(property + ".value", argument.value(), ArgumentCondition.of(index, operator, value));
 		}
 		long mask = number(property + ".mask", required(property + ".mask", argument.mask(),
 				"which bits masked-eq compares", "a number, decimal or hexadecimal with 0x"));
@@ -152,13 +160,13 @@ final class PolicyMapper {
 		return index;
 	}
 
-	private static ArgumentCondition satisfiable(String property, ArgumentCondition condition) {
+	static ArgumentCondition satisfiable(String property, @Nullable String value, ArgumentCondition condition) {
 		if (condition.value() == 0 && condition.operator() == Operator.LT) {
-			throw new PolicyException(property, "lt 0", "Arguments are unsigned, so none is less than 0.",
+			throw new PolicyException(property, value, "Arguments are unsigned, so none is less than 0.",
 					"Correct the condition or remove the rule.");
 		}
 		if (condition.value() == -1 && condition.operator() == Operator.GT) {
-			throw new PolicyException(property, "gt 0xffffffffffffffff", "Arguments have 64 bits, so none is greater.",
+			throw new PolicyException(property, value, "Arguments have 64 bits, so none is greater than this.",
 					"Correct the condition or remove the rule.");
 		}
 		return condition;

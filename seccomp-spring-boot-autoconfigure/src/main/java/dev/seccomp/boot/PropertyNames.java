@@ -3,26 +3,39 @@ package dev.seccomp.boot;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import dev.seccomp.policy.NearestNames;
 
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+
 /**
- * The names of all properties under {@code seccomp}, without that prefix. Only read when
- * something is wrong.
+ * The names of all properties under {@code seccomp}, without that prefix and with
+ * {@code []} for the number of an element of a list.
  */
 final class PropertyNames {
 
 	private static final String PREFIX = SeccompProperties.PREFIX + ".";
 
+	private static final String LIST = "[]";
+
+	private static final String REMEDY = " Correct the name or remove it.";
+
 	private final Set<String> names = new TreeSet<>();
 
-	private final List<Pattern> variables = new ArrayList<>();
+	/** The names of those that have properties of their own. */
+	private final Set<String> parents = new TreeSet<>();
+
+	/** Those that can have a value, comparable: there may be thousands to look up. */
+	private final Set<String> known = new HashSet<>();
+
+	private final Set<String> knownWhenEmpty = new HashSet<>();
 
 	PropertyNames() {
 		collect("", SeccompProperties.class);
@@ -34,16 +47,30 @@ final class PropertyNames {
 			Type element = component.getGenericType();
 			if (element instanceof ParameterizedType list) {
 				element = list.getActualTypeArguments()[0];
-				name += "[]";
+				name += LIST;
 			}
 			if (element instanceof Class<?> nested && nested.isRecord()) {
+				this.parents.add(name);
+				this.knownWhenEmpty.add(comparable(withoutList(name)));
 				collect(name + ".", nested);
 			}
 			else {
-				this.variables.add(variablePattern(name));
-				this.names.add(name.replaceAll("\\[]$", ""));
+				this.names.add(name);
+				this.known.add(comparable(name));
+				this.known.add(comparable(withoutList(name)));
 			}
 		}
+	}
+
+	/**
+	 * Return whether there is such a property.
+	 * @param property the property
+	 * @return whether it can be bound; a list can be given as one value, separated by
+	 * commas, or by an empty value
+	 */
+	boolean isKnown(ConfigurationProperty property) {
+		String name = comparable(relative(property.getName().toString()));
+		return this.known.contains(name) || ("".equals(property.getValue()) && this.knownWhenEmpty.contains(name));
 	}
 
 	/**
@@ -52,7 +79,25 @@ final class PropertyNames {
 	 * @return whether it sets a property
 	 */
 	boolean isKnownVariable(String name) {
-		return this.variables.stream().anyMatch((known) -> known.matcher(name).matches());
+		return this.names.stream()
+			.map(PropertyNames::variablePattern)
+			.anyMatch((known) -> known.matcher(name).matches());
+	}
+
+	/**
+	 * Return what is wrong with an unknown property.
+	 * @param name the unknown name
+	 * @return a sentence
+	 */
+	String problem(String name) {
+		String relative = relative(name);
+		if (contains(this.parents, relative) || contains(this.parents, relative + LIST)) {
+			return "It has properties of its own and takes no value.";
+		}
+		if (isListOfOneValue(relative)) {
+			return "It takes no list here, only one value.";
+		}
+		return "There is no property of this name.";
 	}
 
 	/**
@@ -61,9 +106,37 @@ final class PropertyNames {
 	 * @return the suggestion
 	 */
 	String suggestion(String name) {
-		String suggestion = NearestNames.suggestion(PREFIX,
-				name.substring(PREFIX.length()).replaceAll("\\[\\d+]", "[]"), this.names);
-		return suggestion + " Correct the name or remove it.";
+		String relative = relative(name);
+		if (isListOfOneValue(relative)) {
+			return "Give one value instead of the list.";
+		}
+		String prefix = "";
+		for (String part : relative.replace(LIST, "").split("\\.")) {
+			String nested = prefix + part;
+			Optional<String> parent = this.parents.stream()
+				.filter((known) -> isSame(known, nested) || isSame(known, nested + LIST))
+				.findFirst();
+			if (parent.isPresent()) {
+				prefix = parent.get() + ".";
+			}
+			else {
+				return NearestNames.suggestion(PREFIX + prefix, part, children(prefix)) + REMEDY;
+			}
+		}
+		String parent = PREFIX + prefix;
+		return "Give " + children(prefix).stream().map(parent::concat).collect(Collectors.joining(", ")) + " instead.";
+	}
+
+	private boolean isListOfOneValue(String relative) {
+		String element = relative.replaceAll("(\\[])+$", "");
+		return contains(this.names, element) || contains(this.names, element + LIST);
+	}
+
+	private Set<String> children(String prefix) {
+		return this.names.stream()
+			.filter((name) -> name.startsWith(prefix))
+			.map((name) -> name.substring(prefix.length()).replaceAll("(\\[])?(\\..*)?$", ""))
+			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
 	/**
@@ -74,10 +147,12 @@ final class PropertyNames {
 	String variableSuggestion(String name) {
 		String prefix = variable(PREFIX);
 		String index = "_(\\d+)(?=_|$)";
-		List<String> variables = this.names.stream().map(PropertyNames::variable).toList();
+		Set<String> variables = this.names.stream()
+			.map((property) -> variable(withoutList(property)))
+			.collect(Collectors.toSet());
 		String suggestion = NearestNames.suggestion(prefix, name.substring(prefix.length()).replaceAll(index, "_0"),
 				variables);
-		return suggestion + " Correct the name or remove it. The variable of a property is its name in capitals,"
+		return suggestion + REMEDY + " The variable of a property is its name in capitals,"
 				+ " with '_' for '.' and without '-'.";
 	}
 
@@ -89,14 +164,34 @@ final class PropertyNames {
 		return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
 	}
 
+	private static String relative(String name) {
+		return name.substring(PREFIX.length()).replaceAll("\\[\\d+]", LIST);
+	}
+
+	private static boolean contains(Set<String> names, String name) {
+		return names.stream().anyMatch((known) -> isSame(known, name));
+	}
+
+	/** Boot takes no notice of dashes and capitals. */
+	private static String comparable(String name) {
+		return name.replace("-", "").toLowerCase(Locale.ROOT);
+	}
+
+	private static String withoutList(String name) {
+		return (name.endsWith(LIST)) ? name.substring(0, name.length() - LIST.length()) : name;
+	}
+
+	private static boolean isSame(String known, String name) {
+		return comparable(known).equals(comparable(name));
+	}
+
 	/**
 	 * A list may be given as one variable, separated by commas, or by one for each entry.
 	 */
 	private static Pattern variablePattern(String property) {
-		String list = "[]";
-		boolean isList = property.endsWith(list);
-		String name = (isList) ? property.substring(0, property.length() - list.length()) : property;
-		String pattern = (PREFIX + name).replace(".", "_+").replace("-", "_?").replace(list, "_+\\d+");
+		boolean isList = property.endsWith(LIST);
+		String name = (isList) ? property.substring(0, property.length() - LIST.length()) : property;
+		String pattern = (PREFIX + name).replace(".", "_+").replace("-", "_?").replace(LIST, "_+\\d+");
 		return Pattern.compile(pattern + ((isList) ? "(_+\\d+)?_*" : "_*"), Pattern.CASE_INSENSITIVE);
 	}
 

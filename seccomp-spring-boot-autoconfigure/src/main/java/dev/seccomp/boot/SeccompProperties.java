@@ -1,6 +1,7 @@
 package dev.seccomp.boot;
 
 import java.util.List;
+import java.util.Locale;
 
 import dev.seccomp.policy.ActionType;
 import dev.seccomp.policy.Operator;
@@ -41,7 +42,12 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		/**
 		 * Deny it.
 		 */
-		ENFORCE
+		ENFORCE;
+
+		@Override
+		public String toString() {
+			return name().toLowerCase(Locale.ROOT);
+		}
 
 	}
 
@@ -58,7 +64,12 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		/**
 		 * Start without a filter, and warn.
 		 */
-		WARN
+		WARN;
+
+		@Override
+		public String toString() {
+			return name().toLowerCase(Locale.ROOT);
+		}
 
 	}
 
@@ -144,7 +155,17 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		/**
 		 * None of the bits of the value is set.
 		 */
-		BITS_NOT_SET
+		BITS_NOT_SET;
+
+		/** In camel case, as a Beats configuration has it. */
+		@Override
+		public String toString() {
+			StringBuilder words = new StringBuilder();
+			for (String word : name().split("_")) {
+				words.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+			}
+			return words.toString();
+		}
 
 	}
 

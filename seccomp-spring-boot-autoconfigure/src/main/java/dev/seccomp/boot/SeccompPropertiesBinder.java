@@ -1,6 +1,8 @@
 package dev.seccomp.boot;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -13,7 +15,6 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.bind.handler.IgnoreTopLevelConverterNotFoundBindHandler;
-import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
@@ -39,16 +40,15 @@ final class SeccompPropertiesBinder {
 	}
 
 	SeccompProperties bind() {
-		NoUnboundElementsBindHandler handler = new NoUnboundElementsBindHandler(
-				new IgnoreTopLevelConverterNotFoundBindHandler(), (source) -> !isSystemEnvironment(source));
 		requireKnownVariables();
+		requireKnownProperties();
 		try {
-			return Binder.get(this.environment, handler)
+			return Binder.get(this.environment, new IgnoreTopLevelConverterNotFoundBindHandler())
 				.bindOrCreate(SeccompProperties.PREFIX, Bindable.of(SeccompProperties.class));
 		}
 		catch (BindException ex) {
 			if (ex.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
-				throw unknown(unbound);
+				throw gap(unbound);
 			}
 			throw new SeccompStartException(ex);
 		}
@@ -62,26 +62,60 @@ final class SeccompPropertiesBinder {
 	SeccompStartException invalid(PolicyException ex) {
 		ConfigurationPropertyName name = ConfigurationPropertyName.of(SeccompProperties.PREFIX)
 			.append(ex.getProperty());
-		ConfigurationProperty property = (ex.getValue() != null) ? find(name) : findWithin(name.getParent());
-		Origin origin = (property != null) ? property.getOrigin() : null;
-		return new SeccompStartException(describe(name.toString(), ex.getValue(), origin, ex.getReason()),
+		ConfigurationProperty nearest = nearest(name);
+		String value = ex.getValue();
+		if (value == null && nearest != null && nearest.getName().equals(name) && !"".equals(nearest.getValue())) {
+			value = nearest.getValue().toString();
+		}
+		return new SeccompStartException(
+				describe(name.toString(), value, (nearest != null) ? nearest.getOrigin() : null, ex.getReason()),
 				ex.getRemedy(), ex);
 	}
 
-	private SeccompStartException unknown(UnboundConfigurationPropertiesException ex) {
+	/** Boot finds a gap in the numbers of a list. */
+	private static SeccompStartException gap(UnboundConfigurationPropertiesException ex) {
 		ConfigurationProperty first = ex.getUnboundProperties()
 			.stream()
 			.min(Comparator.naturalOrder())
 			.orElseThrow(() -> new IllegalStateException(ex));
-		String others = ex.getUnboundProperties()
-			.stream()
-			.filter((property) -> property != first)
-			.map((property) -> property.getName().toString())
-			.collect(Collectors.joining(", "));
 		return new SeccompStartException(
 				describe(first.getName().toString(), String.valueOf(first.getValue()), first.getOrigin(),
-						"There is no property of this name." + ((others.isEmpty()) ? "" : " Nor of: " + others + ".")),
-				new PropertyNames().suggestion(first.getName().toString()), ex);
+						"The list has no element with a number before it, so this one would be left out."),
+				"Number the elements of a list from 0 without a gap. Each source of properties has to give the list"
+						+ " as a whole.",
+				ex);
+	}
+
+	/**
+	 * Boot's own handler takes whatever stands within an element of a list for overridden
+	 * by another source, and so overlooks it.
+	 */
+	private void requireKnownProperties() {
+		ConfigurationPropertyName root = ConfigurationPropertyName.of(SeccompProperties.PREFIX);
+		List<ConfigurationProperty> unknown = new ArrayList<>();
+		PropertyNames names = new PropertyNames();
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+			if (source instanceof IterableConfigurationPropertySource iterable && !isSystemEnvironment(source)) {
+				iterable.stream()
+					.filter(root::isAncestorOf)
+					.map(source::getConfigurationProperty)
+					.filter((property) -> property != null && !names.isKnown(property))
+					.forEach(unknown::add);
+			}
+		}
+		if (!unknown.isEmpty()) {
+			ConfigurationProperty first = unknown.stream().min(Comparator.naturalOrder()).orElseThrow();
+			String others = unknown.stream()
+				.map((property) -> property.getName().toString())
+				.filter((name) -> !name.equals(first.getName().toString()))
+				.distinct()
+				.collect(Collectors.joining(", "));
+			String name = first.getName().toString();
+			throw new SeccompStartException(
+					describe(name, String.valueOf(first.getValue()), first.getOrigin(),
+							names.problem(name) + ((others.isEmpty()) ? "" : " Also not valid: " + others + ".")),
+					names.suggestion(name), null);
+		}
 	}
 
 	/**
@@ -101,14 +135,18 @@ final class SeccompPropertiesBinder {
 		}
 	}
 
-	/**
-	 * An entry of a list may come from a source that gives the list in one, by commas.
-	 */
-	private @Nullable ConfigurationProperty find(ConfigurationPropertyName name) {
+	/** Where a property is missing, those beside it tell where it should stand. */
+	private @Nullable ConfigurationProperty nearest(ConfigurationPropertyName name) {
+		ConfigurationProperty nearest = nearest(name, 2);
+		return (nearest != null) ? nearest : nearest(name, 1);
+	}
+
+	/** Of lists only the strongest source counts, so each is asked for all. */
+	private @Nullable ConfigurationProperty nearest(ConfigurationPropertyName name, int elements) {
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
-			for (ConfigurationPropertyName candidate = name; candidate.getNumberOfElements() > 1; candidate = candidate
-				.getParent()) {
-				ConfigurationProperty property = source.getConfigurationProperty(candidate);
+			for (ConfigurationPropertyName candidate = name; candidate
+				.getNumberOfElements() >= elements; candidate = candidate.getParent()) {
+				ConfigurationProperty property = find(source, candidate);
 				if (property != null) {
 					return property;
 				}
@@ -117,17 +155,14 @@ final class SeccompPropertiesBinder {
 		return null;
 	}
 
-	/** Where a property is missing, those beside it tell where it should stand. */
-	private @Nullable ConfigurationProperty findWithin(ConfigurationPropertyName parent) {
-		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
-			if (source instanceof IterableConfigurationPropertySource iterable) {
-				Optional<ConfigurationPropertyName> name = iterable.stream().filter(parent::isAncestorOf).findFirst();
-				if (name.isPresent()) {
-					return source.getConfigurationProperty(name.get());
-				}
-			}
+	private static @Nullable ConfigurationProperty find(ConfigurationPropertySource source,
+			ConfigurationPropertyName name) {
+		ConfigurationProperty property = source.getConfigurationProperty(name);
+		if (property == null && source instanceof IterableConfigurationPropertySource iterable) {
+			Optional<ConfigurationPropertyName> within = iterable.stream().filter(name::isAncestorOf).findFirst();
+			property = within.map(source::getConfigurationProperty).orElse(null);
 		}
-		return null;
+		return property;
 	}
 
 	private static String describe(String property, @Nullable String value, @Nullable Origin origin, String reason) {

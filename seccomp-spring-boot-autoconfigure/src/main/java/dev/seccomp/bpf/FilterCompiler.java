@@ -106,7 +106,7 @@ public final class FilterCompiler {
 	}
 
 	private static PolicyException tooMany(String what, SyscallRule rule, int conditions, int most) {
-		return new PolicyException("syscalls", rule.syscall(),
+		return new PolicyException(rule.property(), rule.syscall(),
 				what + " has " + conditions + " conditions on its arguments, more than " + most + ".",
 				"Say it with fewer conditions, by 'ge' and 'le' or a mask.");
 	}

@@ -2,8 +2,11 @@ package dev.seccomp.bpf;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.seccomp.policy.Action;
 import dev.seccomp.policy.PolicyException;
@@ -17,6 +20,8 @@ import dev.seccomp.syscall.Architecture;
  * @since 0.1.0
  */
 public final class JvmCheck {
+
+	private static final String RULES = "syscalls";
 
 	private static final String LOCKS = "locks and parked threads";
 
@@ -98,21 +103,34 @@ public final class JvmCheck {
 	 * @throws PolicyException where it would break the JVM
 	 */
 	public static void check(SeccompPolicy policy, FilterProgram program) {
-		Map<String, String> denied = new LinkedHashMap<>();
+		Set<String> denied = new LinkedHashSet<>();
+		Map<String, List<String>> broken = new LinkedHashMap<>();
 		String source = "";
 		for (Need need : needs(policy.architecture())) {
 			Action action = need.decide(program);
-			if (action.denies() && !need.isMetBy(action) && !denied.containsKey(need.syscall())) {
+			if (action.denies() && !need.isMetBy(action) && !denied.contains(need.syscall())) {
 				source = (denied.isEmpty()) ? policy.source(need.syscall(), need.arguments()) : source;
-				denied.put(need.syscall(), need.syscall() + " (" + action + ") for " + need.purpose());
+				denied.add(need.syscall());
+				broken.computeIfAbsent(need.purpose(), (purpose) -> new ArrayList<>())
+					.add(need.syscall() + " (" + action + ")");
 			}
 		}
 		if (!denied.isEmpty()) {
-			throw new PolicyException(source, String.join(", ", denied.keySet()),
-					"The policy would break the JVM, which needs " + String.join("; ", denied.values()) + ".",
-					"Allow these calls by a rule of seccomp.syscalls that stands before the others,"
-							+ " or take them out of the rule that denies them.");
+			String calls = String.join(", ", denied);
+			throw new PolicyException(source, (source.startsWith(RULES)) ? calls : null,
+					"The policy would break the JVM, which needs " + broken.entrySet()
+						.stream()
+						.map((entry) -> String.join(", ", entry.getValue()) + " for " + entry.getKey())
+						.collect(Collectors.joining("; ")) + ".",
+					remedy(calls, denied.contains("clone3")));
 		}
+	}
+
+	private static String remedy(String calls, boolean clone3) {
+		return "Allow these calls by a rule of seccomp.syscalls that stands before the others,"
+				+ " or take them out of the rule that denies them: " + calls + "."
+				+ ((clone3) ? " Instead of allowing clone3, a rule can give it 'errno: ENOSYS': then the C library"
+						+ " falls back to clone." : "");
 	}
 
 	private static List<Need> needs(Architecture architecture) {

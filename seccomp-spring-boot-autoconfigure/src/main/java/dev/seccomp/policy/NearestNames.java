@@ -14,6 +14,9 @@ public final class NearestNames {
 
 	private static final int MOST = 3;
 
+	/** The shortest beginning of a name that tells what was meant. */
+	private static final int SHORTEST = 4;
+
 	private NearestNames() {
 	}
 
@@ -55,11 +58,23 @@ public final class NearestNames {
 			.filter((candidate) -> candidate.distance() <= furthest)
 			.sorted(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
 			.toList();
+		if (near.isEmpty()) {
+			return candidates.stream()
+				.filter((candidate) -> isPart(wanted, candidate.toLowerCase(Locale.ROOT)))
+				.sorted(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))
+				.limit(MOST)
+				.toList();
+		}
 		return near.stream()
 			.takeWhile((candidate) -> candidate.distance() <= near.get(0).distance() + 1)
 			.limit(MOST)
 			.map(Candidate::name)
 			.toList();
+	}
+
+	/** Whether one begins with the other, or has it after a prefix such as "sys_". */
+	private static boolean isPart(String wanted, String candidate) {
+		return (wanted.length() >= SHORTEST && candidate.startsWith(wanted)) || wanted.endsWith("_" + candidate);
 	}
 
 	/** The Levenshtein distance: how many letters to insert, delete or replace. */

@@ -21,6 +21,9 @@ record OciValue(String location, String pointer, @Nullable Object value) {
 
 	private static final String PROPERTY = "profile";
 
+	/** How much of a text is shown: it may be a whole file that is no profile. */
+	private static final int LONGEST = 60;
+
 	/**
 	 * Return the members of this object.
 	 * @param keys the keys that it can have
@@ -109,7 +112,9 @@ record OciValue(String location, String pointer, @Nullable Object value) {
 	}
 
 	private PolicyException wrongType(String wanted) {
-		return invalid("is " + type() + ", not " + wanted, "Make it " + wanted + ".");
+		return invalid("is " + type() + ", not " + wanted, (this.pointer.isEmpty())
+				? "Give a seccomp profile in the form of the OCI runtime specification, as Docker and Kubernetes take it."
+				: "Make it " + wanted + ".");
 	}
 
 	private String type() {
@@ -122,7 +127,10 @@ record OciValue(String location, String pointer, @Nullable Object value) {
 		if (this.value instanceof List) {
 			return "an array";
 		}
-		return (this.value instanceof String) ? "the string \"" + this.value + "\"" : String.valueOf(this.value);
+		if (this.value instanceof String text) {
+			return "the string \"" + ((text.length() > LONGEST) ? text.substring(0, LONGEST) + "..." : text) + "\"";
+		}
+		return String.valueOf(this.value);
 	}
 
 	private OciValue child(String key, @Nullable Object child) {

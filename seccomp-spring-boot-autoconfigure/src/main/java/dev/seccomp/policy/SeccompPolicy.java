@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param architecture the architecture, all rules name calls of it
  * @param defaultAction the action of what no rule matches
+ * @param defaultProperty the property that the default action comes from
  * @param rules the rules, the first that holds wins
  * @param absent the calls that were named by the user and are not of this architecture,
  * only of another
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * architecture
  * @since 0.1.0
  */
-public record SeccompPolicy(Architecture architecture, Action defaultAction, List<SyscallRule> rules,
-		Set<String> absent, Set<String> ignored) {
+public record SeccompPolicy(Architecture architecture, Action defaultAction, String defaultProperty,
+		List<SyscallRule> rules, Set<String> absent, Set<String> ignored) {
 
 	public SeccompPolicy {
 		rules = List.copyOf(rules);
@@ -58,7 +59,7 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Lis
 				chain = new ArrayList<>();
 				result.put(number, chain);
 			}
-			if (chain.isEmpty() || !chain.get(chain.size() - 1).isUnconditional()) {
+			if (mayHold(rule, chain)) {
 				chain.add(rule);
 			}
 		}
@@ -89,14 +90,16 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Lis
 	public List<SyscallRule> rules(String syscall) {
 		List<SyscallRule> result = new ArrayList<>();
 		for (SyscallRule rule : this.rules) {
-			if (rule.syscall().equals(syscall)) {
+			if (rule.syscall().equals(syscall) && mayHold(rule, result)) {
 				result.add(rule);
-				if (rule.isUnconditional()) {
-					break;
-				}
 			}
 		}
 		return result;
+	}
+
+	/** A rule never holds where an earlier one has no condition that it has not. */
+	private static boolean mayHold(SyscallRule rule, List<SyscallRule> earlier) {
+		return earlier.stream().noneMatch((other) -> rule.conditions().containsAll(other.conditions()));
 	}
 
 	/**
@@ -113,7 +116,7 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Lis
 					.test((condition.index() < arguments.length) ? arguments[condition.index()] : 0)))
 			.findFirst()
 			.map(SyscallRule::property)
-			.orElse("default-action");
+			.orElse(this.defaultProperty);
 	}
 
 	/**
@@ -141,6 +144,10 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Lis
 	public static final class Builder {
 
 		private static final String PRESETS = "presets";
+
+		private static final String PROFILE = "profile";
+
+		private static final String DEFAULT_ACTION = "default-action";
 
 		private final Architecture architecture;
 
@@ -254,24 +261,34 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Lis
 		 */
 		public SeccompPolicy build() {
 			Action action = effectiveDefault();
-			SeccompPolicy policy = new SeccompPolicy(this.architecture, action, this.rules, this.absent,
-					(this.profile != null) ? this.profile.ignored() : Set.of());
+			SeccompPolicy policy = new SeccompPolicy(this.architecture, action,
+					(this.defaultAction == null && this.profile != null) ? PROFILE : DEFAULT_ACTION, this.rules,
+					this.absent, (this.profile != null) ? this.profile.ignored() : Set.of());
 			if (policy.denies()) {
 				return policy;
 			}
 			if (this.defaultAction == null && this.profile != null) {
-				throw new PolicyException("profile", this.profile.location(),
+				throw new PolicyException(PROFILE, this.profile.location(),
 						"The profile denies nothing on this host, nor does anything else, so the application would seem"
 								+ " protected and not be.",
 						"Deny something in the profile or by 'seccomp.syscalls' or 'seccomp.presets', or say openly"
 								+ " 'seccomp.enabled: false'.");
 			}
 			if (this.defaultAction == null && !this.rules.isEmpty()) {
-				throw new PolicyException("default-action", null,
-						"The rules only allow, and what no rule matches is allowed too, so nothing would be denied.",
-						"For an allow-list set 'seccomp.default-action: errno'; to deny calls give their rules 'action: errno'.");
+				throw new PolicyException(DEFAULT_ACTION, null,
+						"No rule denies, unless an earlier one allows the same, and what no rule matches is allowed too, so"
+								+ " nothing would be denied.",
+						"For an allow-list set 'seccomp.default-action: errno'; to deny calls give their rules"
+								+ " 'action: errno', and put them before rules that allow the same calls.");
 			}
-			throw new PolicyException((this.defaultAction != null) ? "default-action" : PRESETS,
+			if (!this.absent.isEmpty()) {
+				throw new PolicyException("syscalls", null,
+						"The policy denies nothing on " + this.architecture + ", which has no "
+								+ String.join(", ", this.absent) + ".",
+						"Deny calls that this architecture has, for example by 'seccomp.presets: " + Preset.DEFAULT
+								+ "', or say openly 'seccomp.enabled: false'.");
+			}
+			throw new PolicyException((this.defaultAction != null) ? DEFAULT_ACTION : PRESETS,
 					(this.defaultAction != null) ? action.toString() : null,
 					"The policy denies nothing, so an application would seem protected and not be.",
 					"Deny something, for example by 'seccomp.presets: " + Preset.DEFAULT
@@ -314,9 +331,30 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Lis
 
 		private static PolicyException unknown(String property, String name, String kind,
 				Collection<String> candidates) {
-			String suggestion = NearestNames.suggestion(name, candidates);
+			if (name.isBlank()) {
+				return new PolicyException(property, name, "The name of a " + kind + " is wanted, and it is empty.",
+						"Give a name or remove the entry.");
+			}
 			return new PolicyException(property, name, "There is no " + kind + " of this name.",
-					(suggestion.isEmpty()) ? "Correct the name or remove it." : suggestion);
+					remedy(name, candidates));
+		}
+
+		private static String remedy(String name, Collection<String> candidates) {
+			if (SyscallTable.isKnown(name)) {
+				return "It is a system call: give it in 'seccomp.syscalls[].names'.";
+			}
+			if (Catalog.get().groups().contains(name)) {
+				return "It is a group: give it in 'seccomp.syscalls[].groups'.";
+			}
+			if (Catalog.get().presets().contains(name)) {
+				return "It is a preset: give it in 'seccomp.presets'.";
+			}
+			if (name.contains(" ")) {
+				return "Give a list, or separate names by commas.";
+			}
+			String suggestion = NearestNames.suggestion(name, candidates);
+			return (suggestion.isEmpty()) ? "Correct the name or remove it. The manual page syscalls(2) has the names."
+					: suggestion;
 		}
 
 	}

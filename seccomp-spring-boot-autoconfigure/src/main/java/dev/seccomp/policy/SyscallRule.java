@@ -31,7 +31,7 @@ public record SyscallRule(String syscall, List<ArgumentCondition> conditions, Ac
 	 * Return the property that the rule comes from.
 	 * @return the property, such as {@code presets}
 	 */
-	String property() {
+	public String property() {
 		int colon = this.source.indexOf(':');
 		return (colon != -1) ? this.source.substring(0, colon) : this.source;
 	}

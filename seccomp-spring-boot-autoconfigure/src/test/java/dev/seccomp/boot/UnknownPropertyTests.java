@@ -42,7 +42,7 @@ class UnknownPropertyTests {
 			.doesNotContain("Did you mean")
 			.contains("Valid are: seccomp.default-action, seccomp.enabled, ");
 		assertFailed(outputs.get(2));
-		assertThat(outputs.get(2)).contains("Property: seccomp.one").contains("Nor of: seccomp.two.");
+		assertThat(outputs.get(2)).contains("Property: seccomp.one").contains("Also not valid: seccomp.two.");
 		assertFailed(outputs.get(3));
 		assertThat(outputs.get(3)).contains("Property: seccomp.syscalls[0].name\n")
 			.contains("Origin: URL [" + file.toUri().toString().replace("///", "/") + "] - 3:13")

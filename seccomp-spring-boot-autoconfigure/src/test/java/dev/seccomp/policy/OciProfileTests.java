@@ -34,6 +34,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
  */
 class OciProfileTests {
 
+	private static final String FORM = "Give a seccomp profile in the form of the OCI runtime specification";
+
 	private static final Set<Capability> NONE = Set.of();
 
 	private static final Action EPERM = Action.errno(Errno.EPERM);
@@ -222,8 +224,8 @@ class OciProfileTests {
 	}
 
 	static Stream<Arguments> mistakes() {
-		return Stream.of(arguments("", "The profile is empty, not an object.", "Make it an object."),
-				arguments("[]", "The profile is an array, not an object.", "Make it an object."),
+		return Stream.of(arguments("", "The profile is empty, not an object.", FORM),
+				arguments("[]", "The profile is an array, not an object.", FORM),
 				arguments("{}", "The profile has no \"defaultAction\".", "Add it."),
 				arguments("{'defaultActions': 'SCMP_ACT_ERRNO'}",
 						"/defaultActions of the profile has a key that no OCI profile has.",

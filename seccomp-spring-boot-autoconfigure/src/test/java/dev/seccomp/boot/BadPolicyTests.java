@@ -1,0 +1,172 @@
+package dev.seccomp.boot;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.seccomp.bpf.FilterCompiler;
+import dev.seccomp.bpf.JvmCheck;
+import dev.seccomp.policy.PolicyException;
+import dev.seccomp.policy.SeccompPolicy;
+import dev.seccomp.syscall.Architecture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.env.PropertiesPropertySourceLoader;
+import org.springframework.boot.env.PropertySourceLoader;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests what the author of a policy reads who made a mistake, word by word. The mistakes
+ * and the reports stand beside each other in {@code bad-policies.txt}.
+ */
+class BadPolicyTests {
+
+	private static final String BLOCK = "=== ";
+
+	private static final String REPORT = "---\n";
+
+	@ParameterizedTest
+	@MethodSource("policies")
+	void mistakeIsReported(BadPolicy policy) throws IOException {
+		assertThat(policy.actualReport()).isEqualTo(policy.report());
+	}
+
+	@Test
+	void tooLongProgramIsReported() throws IOException {
+		String rule = "    - { names: [%s], action: errno, errno: %d, args: [{ index: 1, op: eq, value: %d }] }\n";
+		String last = "    - { names: [%s], action: errno, errno: %d }\n";
+		String calls = "lseek, fcntl, ioctl, setsockopt, getsockopt, socket, accept4, bind, listen, connect";
+		StringBuilder yaml = new StringBuilder("seccomp:\n  syscalls:\n");
+		for (int value = 1; value <= 300; value++) {
+			yaml.append(rule.formatted(calls, value, value));
+		}
+		// Else they would share the program for all that they have in common
+		int errno = 1000;
+		for (String name : calls.split(", ")) {
+			yaml.append(last.formatted(name, errno++));
+		}
+		assertThat(new BadPolicy("", yaml.toString(), "").actualReport().replaceAll("\\d{4} instr", "N instr"))
+			.isEqualTo("""
+					The seccomp policy is not valid:
+
+					    Property: seccomp.syscalls
+					    Origin: class path resource [application.yml] - 3:17
+					    Reason: The policy takes N instructions, the kernel takes at most 4096.
+
+					Action:
+
+					Give fewer rules with conditions on arguments.""");
+	}
+
+	static List<BadPolicy> policies() throws IOException {
+		String text = new ClassPathResource("bad-policies.txt", BadPolicyTests.class)
+			.getContentAsString(StandardCharsets.UTF_8);
+		List<BadPolicy> policies = new ArrayList<>();
+		for (String block : text.substring(text.indexOf(BLOCK)).split("(?m)^" + BLOCK)) {
+			if (!block.isEmpty()) {
+				policies.add(BadPolicy.parse(block));
+			}
+		}
+		return policies;
+	}
+
+	/**
+	 * A policy with a mistake.
+	 *
+	 * @param title what is wrong with it
+	 * @param source the application properties
+	 * @param report what is reported
+	 */
+	record BadPolicy(String title, String source, String report) {
+
+		static BadPolicy parse(String block) {
+			int source = block.indexOf('\n') + 1;
+			int report = block.indexOf(REPORT);
+			return new BadPolicy(block.substring(0, source).strip(), block.substring(source, report),
+					block.substring(report + REPORT.length())
+						.strip()
+						.replace("${user.dir}", Path.of("").toAbsolutePath().toString()));
+		}
+
+		String actualReport() throws IOException {
+			StandardEnvironment environment = new StandardEnvironment();
+			boolean yaml = this.source.startsWith("seccomp:");
+			PropertySourceLoader loader = (yaml) ? new YamlPropertySourceLoader()
+					: new PropertiesPropertySourceLoader();
+			loader.load("bad", new Application(this.source, (yaml) ? "application.yml" : "application.properties"))
+				.forEach(environment.getPropertySources()::addLast);
+			Throwable failure = failure(new SeccompPropertiesBinder(environment));
+			return (failure != null) ? report(failure) : "No failure";
+		}
+
+		/** As {@link SeccompStartup} does, up to where it would install the filter. */
+		private static @Nullable Throwable failure(SeccompPropertiesBinder binder) {
+			try {
+				SeccompProperties properties = binder.bind();
+				try {
+					SeccompPolicy policy = PolicyMapper.map(properties, Architecture.X86_64);
+					JvmCheck.check(policy, FilterCompiler.compile(policy));
+					return null;
+				}
+				catch (PolicyException ex) {
+					return binder.invalid(ex);
+				}
+			}
+			catch (SeccompStartException ex) {
+				return ex;
+			}
+		}
+
+		private static String report(Throwable failure) {
+			List<FailureAnalyzer> analyzers = SpringFactoriesLoader.forDefaultResourceLocation()
+				.load(FailureAnalyzer.class, (type, name, ex) -> {
+				});
+			for (FailureAnalyzer analyzer : analyzers) {
+				FailureAnalysis analysis = analyzer.analyze(failure);
+				if (analysis != null) {
+					return analysis.getDescription().strip() + "\n\nAction:\n\n" + analysis.getAction();
+				}
+			}
+			return "No report: " + failure;
+		}
+
+		@Override
+		public String toString() {
+			return this.title;
+		}
+
+	}
+
+	/**
+	 * A file of application properties that is nowhere but in memory.
+	 */
+	private static final class Application extends ByteArrayResource {
+
+		private final String name;
+
+		Application(String content, String name) {
+			super(content.getBytes(StandardCharsets.UTF_8));
+			this.name = name;
+		}
+
+		@Override
+		public String getDescription() {
+			return "class path resource [" + this.name + "]";
+		}
+
+	}
+
+}
