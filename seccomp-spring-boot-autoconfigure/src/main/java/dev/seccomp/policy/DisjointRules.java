@@ -37,7 +37,10 @@ import org.jspecify.annotations.Nullable;
 final class DisjointRules {
 
 	/** More rules for one call than anyone would read, or write. */
-	private static final int MOST = 128;
+	private static final int MOST = 256;
+
+	/** Rules that turn out to be equal are made more than once. */
+	private static final int MOST_MEANWHILE = 4 * MOST;
 
 	private final Action defaultAction;
 
@@ -74,7 +77,7 @@ final class DisjointRules {
 	 * they stay only where they cannot meet any that lead elsewhere.
 	 */
 	private static List<Rule> simplify(List<Rule> rules) {
-		if (rules.size() == 1 || isPlain(rules)) {
+		if (rules.size() == 1 || (rules.size() <= MOST && isPlain(rules))) {
 			return rules;
 		}
 		List<Rule> result = new ArrayList<>();
@@ -149,7 +152,7 @@ final class DisjointRules {
 			for (ArgumentCondition condition : conditions(index.getAsInt(), parts)) {
 				then.forEach((rule) -> result.add(rule.with(condition)));
 			}
-			if (result.size() > MOST) {
+			if (result.size() > MOST_MEANWHILE) {
 				throw new TooManyException();
 			}
 		});
@@ -176,7 +179,7 @@ final class DisjointRules {
 		}
 		List<ArgumentValues> parts = result.computeIfAbsent(rewrite(left), (then) -> new ArrayList<>());
 		parts.add(values);
-		if (parts.size() > MOST) {
+		if (parts.size() > MOST_MEANWHILE) {
 			throw new TooManyException();
 		}
 	}
