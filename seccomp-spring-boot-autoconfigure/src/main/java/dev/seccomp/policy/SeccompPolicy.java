@@ -115,7 +115,12 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 
 	/** A rule never holds where an earlier one has no condition that it has not. */
 	private static boolean mayHold(SyscallRule rule, List<SyscallRule> earlier) {
-		return earlier.stream().noneMatch((other) -> rule.conditions().containsAll(other.conditions()));
+		for (SyscallRule other : earlier) {
+			if (other.isUnconditional() || rule.conditions().containsAll(other.conditions())) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**
