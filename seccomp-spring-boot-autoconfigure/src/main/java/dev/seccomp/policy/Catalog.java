@@ -172,6 +172,9 @@ public final class Catalog {
 		long value = Long.decode(matcher.group("value"));
 		String mask = matcher.group("mask");
 		if (mask != null) {
+			if (!matcher.group("operator").equals("==")) {
+				throw malformed(condition);
+			}
 			return new SyscallGroup.Condition(ArgumentCondition.masked(index, Long.decode(mask), value), cloneFlags);
 		}
 		Operator operator = (matcher.group("operator").equals("==")) ? Operator.EQ : Operator.NE;
