@@ -17,9 +17,9 @@
 package dev.seccomp.bpf;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 import dev.seccomp.policy.Action;
 import dev.seccomp.policy.PolicyException;
@@ -85,27 +85,45 @@ public final class FilterCompiler {
 	}
 
 	private static List<NumberTree.Interval> intervals(DecisionGraph graph, SeccompPolicy policy) {
-		int last = policy.architecture().syscalls().last();
-		Action beyond = (policy.defaultAction().denies()) ? Action.ENOSYS : policy.defaultAction();
-		TreeMap<Integer, Node> starts = new TreeMap<>();
-		starts.put(0, graph.returns(policy.defaultAction()));
-		starts.put(last + 1, graph.returns(beyond));
-		starts.put(X32_BIT, graph.returns(Action.ENOSYS));
-		for (Map.Entry<Integer, Node> decision : decisions(graph, policy).entrySet()) {
-			starts.put(decision.getKey(), decision.getValue());
-			starts.putIfAbsent(decision.getKey() + 1, graph.returns(policy.defaultAction()));
+		Node[] decisions = decisions(graph, policy);
+		int[] shares = JvmCalls.shares(policy.architecture());
+		List<NumberTree.Interval> intervals = new ArrayList<>();
+		int start = 0;
+		for (int number = 1; number < decisions.length; number++) {
+			if (decisions[number] != decisions[start]) {
+				intervals.add(interval(start, number, shares, decisions[start]));
+				start = number;
+			}
 		}
-		return merge(starts, JvmCalls.shares(policy.architecture()));
+		Node x32 = graph.returns(Action.ENOSYS);
+		if (decisions[start] != x32) {
+			intervals.add(interval(start, X32_BIT, shares, decisions[start]));
+			start = X32_BIT;
+		}
+		intervals.add(interval(start, Integer.MAX_VALUE, shares, x32));
+		return intervals;
 	}
 
-	private static Map<Integer, Node> decisions(DecisionGraph graph, SeccompPolicy policy) {
-		Map<Integer, Node> decisions = new TreeMap<>();
+	/** Returns the decision about each number up to the first that is beyond all. */
+	private static Node[] decisions(DecisionGraph graph, SeccompPolicy policy) {
+		int last = policy.architecture().syscalls().last();
+		Node[] decisions = new Node[last + 2];
+		Arrays.fill(decisions, graph.returns(policy.defaultAction()));
+		if (policy.defaultAction().denies()) {
+			decisions[last + 1] = graph.returns(Action.ENOSYS);
+		}
 		for (Map.Entry<Integer, List<SyscallRule>> entry : policy.rulesByNumber().entrySet()) {
-			requireCompilable(entry.getValue());
-			decisions.put(entry.getKey(),
-					new ArgumentTests(graph, policy.architecture(), entry.getValue(), policy.defaultAction()).build());
+			decisions[entry.getKey()] = decision(graph, policy, entry.getValue());
 		}
 		return decisions;
+	}
+
+	private static Node decision(DecisionGraph graph, SeccompPolicy policy, List<SyscallRule> rules) {
+		if (rules.get(0).isUnconditional()) {
+			return graph.returns(rules.get(0).action());
+		}
+		requireCompilable(rules);
+		return new ArgumentTests(graph, policy.architecture(), rules, policy.defaultAction()).build();
 	}
 
 	private static void requireCompilable(List<SyscallRule> rules) {
@@ -127,20 +145,8 @@ public final class FilterCompiler {
 				"Say it with fewer conditions, by 'ge' and 'le' or a mask.");
 	}
 
-	private static List<NumberTree.Interval> merge(TreeMap<Integer, Node> starts, int[] shares) {
-		List<NumberTree.Interval> intervals = new ArrayList<>();
-		Integer start = starts.firstKey();
-		while (start != null) {
-			Node node = starts.get(start);
-			Integer next = starts.higherKey(start);
-			while (next != null && starts.get(next) == node) {
-				next = starts.higherKey(next);
-			}
-			int end = (next != null) ? next : Integer.MAX_VALUE;
-			intervals.add(new NumberTree.Interval(start, (long) end - start, weight(start, end, shares), node));
-			start = next;
-		}
-		return intervals;
+	private static NumberTree.Interval interval(int start, int end, int[] shares, Node decision) {
+		return new NumberTree.Interval(start, (long) end - start, weight(start, end, shares), decision);
 	}
 
 	/** Numbers that are no calls count next to nothing, those of frequent calls more. */
