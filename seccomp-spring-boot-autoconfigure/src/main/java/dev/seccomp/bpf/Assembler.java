@@ -31,6 +31,14 @@ import java.util.Set;
  */
 class Assembler {
 
+	/* The nodes, each after those it leads to */
+
+	private final List<Node.Test> numbers = new ArrayList<>();
+
+	private final List<Node.Test> arguments = new ArrayList<>();
+
+	private final List<Node.Return> ends = new ArrayList<>();
+
 	/** The instructions, last one first. */
 	private final List<Instruction> reversed = new ArrayList<>();
 
@@ -45,28 +53,35 @@ class Assembler {
 
 	List<Instruction> assemble(Node root) {
 		this.loading.add(root);
-		List<Node> nodes = new ArrayList<>();
-		collect(root, nodes, new HashSet<>());
-		emit(nodes, Rank.RETURN);
-		emit(nodes, Rank.ARGUMENT);
-		emit(nodes, Rank.NUMBER);
+		collect(root, new HashSet<>());
+		for (Node.Return end : this.ends) {
+			emit(end);
+		}
+		for (Node.Test argument : this.arguments) {
+			emit(argument);
+		}
+		for (Node.Test number : this.numbers) {
+			emit(number);
+		}
 		List<Instruction> instructions = new ArrayList<>(this.reversed);
 		Collections.reverse(instructions);
 		return instructions;
 	}
 
-	/** Collects the nodes, each after those it leads to. */
-	private void collect(Node node, List<Node> nodes, Set<Node> seen) {
+	private void collect(Node node, Set<Node> seen) {
 		if (!seen.add(node)) {
 			return;
 		}
 		if (node instanceof Node.Test test) {
 			reach(test, test.otherwise());
 			reach(test, test.then());
-			collect(test.otherwise(), nodes, seen);
-			collect(test.then(), nodes, seen);
+			collect(test.otherwise(), seen);
+			collect(test.then(), seen);
+			((test.word().offset() > SeccompData.ARCH) ? this.arguments : this.numbers).add(test);
 		}
-		nodes.add(node);
+		else {
+			this.ends.add((Node.Return) node);
+		}
 	}
 
 	private void reach(Node.Test from, Node to) {
@@ -80,22 +95,9 @@ class Assembler {
 				&& from.word().offset() == test.word().offset();
 	}
 
-	private void emit(List<Node> nodes, Rank rank) {
-		for (Node node : nodes) {
-			if (Rank.of(node) == rank) {
-				if (node instanceof Node.Test test) {
-					emit(test);
-				}
-				else {
-					emit(node, (Node.Return) node);
-				}
-			}
-		}
-	}
-
-	private void emit(Node node, Node.Return end) {
+	private void emit(Node.Return end) {
 		this.reversed.add(Instruction.returns(end.action().returnValue()));
-		this.entries.put(node, here());
+		this.entries.put(end, here());
 	}
 
 	private void emit(Node.Test test) {
@@ -129,19 +131,6 @@ class Assembler {
 
 	private int here() {
 		return this.reversed.size() - 1;
-	}
-
-	private enum Rank {
-
-		RETURN, ARGUMENT, NUMBER;
-
-		static Rank of(Node node) {
-			if (node instanceof Node.Test test) {
-				return (test.word().offset() > SeccompData.ARCH) ? ARGUMENT : NUMBER;
-			}
-			return RETURN;
-		}
-
 	}
 
 }
