@@ -25,6 +25,7 @@ import java.util.List;
 
 import dev.seccomp.policy.Action;
 import dev.seccomp.syscall.Architecture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program of classic BPF that decides about system calls.
@@ -43,7 +44,8 @@ public final class FilterProgram {
 
 	private final List<Instruction> instructions;
 
-	private final String hash;
+	/** Made when first asked for: the first use of SHA-256 takes milliseconds. */
+	private @Nullable String hash;
 
 	/**
 	 * Create a new program.
@@ -53,7 +55,6 @@ public final class FilterProgram {
 	public FilterProgram(Architecture architecture, List<Instruction> instructions) {
 		this.architecture = architecture;
 		this.instructions = List.copyOf(instructions);
-		this.hash = "sha256:" + HexFormat.of().formatHex(sha256(toBytes()));
 	}
 
 	/**
@@ -92,7 +93,12 @@ public final class FilterProgram {
 	 * @return {@code sha256:} and the SHA-256 of {@link #toBytes()} in hexadecimal
 	 */
 	public String hash() {
-		return this.hash;
+		String hash = this.hash;
+		if (hash == null) {
+			hash = "sha256:" + HexFormat.of().formatHex(sha256(toBytes()));
+			this.hash = hash;
+		}
+		return hash;
 	}
 
 	private static byte[] sha256(byte[] bytes) {
