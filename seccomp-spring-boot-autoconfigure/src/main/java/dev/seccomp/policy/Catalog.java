@@ -155,7 +155,7 @@ public final class Catalog {
 				(errno != null) ? errno(line, errno) : null, matcher.group("reason"));
 	}
 
-	private static List<SyscallGroup.Condition> conditions(@Nullable String conditions) {
+	static List<SyscallGroup.Condition> conditions(@Nullable String conditions) {
 		List<SyscallGroup.Condition> result = new ArrayList<>();
 		if (conditions != null) {
 			for (String condition : conditions.split(" and ")) {
@@ -195,7 +195,7 @@ public final class Catalog {
 	}
 
 	private static IllegalStateException malformed(String line) {
-		return new IllegalStateException("Malformed line in " + RESOURCE + ": " + line);
+		return new IllegalStateException("Malformed line in the catalog: " + line);
 	}
 
 	private static final class Holder {
