@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.seccomp.kernel;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+
+import dev.seccomp.syscall.Architecture;
+
+/**
+ * The clocks that count for how long the threads of this process have run. That of a
+ * thread which sleeps stands still, to the nanosecond. For the use of one thread.
+ *
+ * @since 0.1.0
+ */
+public final class ThreadCpuClock implements AutoCloseable {
+
+	/* linux/posix-timers.h: the clock of a thread, in nanoseconds as scheduled */
+
+	private static final int CPUCLOCK_SCHED = 2;
+
+	private static final int CPUCLOCK_PERTHREAD_MASK = 4;
+
+	private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+	private final Libc libc;
+
+	private final int number;
+
+	private final Memory timespec;
+
+	private final long address;
+
+	ThreadCpuClock(Architecture architecture, Libc libc) {
+		this.libc = libc;
+		this.number = architecture.syscalls().number("clock_gettime").orElseThrow();
+		this.timespec = new Memory(2 * Long.BYTES);
+		this.address = Pointer.nativeValue(this.timespec);
+	}
+
+	/**
+	 * Load the C library.
+	 * @param architecture the architecture of this JVM
+	 * @return the clocks
+	 * @throws InstallationException where JNA cannot load
+	 */
+	public static ThreadCpuClock load(Architecture architecture) {
+		return new ThreadCpuClock(architecture, JnaLibc.load(architecture));
+	}
+
+	/**
+	 * Read the clock of a thread.
+	 * @param tid the thread's id, as {@code gettid(2)} returns it
+	 * @return for how long it has run, in nanoseconds, or -1 where this process has no
+	 * such thread
+	 */
+	public long nanos(int tid) {
+		int clock = (~tid << 3) | CPUCLOCK_PERTHREAD_MASK | CPUCLOCK_SCHED;
+		if (!this.libc.syscall(this.number, clock, this.address).isSuccess()) {
+			return -1;
+		}
+		return this.timespec.getLong(0) * NANOS_PER_SECOND + this.timespec.getLong(Long.BYTES);
+	}
+
+	/**
+	 * Let go of the C library.
+	 */
+	@Override
+	public void close() {
+		this.timespec.close();
+		this.libc.close();
+	}
+
+}

@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.seccomp.violation;
+
+import java.util.List;
+
+import dev.seccomp.kernel.ThreadCpuClock;
+import dev.seccomp.violation.Caller.CallingProcess;
+import dev.seccomp.violation.Caller.CallingThread;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds who made a system call, while that one sleeps in it. For the use of one thread.
+ * <p>
+ * The caller may hold any lock of the application. So nothing here takes one, calls a
+ * method that the application can override, loads a class after {@link #warmUp()}, or
+ * makes a system call that a filter may report.
+ *
+ * @since 0.1.0
+ */
+public final class Callers {
+
+	private static final int SEARCHED = 4;
+
+	private final JavaThreads javaThreads;
+
+	private final VirtualThreads virtualThreads = new VirtualThreads();
+
+	private final int self = ProcFiles.self();
+
+	/**
+	 * Create callers.
+	 * @param clock the clocks of the threads of this process
+	 */
+	public Callers(ThreadCpuClock clock) {
+		this.javaThreads = new JavaThreads(clock);
+	}
+
+	/**
+	 * Go all ways once, so that no class is left to load.
+	 */
+	public void warmUp() {
+		this.virtualThreads.warmUp();
+		this.javaThreads.warmUp();
+		find(this.self, true);
+		find(this.self, false);
+		ofChild(this.self, true);
+		ProcFiles.parentThread(this.self);
+		ProcFiles.isSameProgram(this.self);
+		isStartingProcess(List.of(new StackTraceElement("", "", null, -1)));
+	}
+
+	/**
+	 * Prepare in the background for calls from virtual threads. Without it the first one
+	 * may be told without its stack trace.
+	 */
+	public void prepareForVirtualThreads() {
+		this.virtualThreads.prepare();
+	}
+
+	/**
+	 * Find who made a system call.
+	 * @param id the id of the thread or process, as a notification has it
+	 * @param withStack whether the stack trace is asked for
+	 * @return the caller
+	 */
+	public Caller find(int id, boolean withStack) {
+		String comm = ProcFiles.commOfOwnThread(id);
+		if (comm != null) {
+			CallingProcess process = new CallingProcess(this.self, text(ProcFiles.comm(this.self)));
+			return ofThread(id, comm, process, withStack);
+		}
+		return ofChild(id, withStack);
+	}
+
+	private Caller ofThread(int tid, String comm, CallingProcess process, boolean withStack) {
+		JavaThread thread = this.javaThreads.find(tid, withStack);
+		if (thread == null) {
+			return new Caller(new CallingThread(tid, comm), process, List.of());
+		}
+		if (!thread.isCarrier()) {
+			return new Caller(new CallingThread(tid, thread.name()), process, thread.stackTrace());
+		}
+		JavaThread mounted = this.virtualThreads.findMounted(thread, tid);
+		StringBuilder name = new StringBuilder("virtual thread ");
+		if (mounted != null) {
+			name.append('#').append(mounted.id()).append(' ');
+		}
+		name.append("on ").append(thread.name());
+		return new Caller(new CallingThread(tid, name.toString()), process,
+				((mounted != null) ? mounted : thread).stackTrace());
+	}
+
+	private Caller ofChild(int id, boolean withStack) {
+		int pid = ProcFiles.status(id, "Tgid");
+		CallingProcess process = new CallingProcess((pid != -1) ? pid : id,
+				text(ProcFiles.comm((pid != -1) ? pid : id)));
+		int parent = (ProcFiles.status(id, "PPid") == this.self) ? ProcFiles.parentThread(process.pid()) : -1;
+		if (parent == -1) {
+			return new Caller(new CallingThread(id, text(ProcFiles.comm(id))), process, List.of());
+		}
+		Caller caller = ofThread(parent, text(ProcFiles.commOfOwnThread(parent)), process, withStack);
+		// A thread that has gone on since does not stand where it started the process
+		return (caller.stackTrace().isEmpty() || isStartingProcess(caller.stackTrace()) || ProcFiles.isSameProgram(id)) ? caller
+				: new Caller(caller.thread(), process, List.of());
+	}
+
+	private static boolean isStartingProcess(List<StackTraceElement> stackTrace) {
+		int searched = Math.min(stackTrace.size(), SEARCHED);
+		for (int i = 0; i < searched; i++) {
+			StackTraceElement frame = stackTrace.get(i);
+			if (frame.getMethodName().equals("forkAndExec") && frame.getClassName().equals("java.lang.ProcessImpl")) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static String text(@Nullable String text) {
+		return (text != null) ? text : "";
+	}
+
+}

@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.seccomp.violation;
+
+import java.util.List;
+
+/**
+ * A Java thread.
+ *
+ * @param id its id, as {@link Thread} has it
+ * @param name its name
+ * @param stackTrace what it is at, the innermost frame first; empty if not asked for
+ */
+record JavaThread(long id, String name, List<StackTraceElement> stackTrace) {
+
+	/**
+	 * Return whether it has a virtual thread mounted, whose stack is not its own.
+	 */
+	boolean isCarrier() {
+		for (StackTraceElement frame : this.stackTrace) {
+			if (frame.getClassName().equals("jdk.internal.vm.Continuation")) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}

@@ -1,0 +1,143 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.seccomp.violation;
+
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code /proc} says of threads and processes (see {@code proc(5)}). Each answer may
+ * be {@code null}, since they end at any time.
+ */
+final class ProcFiles {
+
+	private static final File TASKS = new File("/proc/self/task");
+
+	private static final int MAX_BYTES = 8192;
+
+	private ProcFiles() {
+	}
+
+	/**
+	 * Return the id of this process.
+	 */
+	static int self() {
+		return (int) number(String.valueOf(read("/proc/self/stat")), 0);
+	}
+
+	/**
+	 * Return whether this process has a thread.
+	 * @param tid the thread's id
+	 */
+	static boolean isOwnThread(int tid) {
+		return new File(TASKS, Integer.toString(tid)).exists();
+	}
+
+	/**
+	 * Return the name of one of the threads of this process.
+	 * @param tid the thread's id
+	 */
+	static @Nullable String commOfOwnThread(int tid) {
+		return comm("self/task/".concat(Integer.toString(tid)));
+	}
+
+	/**
+	 * Return the name of a process, which is that of its first thread, or of any thread.
+	 * @param id the id of the process or thread
+	 */
+	static @Nullable String comm(int id) {
+		return comm(Integer.toString(id));
+	}
+
+	private static @Nullable String comm(String task) {
+		String comm = read("/proc/".concat(task).concat("/comm"));
+		return (comm != null && comm.endsWith("\n")) ? comm.substring(0, comm.length() - 1) : comm;
+	}
+
+	/**
+	 * Return a number of the status of a thread or process.
+	 * @param id the id of the process or thread
+	 * @param field the name of the field
+	 * @return the number, or -1
+	 */
+	static int status(int id, String field) {
+		String status = read("/proc/".concat(Integer.toString(id)).concat("/status"));
+		// The name comes first, and the kernel escapes line breaks in it
+		int start = (status != null) ? status.indexOf("\n".concat(field).concat(":\t")) : -1;
+		return (start != -1) ? (int) number(status, start + field.length() + 3) : -1;
+	}
+
+	/**
+	 * Return the thread of this process that has started another process.
+	 * @param pid the id of the other process
+	 * @return the thread's id, or -1 where none has
+	 */
+	static int parentThread(int pid) {
+		String child = " ".concat(Integer.toString(pid)).concat(" ");
+		String[] tasks = TASKS.list();
+		if (tasks != null) {
+			for (String task : tasks) {
+				// Takes a kernel with CONFIG_PROC_CHILDREN
+				String children = read("/proc/self/task/".concat(task).concat("/children"));
+				if (children != null && !children.isEmpty() && " ".concat(children).concat(" ").contains(child)) {
+					return Integer.parseInt(task);
+				}
+			}
+		}
+		return -1;
+	}
+
+	/**
+	 * Return whether a process runs the program of this one, as a child does until it
+	 * executes another.
+	 * @param pid the id of the process
+	 */
+	static boolean isSameProgram(int pid) {
+		try {
+			Path own = Files.readSymbolicLink(Path.of("/proc/self/exe"));
+			return own.equals(Files.readSymbolicLink(Path.of("/proc", Integer.toString(pid), "exe")));
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	private static @Nullable String read(String file) {
+		try (InputStream stream = new FileInputStream(file)) {
+			return new String(stream.readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			return null;
+		}
+	}
+
+	private static long number(String text, int start) {
+		long number = -1;
+		for (int i = start; i < text.length() && text.charAt(i) >= '0' && text.charAt(i) <= '9'; i++) {
+			number = Math.max(number, 0) * 10 + text.charAt(i) - '0';
+		}
+		return number;
+	}
+
+}
