@@ -42,39 +42,59 @@ import org.springframework.util.Assert;
  */
 final class PolicyMapper {
 
+	private static final String READY = "ready.";
+
 	private static final int ARGUMENTS = 6;
 
 	private static final Pattern NUMBER = Pattern.compile("-?[0-9]+");
 
 	private final Architecture architecture;
 
+	private final String prefix;
+
 	private final SeccompPolicy.Builder builder;
 
-	private PolicyMapper(Architecture architecture) {
+	private PolicyMapper(Architecture architecture, String prefix) {
 		this.architecture = architecture;
-		this.builder = SeccompPolicy.builder(architecture);
+		this.prefix = prefix;
+		this.builder = SeccompPolicy.builder(architecture, prefix);
 	}
 
 	static SeccompPolicy map(SeccompProperties properties, Architecture architecture) {
-		return new PolicyMapper(architecture).map(properties);
+		List<String> presets = properties.presets();
+		if (presets == null && properties.syscalls().isEmpty() && properties.profile() == null) {
+			presets = List.of(Preset.DEFAULT);
+		}
+		return new PolicyMapper(architecture, "").map(properties.defaultAction(), properties.syscalls(),
+				properties.profile(), presets);
 	}
 
-	private SeccompPolicy map(SeccompProperties properties) {
-		ActionType defaultAction = properties.defaultAction();
-		this.builder.defaultAction((defaultAction != null) ? action(defaultAction, Errno.EPERM) : null);
-		for (int i = 0; i < properties.syscalls().size(); i++) {
-			rule("syscalls[" + i + "]", properties.syscalls().get(i));
+	static SeccompPolicy map(SeccompProperties.Ready properties, Architecture architecture) {
+		return new PolicyMapper(architecture, READY).map(properties.defaultAction(), properties.syscalls(),
+				properties.profile(), properties.presets());
+	}
+
+	private SeccompPolicy map(@Nullable ActionType defaultAction, List<SeccompProperties.Rule> rules,
+			@Nullable String profile, @Nullable List<String> presets) {
+		this.builder.defaultAction(
+				(defaultAction != null) ? action(this.prefix + "default-action", defaultAction, Errno.EPERM) : null);
+		for (int i = 0; i < rules.size(); i++) {
+			rule(this.prefix + "syscalls[" + i + "]", rules.get(i));
 		}
-		String profile = properties.profile();
 		if (profile != null) {
+			profile(profile);
+		}
+		return this.builder.presets((presets != null) ? presets : List.of()).build();
+	}
+
+	private void profile(String location) {
+		try {
 			this.builder
-				.profile(OciProfile.read(profile, OciProfileLoader.load(profile), Platform.host(this.architecture)));
+				.profile(OciProfile.read(location, OciProfileLoader.load(location), Platform.host(this.architecture)));
 		}
-		List<String> presets = properties.presets();
-		if (presets == null) {
-			presets = (properties.syscalls().isEmpty() && profile == null) ? List.of(Preset.DEFAULT) : List.of();
+		catch (PolicyException ex) {
+			throw ex.within(this.prefix);
 		}
-		return this.builder.presets(presets).build();
 	}
 
 	private void rule(String property, SeccompProperties.Rule rule) {
@@ -90,7 +110,8 @@ final class PolicyMapper {
 			throw new PolicyException(property + ".errno", errno, "Only the action errno gives an error.",
 					"Set 'action: errno', or remove 'errno'.");
 		}
-		Action result = action(action, (errno != null) ? errno(property + ".errno", errno) : Errno.EPERM);
+		Action result = action(property + ".action", action,
+				(errno != null) ? errno(property + ".errno", errno) : Errno.EPERM);
 		if (rule.names().isEmpty() && !rule.namesWithArgs().isEmpty() && !rule.args().isEmpty()) {
 			throw new PolicyException(property + ".args", null,
 					"These are conditions on the calls of 'names', of which the rule has none.",
@@ -111,7 +132,11 @@ final class PolicyMapper {
 		}
 	}
 
-	private static Action action(ActionType type, int errno) {
+	private static Action action(String property, ActionType type, int errno) {
+		if (type == ActionType.NOTIFY) {
+			throw new PolicyException(property, type.toString(), "The supervisor of this project alone is notified.",
+					"Set it to errno: with 'seccomp.violations.report' the supervisor tells who made the call.");
+		}
 		return (type == ActionType.ERRNO) ? Action.errno(errno) : Action.of(type);
 	}
 

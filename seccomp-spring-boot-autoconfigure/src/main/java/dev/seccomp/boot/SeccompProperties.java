@@ -39,6 +39,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param defaultAction What happens to a system call that no rule matches. The default is
  * the 'defaultAction' of the profile, or else to allow it.
  * @param syscalls Rules for system calls, the first that matches wins.
+ * @param ready A second filter, installed when the application is ready. It only takes
+ * away.
+ * @param violations How what is denied is told of.
  * @param onUnsupported What to do on a platform that has no seccomp.
  * @param skip When not to install a filter.
  * @since 0.1.0
@@ -46,7 +49,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties(SeccompProperties.PREFIX)
 public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultValue("enforce") Mode mode,
 		@Nullable List<String> presets, @Nullable String profile, @Nullable ActionType defaultAction,
-		@DefaultValue List<Rule> syscalls, @DefaultValue("fail") OnUnsupported onUnsupported, @DefaultValue Skip skip) {
+		@DefaultValue List<Rule> syscalls, @Nullable Ready ready, @DefaultValue Violations violations,
+		@DefaultValue("fail") OnUnsupported onUnsupported, @DefaultValue Skip skip) {
 
 	static final String PREFIX = "seccomp";
 
@@ -58,7 +62,12 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		/**
 		 * Deny it.
 		 */
-		ENFORCE;
+		ENFORCE,
+
+		/**
+		 * Deny nothing, and report all that would be denied.
+		 */
+		LOG;
 
 		@Override
 		public String toString() {
@@ -195,6 +204,29 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 */
 	public record Argument(@Nullable Integer index, @Nullable Operator op, @Nullable String value,
 			@Nullable String mask) {
+
+	}
+
+	/**
+	 * A second filter.
+	 *
+	 * @param presets Ready-made policies.
+	 * @param profile Location of an OCI seccomp profile in JSON.
+	 * @param defaultAction What happens to a system call that no rule matches.
+	 * @param syscalls Rules for system calls, the first that matches wins.
+	 */
+	public record Ready(@Nullable List<String> presets, @Nullable String profile, @Nullable ActionType defaultAction,
+			@DefaultValue List<Rule> syscalls) {
+
+	}
+
+	/**
+	 * How what is denied is told of.
+	 *
+	 * @param report Whether to tell who made a denied call, where the kernel can.
+	 * @param history How many of the last violations the endpoint shows.
+	 */
+	public record Violations(@DefaultValue("true") boolean report, @DefaultValue("100") int history) {
 
 	}
 

@@ -46,6 +46,7 @@ class SeccompReportingListener implements ApplicationListener<ApplicationEnviron
 		SeccompStartup startup = event.getBootstrapContext().get(SeccompStartup.class);
 		startup.requireNoDrift(event.getEnvironment());
 		new StartupReport(startup.state()).log();
+		startup.publishViolations();
 	}
 
 }

@@ -19,10 +19,10 @@ package dev.seccomp.boot;
 import java.util.List;
 import java.util.function.Supplier;
 
-import dev.seccomp.bpf.FilterCompiler;
-import dev.seccomp.bpf.FilterProgram;
-import dev.seccomp.bpf.JvmCheck;
+import dev.seccomp.boot.FilterPlan.PlannedFilter;
+import dev.seccomp.boot.SeccompState.PolicyFilter;
 import dev.seccomp.kernel.FilterInstaller;
+import dev.seccomp.kernel.Installation;
 import dev.seccomp.kernel.InstallationException;
 import dev.seccomp.kernel.InstalledFilters;
 import dev.seccomp.kernel.Platform;
@@ -30,6 +30,7 @@ import dev.seccomp.kernel.UnsupportedPlatformException;
 import dev.seccomp.policy.PolicyException;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
+import dev.seccomp.violation.ViolationReports;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
@@ -47,9 +48,6 @@ import org.springframework.core.metrics.StartupStep;
  */
 public final class SeccompStartup {
 
-	/** The event on which the filter is installed. */
-	private static final String EVENT = "ApplicationStartingEvent";
-
 	/** What {@code SpringBootServletInitializer} gives an application that it starts. */
 	private static final String WAR_INITIALIZER = "ServletContextApplicationContextInitializer";
 
@@ -57,21 +55,25 @@ public final class SeccompStartup {
 
 	private final SeccompState state;
 
-	private SeccompStartup(@Nullable SeccompProperties properties, SeccompState state) {
+	/** The filter that is installed when the application is ready. */
+	private final @Nullable PlannedFilter ready;
+
+	private SeccompStartup(@Nullable SeccompProperties properties, SeccompState state, @Nullable PlannedFilter ready) {
 		this.properties = properties;
 		this.state = state;
+		this.ready = ready;
 	}
 
 	static SeccompStartup of(SpringApplication application, String[] args) {
 		if (Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)) {
-			return new SeccompStartup(null, SeccompState.disabled("ahead-of-time processing runs the application"));
+			return without(null, SeccompState.disabled("ahead-of-time processing runs the application"));
 		}
 		ApplicationStartup steps = application.getApplicationStartup();
 		ConfigurableEnvironment environment = step(steps, "environment", () -> prepare(application, args));
 		SeccompPropertiesBinder binder = new SeccompPropertiesBinder(environment);
 		SeccompProperties properties = step(steps, "bind", binder::bind);
 		try {
-			return new SeccompStartup(properties, start(application, properties));
+			return start(application, properties);
 		}
 		catch (PolicyException ex) {
 			throw binder.invalid(ex);
@@ -91,15 +93,20 @@ public final class SeccompStartup {
 		}
 	}
 
-	private static SeccompState start(SpringApplication application, SeccompProperties properties) {
+	private static SeccompStartup without(@Nullable SeccompProperties properties, SeccompState state) {
+		return new SeccompStartup(properties, state, null);
+	}
+
+	private static SeccompStartup start(SpringApplication application, SeccompProperties properties) {
 		// Whatever comes of it, the record of earlier filters will be shown, so it has to
 		// be one
 		InstalledFilters.list();
 		if (!properties.enabled()) {
-			return SeccompState.disabled("seccomp.enabled is false");
+			return without(properties, SeccompState.disabled("seccomp.enabled is false"));
 		}
 		if (properties.skip().inTests() && TestRunCheck.isTestRun(application.getClassLoader())) {
-			return SeccompState.disabled("a test runs the application and seccomp.skip.in-tests is true");
+			return without(properties,
+					SeccompState.disabled("a test runs the application and seccomp.skip.in-tests is true"));
 		}
 		requireOwnProcess(application);
 		try {
@@ -107,21 +114,58 @@ public final class SeccompStartup {
 		}
 		catch (UnsupportedPlatformException ex) {
 			if (properties.onUnsupported() == SeccompProperties.OnUnsupported.WARN) {
-				return SeccompState.unsupported(String.valueOf(ex.getMessage()));
+				return without(properties, SeccompState.unsupported(String.valueOf(ex.getMessage())));
 			}
 			throw ex;
 		}
 	}
 
-	private static SeccompState install(SeccompProperties properties, ApplicationStartup steps) {
+	private static SeccompStartup install(SeccompProperties properties, ApplicationStartup steps) {
 		Architecture architecture = Platform.architecture();
+		boolean enforcing = properties.mode() == SeccompProperties.Mode.ENFORCE;
+		ViolationReports reports = (properties.violations().report())
+				? ViolationReports.ofProcess(architecture, enforcing) : null;
 		SeccompPolicy policy = step(steps, "policy", () -> PolicyMapper.map(properties, architecture));
-		FilterProgram program = step(steps, "compile", () -> FilterCompiler.compile(policy));
-		JvmCheck.check(policy, program);
+		SeccompProperties.Ready readyProperties = properties.ready();
+		SeccompPolicy ready = (readyProperties != null) ? PolicyMapper.map(readyProperties, architecture) : null;
+		FilterPlan plan = step(steps, "compile",
+				() -> FilterPlan.of(policy, ready, enforcing, (reports != null) ? reports.supervisor() : null));
+		SeccompState state = new SeccompState((enforcing) ? SeccompState.Mode.ENFORCE : SeccompState.Mode.LOG, null,
+				reports);
 		try (FilterInstaller installer = step(steps, "native-library", () -> FilterInstaller.load(architecture))) {
-			step(steps, "install", () -> installer.install(SeccompState.FILTER_NAME, program, EVENT));
+			step(steps, "install", () -> install(installer, plan.startup(), state));
 		}
-		return SeccompState.enforce(policy, program);
+		return new SeccompStartup(properties, state, plan.ready());
+	}
+
+	private static Installation install(FilterInstaller installer, PlannedFilter filter, SeccompState state) {
+		ViolationReports reports = state.reports();
+		if (reports != null) {
+			reports.supervisor().decideBy(filter.request().decisions());
+		}
+		Installation installation = installer.install(filter.request());
+		state.add(new PolicyFilter(filter.request().name(), filter.policy(), installation.program()));
+		return installation;
+	}
+
+	/**
+	 * Install the filter for an application that is ready, if there is to be one.
+	 * @throws SeccompStartException if it is not in force afterwards
+	 */
+	void ready() {
+		PlannedFilter filter = this.ready;
+		if (filter == null || this.state.policies().size() > 1) {
+			return;
+		}
+		try (FilterInstaller installer = FilterInstaller.load(filter.policy().architecture())) {
+			Installation installation = install(installer, filter, this.state);
+			new StartupReport(this.state).logReady(installation.filter());
+		}
+		catch (InstallationException ex) {
+			throw new SeccompStartException(
+					"The seccomp filter for the application that is ready is not in force:\n\n    " + ex.getMessage(),
+					ex.getRemedy(), ex);
+		}
 	}
 
 	/** Lets Boot's startup endpoint and the flight recorder show what takes how long. */
@@ -166,6 +210,14 @@ public final class SeccompStartup {
 		}
 		startup.requireNoDrift(environment);
 		return startup.state();
+	}
+
+	/** Violations can be logged once the logging system is there. */
+	void publishViolations() {
+		ViolationReports reports = this.state.reports();
+		if (reports != null && this.properties != null) {
+			reports.violations().publish(this.properties.violations().history(), ViolationLogger.INSTANCE);
+		}
 	}
 
 	SeccompState state() {

@@ -18,40 +18,105 @@ package dev.seccomp.boot;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.seccomp.bpf.FilterProgram;
 import dev.seccomp.kernel.InstalledFilter;
 import dev.seccomp.kernel.InstalledFilters;
 import dev.seccomp.policy.SeccompPolicy;
+import dev.seccomp.violation.ViolationReports;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of the start: the filter and its policy, or why there is none.
+ * What is in force: the filters and their policies, or why there are none.
  *
- * @param mode what is in force
- * @param reason why there is no filter, or {@code null} where there is one
- * @param policy the policy, or {@code null} where there is no filter
- * @param program the program of the policy, or {@code null} where there is no filter
  * @since 0.1.0
  */
-public record SeccompState(Mode mode, @Nullable String reason, @Nullable SeccompPolicy policy,
-		@Nullable FilterProgram program) {
+public final class SeccompState {
+
+	private final Mode mode;
+
+	private final @Nullable String reason;
+
+	private final @Nullable ViolationReports reports;
+
+	private final List<PolicyFilter> policies = new CopyOnWriteArrayList<>();
 
 	/**
-	 * The name of the filter that is installed when the application starts.
+	 * Create a new state.
+	 * @param mode what is in force
+	 * @param reason why there is no filter, or {@code null} where there is one
+	 * @param reports what is known of denied calls, or {@code null} where nothing is
+	 * asked
 	 */
-	public static final String FILTER_NAME = "startup";
-
-	static SeccompState enforce(SeccompPolicy policy, FilterProgram program) {
-		return new SeccompState(Mode.ENFORCE, null, policy, program);
+	public SeccompState(Mode mode, @Nullable String reason, @Nullable ViolationReports reports) {
+		this.mode = mode;
+		this.reason = reason;
+		this.reports = reports;
 	}
 
 	static SeccompState disabled(String reason) {
-		return new SeccompState(Mode.DISABLED, reason, null, null);
+		return new SeccompState(Mode.DISABLED, reason, null);
 	}
 
 	static SeccompState unsupported(String reason) {
-		return new SeccompState(Mode.UNSUPPORTED, reason, null, null);
+		return new SeccompState(Mode.UNSUPPORTED, reason, null);
+	}
+
+	/**
+	 * Add a filter that is now in force.
+	 * @param policy its policy
+	 */
+	public void add(PolicyFilter policy) {
+		this.policies.add(policy);
+	}
+
+	/**
+	 * Return what is in force.
+	 * @return the mode
+	 */
+	public Mode mode() {
+		return this.mode;
+	}
+
+	/**
+	 * Return why there is no filter.
+	 * @return the reason, or {@code null} where there is one
+	 */
+	public @Nullable String reason() {
+		return this.reason;
+	}
+
+	/**
+	 * Return what is known of denied calls.
+	 * @return the reports, or {@code null} where none are asked for
+	 */
+	public @Nullable ViolationReports reports() {
+		return this.reports;
+	}
+
+	/**
+	 * Return the policies of the filters that were installed for this application.
+	 * @return the policies, oldest first
+	 */
+	public List<PolicyFilter> policies() {
+		return this.policies;
+	}
+
+	/**
+	 * Return the policy that the application started under.
+	 * @return the policy, or {@code null} where there is no filter
+	 */
+	public @Nullable SeccompPolicy policy() {
+		return (this.policies.isEmpty()) ? null : this.policies.get(0).policy();
+	}
+
+	/**
+	 * Return the program of the filter that the application started under.
+	 * @return the program, or {@code null} where there is no filter
+	 */
+	public @Nullable FilterProgram program() {
+		return (this.policies.isEmpty()) ? null : this.policies.get(0).program();
 	}
 
 	/**
@@ -64,6 +129,17 @@ public record SeccompState(Mode mode, @Nullable String reason, @Nullable Seccomp
 	}
 
 	/**
+	 * A filter, and the policy that it was made of.
+	 *
+	 * @param name what it is for
+	 * @param policy its policy
+	 * @param program its program, as the kernel holds it
+	 */
+	public record PolicyFilter(String name, SeccompPolicy policy, FilterProgram program) {
+
+	}
+
+	/**
 	 * What is in force.
 	 */
 	public enum Mode {
@@ -72,6 +148,11 @@ public record SeccompState(Mode mode, @Nullable String reason, @Nullable Seccomp
 		 * What the policy denies is denied.
 		 */
 		ENFORCE,
+
+		/**
+		 * Nothing is denied. What the policy denies is only told of.
+		 */
+		LOG,
 
 		/**
 		 * There is no filter, as it was asked for.

@@ -25,6 +25,7 @@ import dev.seccomp.kernel.InstalledFilter;
 import dev.seccomp.kernel.JvmOptions;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.policy.SyscallRule;
+import dev.seccomp.violation.ViolationReports;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -46,6 +47,8 @@ final class StartupReport {
 		FilterProgram program = this.state.program();
 		if (policy != null && program != null) {
 			logger.info(inForce(policy, program));
+			warnThatNothingIsEnforced();
+			tellWhoReports();
 			warnOfAbsentCalls(policy);
 			noteIgnoredCalls(policy);
 			warnOfEarlierFilters(program);
@@ -66,12 +69,43 @@ final class StartupReport {
 		}
 	}
 
+	void logReady(InstalledFilter filter) {
+		SeccompPolicy policy = this.state.policies().get(1).policy();
+		FilteredThreads threads = FilteredThreads.count();
+		logger.info("Seccomp filter for the application that is ready in force: mode " + this.state.mode()
+				+ ", policy [" + sources(policy) + "], " + filter.hash() + ", " + filter.instructions()
+				+ " instructions, " + threads.filtered() + " of " + threads.total() + " threads. Denied from now on: "
+				+ String.join("; ", policy.denials()) + ".");
+	}
+
+	private void warnThatNothingIsEnforced() {
+		if (this.state.mode() == SeccompState.Mode.LOG) {
+			logger.warn("Nothing is enforced: seccomp.mode is log, so what the policy denies is done, and told of.");
+		}
+	}
+
+	private void tellWhoReports() {
+		ViolationReports reports = this.state.reports();
+		if (reports == null) {
+			logger.info("Who makes a denied call is not told, as seccomp.violations.report is false.");
+			return;
+		}
+		String unsupervised = reports.supervisor().reason();
+		if (unsupervised != null) {
+			logger
+				.warn("Who makes a denied call cannot be told: " + unsupervised + ". It is in the kernel's log only.");
+		}
+	}
+
+	private static String sources(SeccompPolicy policy) {
+		return policy.rules().stream().map(SyscallRule::source).distinct().collect(Collectors.joining(", "));
+	}
+
 	private String inForce(SeccompPolicy policy, FilterProgram program) {
 		FilteredThreads threads = FilteredThreads.count();
-		String sources = policy.rules().stream().map(SyscallRule::source).distinct().collect(Collectors.joining(", "));
-		return "Seccomp filter in force: mode " + this.state.mode() + ", policy [" + sources + "], " + program.hash()
-				+ ", " + program.instructions().size() + " instructions, " + threads.filtered() + " of "
-				+ threads.total() + " threads. Denied: " + String.join("; ", policy.denials()) + ".";
+		return "Seccomp filter in force: mode " + this.state.mode() + ", policy [" + sources(policy) + "], "
+				+ program.hash() + ", " + program.instructions().size() + " instructions, " + threads.filtered()
+				+ " of " + threads.total() + " threads. Denied: " + String.join("; ", policy.denials()) + ".";
 	}
 
 	private void warnOfAbsentCalls(SeccompPolicy policy) {

@@ -133,7 +133,7 @@ public final class JvmCheck {
 		}
 		if (!denied.isEmpty()) {
 			String calls = String.join(", ", denied);
-			throw new PolicyException(source, (source.startsWith(RULES)) ? calls : null,
+			throw new PolicyException(source, (source.contains(RULES)) ? calls : null,
 					"The policy would break the JVM, which needs " + broken.entrySet()
 						.stream()
 						.map((entry) -> String.join(", ", entry.getValue()) + " for " + entry.getKey())

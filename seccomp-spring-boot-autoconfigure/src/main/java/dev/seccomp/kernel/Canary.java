@@ -16,6 +16,7 @@
 
 package dev.seccomp.kernel;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
@@ -25,6 +26,7 @@ import dev.seccomp.bpf.SeccompData;
 import dev.seccomp.policy.Action;
 import dev.seccomp.policy.ActionType;
 import dev.seccomp.syscall.Architecture;
+import dev.seccomp.syscall.Errno;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,24 +49,91 @@ final class Canary {
 			new Canary("memfd_create", 0, 0), new Canary("userfaultfd", -1), new Canary("openat", -1, 0, 0, 0),
 			new Canary("unlinkat", -1, 0, 0), new Canary("mkdirat", -1, 0, 0));
 
+	/**
+	 * Wakes the supervisor, which alone answers it: no driver knows the request, and the
+	 * descriptor is not open.
+	 */
+	private static final Canary WAKE = new Canary("ioctl", -1, NotificationMemory.WAKE);
+
+	/**
+	 * What the supervisor answers it.
+	 */
+	static final int AWAKE = Errno.ECANCELED;
+
+	/** What none of these calls looks at, to tell them from those of others. */
+	private static final int MARKED = 5;
+
+	private static final long MARK = 0x5ecc0bf0_5ecc0bf0L;
+
 	private final String syscall;
 
 	private final long[] arguments;
 
 	private Canary(String syscall, long... arguments) {
 		this.syscall = syscall;
-		this.arguments = arguments;
+		this.arguments = Arrays.copyOf(arguments, MARKED + 1);
+		if (arguments.length <= MARKED) {
+			this.arguments[MARKED] = MARK;
+		}
 	}
 
 	/**
-	 * Find a call that a program answers with an error.
-	 * @param program the program
+	 * Tell one of these calls from those of others.
+	 * @param architecture the architecture of this JVM
+	 * @param data the call
+	 */
+	static Notification.Purpose purpose(Architecture architecture, SeccompData data) {
+		String syscall = architecture.syscalls().name(data.nr());
+		if (WAKE.is(syscall, data)) {
+			return Notification.Purpose.WAKE;
+		}
+		for (Canary canary : CANDIDATES) {
+			if (canary.is(syscall, data)) {
+				return Notification.Purpose.CANARY;
+			}
+		}
+		return Notification.Purpose.CALLER;
+	}
+
+	private boolean is(@Nullable String syscall, SeccompData data) {
+		return this.syscall.equals(syscall) && Arrays.equals(this.arguments, data.arguments());
+	}
+
+	/**
+	 * Make a call that arrives at the supervisor, whatever it answers.
+	 * @param architecture the architecture of this JVM
+	 * @param libc the C library
+	 */
+	static Libc.Result nudge(Architecture architecture, Libc libc) {
+		return libc.syscall(architecture.syscalls().number(WAKE.syscall).orElseThrow(), WAKE.arguments);
+	}
+
+	/**
+	 * Require that the supervisor answers.
+	 * @param architecture the architecture of this JVM
+	 * @param libc the C library
+	 * @throws InstallationException where it does not
+	 */
+	static void requireSupervisor(Architecture architecture, Libc libc) {
+		Libc.Result result = nudge(architecture, libc);
+		if (!result.failedWith(AWAKE)) {
+			throw new InstallationException(
+					"The supervisor that is to answer denied calls did not answer: " + WAKE.syscall + " returned "
+							+ result.value() + " with " + Errno.name(result.errno()) + ".",
+					"Set 'seccomp.violations.report: false' to do without it, and tell the authors of this project.");
+		}
+	}
+
+	/**
+	 * Find a call that a filter answers with an error.
+	 * @param request the filter
+	 * @param program its program
 	 * @param condition what is asked of it besides
 	 * @return the first call that serves and what it must get, or {@code null}
 	 */
-	static @Nullable Expectation find(FilterProgram program, Predicate<Expectation> condition) {
+	static @Nullable Expectation find(FilterRequest request, FilterProgram program, Predicate<Expectation> condition) {
 		for (Canary canary : CANDIDATES) {
-			Expectation expectation = canary.expectation(program);
+			Expectation expectation = canary.expectation(request, program);
 			if (expectation != null && condition.test(expectation)) {
 				return expectation;
 			}
@@ -72,13 +141,17 @@ final class Canary {
 		return null;
 	}
 
-	private @Nullable Expectation expectation(FilterProgram program) {
+	private @Nullable Expectation expectation(FilterRequest request, FilterProgram program) {
 		Architecture architecture = program.architecture();
 		OptionalInt number = architecture.syscalls().number(this.syscall);
 		if (number.isEmpty()) {
 			return null;
 		}
-		Action action = program.run(new SeccompData(number.getAsInt(), architecture.audit(), this.arguments));
+		SeccompData data = new SeccompData(number.getAsInt(), architecture.audit(), this.arguments);
+		Action action = program.run(data);
+		if (action.type() == ActionType.NOTIFY && request.enforcing()) {
+			action = request.decisions().run(data);
+		}
 		return (action.type() == ActionType.ERRNO) ? new Expectation(this, number.getAsInt(), action) : null;
 	}
 

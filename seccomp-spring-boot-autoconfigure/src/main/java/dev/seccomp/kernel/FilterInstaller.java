@@ -42,7 +42,13 @@ public final class FilterInstaller implements AutoCloseable {
 
 	private static final long SPEC_ALLOW = 1 << 2;
 
+	private static final long LOG = 1 << 1;
+
+	private static final long NEW_LISTENER = 1 << 3;
+
 	private static final long TSYNC_ESRCH = 1 << 4;
+
+	private static final long WAIT_KILLABLE_RECV = 1 << 5;
 
 	/* linux/prctl.h */
 
@@ -63,6 +69,8 @@ public final class FilterInstaller implements AutoCloseable {
 	private static final String ONE_THREAD = "There is no seccomp(2) here, and prctl(2) covers only the calling thread."
 			+ " Run on Linux 3.17 or later. An outer filter may also hide seccomp(2). " + ALLOW_CALLS;
 
+	private final Architecture architecture;
+
 	private final Libc libc;
 
 	private final Threads threads;
@@ -72,6 +80,7 @@ public final class FilterInstaller implements AutoCloseable {
 	private final int prctl;
 
 	FilterInstaller(Architecture architecture, Libc libc, Threads threads) {
+		this.architecture = architecture;
 		this.libc = libc;
 		this.threads = threads;
 		this.seccomp = architecture.syscalls().number("seccomp").orElseThrow();
@@ -97,48 +106,134 @@ public final class FilterInstaller implements AutoCloseable {
 	}
 
 	/**
-	 * Install a program on all threads, unless it is there already.
-	 * @param name what the filter is for
-	 * @param program the program
-	 * @param event the event on which it is installed
+	 * Install a filter on all threads, unless it is there already.
+	 * @param request the filter
 	 * @return the filter, as it was installed now or before
 	 * @throws UnsupportedPlatformException where the kernel has no seccomp
 	 * @throws InstallationException where the filter cannot be installed, or is not in
 	 * force afterwards
 	 */
-	public InstalledFilter install(String name, FilterProgram program, String event) {
-		String hash = program.hash();
+	public Installation install(FilterRequest request) {
+		FilterRequest.Supervision supervision = request.supervision();
+		if (supervision != null) {
+			Installation present = present(request, supervision.program());
+			if (present != null) {
+				return present;
+			}
+			try {
+				return install(request, supervision.program(), supervision);
+			}
+			catch (NotificationsUnavailableException ex) {
+				supervision.supervisor().unavailable(String.valueOf(ex.getMessage()));
+			}
+		}
+		FilterProgram unsupervised = request.unsupervised().get();
+		Installation present = present(request, unsupervised);
+		return (present != null) ? present : install(request, unsupervised, null);
+	}
+
+	private @Nullable Installation present(FilterRequest request, FilterProgram program) {
 		InstalledFilter present = null;
 		List<InstalledFilter> record = InstalledFilters.list();
 		for (InstalledFilter filter : record) {
-			if (filter.hash().equals(hash)) {
+			if (filter.hash().equals(program.hash())) {
 				present = filter;
 			}
 		}
 		if (!record.isEmpty()) {
-			requireBorneOut(record, (present != null) ? Canary.find(program, (expectation) -> true) : null);
+			requireBorneOut(record, (present != null) ? Canary.find(request, program, (expectation) -> true) : null);
 		}
-		return (present != null) ? present : installNew(name, program, hash, event);
+		return (present != null) ? new Installation(present, program) : null;
 	}
 
-	private InstalledFilter installNew(String name, FilterProgram program, String hash, String event) {
+	private Installation install(FilterRequest request, FilterProgram program,
+			FilterRequest.@Nullable Supervision supervision) {
 		long flags = probe();
 		// A call that the filter will answer otherwise than the kernel does now
-		Canary.Expectation canary = Canary.find(program, (expectation) -> !expectation.isMet(this.libc));
+		Canary.Expectation canary = Canary.find(request, program, (expectation) -> !expectation.isMet(this.libc));
 		ThreadStatus before = this.threads.caller();
 		setNoNewPrivs();
 		requireTelling(flags, before);
 		String method = (flags != 0) ? InstalledFilter.SECCOMP_TSYNC : InstalledFilter.PRCTL;
-		load(program, flags);
+		if (supervision != null) {
+			supervise(request, supervision, flags);
+		}
+		else {
+			load(program, flags);
+		}
 		int depth = (before.filters() != null) ? before.filters() + 1 : 0;
 		requireFiltered(depth, method);
 		if (canary != null) {
 			canary.verify(this.libc);
 		}
-		InstalledFilter filter = new InstalledFilter(name, hash, program.instructions().size(),
-				program.architecture().id(), method, event, Instant.now(), depth);
+		InstalledFilter filter = new InstalledFilter(request.name(), program.hash(), program.instructions().size(),
+				program.architecture().id(), method, request.event(), Instant.now(), depth);
 		InstalledFilters.add(filter);
-		return filter;
+		return new Installation(filter, program);
+	}
+
+	/** Loads a program that asks the supervisor, of which a process can have one. */
+	private void supervise(FilterRequest request, FilterRequest.Supervision supervision, long flags) {
+		if ((flags & TSYNC_ESRCH) == 0) {
+			throw new NotificationsUnavailableException("it takes Linux 5.7 or later");
+		}
+		NotificationMemory present = NotificationMemory.current();
+		if (present == null) {
+			NotificationMemory memory = NotificationMemory.map(this.architecture, this.libc, request.enforcing(),
+					supervision.next());
+			try {
+				supervision.supervisor().start(listen(memory, supervision.program(), flags));
+			}
+			catch (RuntimeException ex) {
+				memory.unmap();
+				throw ex;
+			}
+		}
+		else if (present.isNext(supervision.program())) {
+			supervision.supervisor().exchange(() -> listenNext(present, flags));
+		}
+		else {
+			throw new NotificationsUnavailableException("the listener of this process is that of another filter");
+		}
+		Canary.requireSupervisor(this.architecture, this.libc);
+	}
+
+	/**
+	 * By now the calls that the filter before asks about fail, whatever its rules say.
+	 */
+	private NotificationListener listenNext(NotificationMemory memory, long flags) {
+		try {
+			return listen(memory, NotificationMemory.next(), flags);
+		}
+		catch (NotificationsUnavailableException ex) {
+			throw new InstallationException("The supervisor cannot answer for the second filter: " + ex.getMessage(),
+					"Set 'seccomp.violations.report: false' to do without the supervisor.", ex);
+		}
+	}
+
+	private NotificationListener listen(NotificationMemory memory, FilterProgram program, long flags) {
+		try (SockFprog fprog = new SockFprog(program)) {
+			return listen(memory, fprog.address(), flags);
+		}
+	}
+
+	private NotificationListener listen(NotificationMemory memory, long fprog, long flags) {
+		Libc.Result result = this.libc.syscall(this.seccomp, SECCOMP_SET_MODE_FILTER,
+				flags | NEW_LISTENER | WAIT_KILLABLE_RECV, fprog);
+		if (result.failedWith(Errno.EINVAL)) {
+			result = this.libc.syscall(this.seccomp, SECCOMP_SET_MODE_FILTER, flags | NEW_LISTENER, fprog);
+		}
+		if (result.failedWith(Errno.EBUSY)) {
+			throw new NotificationsUnavailableException("something outside the JVM, such as the container runtime,"
+					+ " has a listener of its own, and a process can have one only");
+		}
+		if (result.failedWith(Errno.EINVAL)) {
+			throw new NotificationsUnavailableException("this kernel has no user notification");
+		}
+		if (result.value() == -1) {
+			throw refusal(result);
+		}
+		return new NotificationListener(this.architecture, this.libc, memory, (int) result.value());
 	}
 
 	/** The record of earlier filters is believed only if the kernel bears it out. */
@@ -165,9 +260,9 @@ public final class FilterInstaller implements AutoCloseable {
 	 */
 	private long probe() {
 		// SPEC_ALLOW is what Linux does anyway since 5.16. Before that, all filtered
-		// threads
-		// would run with speculative store bypass disabled, which slows the whole JVM
-		for (long flags : new long[] { TSYNC | TSYNC_ESRCH | SPEC_ALLOW, TSYNC | SPEC_ALLOW, TSYNC }) {
+		// threads would run with speculative store bypass disabled, which slows the JVM
+		for (long flags : new long[] { TSYNC | LOG | SPEC_ALLOW | TSYNC_ESRCH, TSYNC | LOG | SPEC_ALLOW, TSYNC | LOG,
+				TSYNC }) {
 			Libc.Result result = this.libc.syscall(this.seccomp, SECCOMP_SET_MODE_FILTER, flags, 0);
 			if (result.failedWith(Errno.EFAULT)) {
 				return flags;
@@ -237,20 +332,24 @@ public final class FilterInstaller implements AutoCloseable {
 			return;
 		}
 		Libc.Result result = this.libc.syscall(this.seccomp, SECCOMP_SET_MODE_FILTER, flags, fprog);
+		if (!result.isSuccess()) {
+			throw refusal(result);
+		}
+	}
+
+	private InstallationException refusal(Libc.Result result) {
 		// Without TSYNC_ESRCH a thread that cannot be synchronised is returned as its id
 		if (result.value() > 0 || result.failedWith(Errno.ESRCH)) {
-			throw new InstallationException(
+			return new InstallationException(
 					"The kernel could not put the filter on all threads. " + culprit(result.value())
 							+ " has a seccomp filter or mode of its own.",
 					"A library or agent has put a filter on one of its threads before the application started."
 							+ " Remove it, or let it put the filter on all threads (SECCOMP_FILTER_FLAG_TSYNC).");
 		}
-		if (!result.isSuccess()) {
-			throw new InstallationException(
-					"The kernel refused the filter: seccomp(2) failed with " + Errno.name(result.errno()) + ".",
-					"EACCES and EPERM come from an outer filter or sandbox. "
-							+ "ENOMEM means that the filters of all layers together are too long: give fewer rules.");
-		}
+		return new InstallationException(
+				"The kernel refused the filter: seccomp(2) failed with " + Errno.name(result.errno()) + ".",
+				"EACCES and EPERM come from an outer filter or sandbox. "
+						+ "ENOMEM means that the filters of all layers together are too long: give fewer rules.");
 	}
 
 	private String culprit(long id) {

@@ -19,10 +19,9 @@ package dev.seccomp.kernel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * The options that this JVM was started with, from its command line and the variables
@@ -33,12 +32,16 @@ import java.util.stream.Stream;
  */
 public final class JvmOptions {
 
-	private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
+	private static final String COMMAND_LINE = "/proc/self/cmdline";
 
 	private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
-	private static final List<String> START_PROGRAMS = List.of("-XX:OnError=", "-XX:OnOutOfMemoryError=",
-			"-XX:AOTCacheOutput=");
+	/** How options begin that name a file of options. */
+	private static final List<String> FILES = List.of("@", "-XX:VMOptionsFile=", "-XX:Flags=");
+
+	/** Options that make the JVM start a program, and how they are given. */
+	private static final List<String> START_PROGRAMS = List.of("-XX:OnError", "-XX:OnOutOfMemoryError",
+			"-XX:AOTCacheOutput", "-XX:+ShowMessageBoxOnError");
 
 	private JvmOptions() {
 	}
@@ -48,20 +51,33 @@ public final class JvmOptions {
 	 * @return their names
 	 */
 	public static List<String> thatStartPrograms() {
-		List<String> given = Stream
-			.concat(Stream.of(commandLine()), VARIABLES.stream().map(System::getenv).filter(Objects::nonNull))
-			.toList();
-		return START_PROGRAMS.stream()
-			.filter((option) -> given.stream().anyMatch((line) -> line.contains(option)))
-			.map((option) -> option.substring(0, option.length() - 1))
-			.toList();
+		StringBuilder given = new StringBuilder(read(COMMAND_LINE).replace('\0', ' '));
+		for (String variable : VARIABLES) {
+			String value = System.getenv(variable);
+			given.append(' ').append((value != null) ? value : "");
+		}
+		for (String option : given.toString().split("\\s+")) {
+			for (String file : FILES) {
+				if (option.startsWith(file)) {
+					given.append(' ').append(read(option.substring(file.length())));
+				}
+			}
+		}
+		String options = given.toString();
+		return START_PROGRAMS.stream().filter((option) -> isGiven(option, options)).toList();
 	}
 
-	private static String commandLine() {
+	/** In a file of flags an option stands without what comes before its name. */
+	private static boolean isGiven(String option, String options) {
+		String name = option.substring(option.indexOf(':') + 1) + ((option.contains("+")) ? "" : "=");
+		return options.contains(":" + name) || options.contains(" " + name);
+	}
+
+	private static String read(String file) {
 		try {
-			return Files.readString(COMMAND_LINE, StandardCharsets.ISO_8859_1);
+			return Files.readString(Path.of(file), StandardCharsets.ISO_8859_1).replace('\n', ' ');
 		}
-		catch (IOException ex) {
+		catch (IOException | InvalidPathException ex) {
 			return "";
 		}
 	}

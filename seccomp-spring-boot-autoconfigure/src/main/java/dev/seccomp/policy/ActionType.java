@@ -47,6 +47,12 @@ public enum ActionType {
 	ERRNO(0x00050000),
 
 	/**
+	 * Ask the supervisor of this process, which alone makes use of it: it tells who made
+	 * the call.
+	 */
+	NOTIFY(0x7fc00000),
+
+	/**
 	 * Ask a tracer; {@code ENOSYS} where there is none.
 	 */
 	TRACE(0x7ff00000),

@@ -110,6 +110,8 @@ final class OciNames {
 		for (ActionType action : ActionType.values()) {
 			names.put(of(action), action);
 		}
+		// Ours alone, another listener there cannot be
+		names.remove(of(ActionType.NOTIFY));
 		names.put(ACTION + "KILL", ActionType.KILL_THREAD);
 		return names;
 	}

@@ -52,6 +52,15 @@ public class PolicyException extends RuntimeException {
 	}
 
 	/**
+	 * Return this exception for a policy within another block of properties.
+	 * @param prefix what the property begins with there, such as {@code ready.}
+	 * @return the exception
+	 */
+	public PolicyException within(String prefix) {
+		return new PolicyException(prefix + this.property, this.value, this.reason, this.remedy);
+	}
+
+	/**
 	 * Return the property at fault.
 	 * @return the property, relative to the policy
 	 */

@@ -57,7 +57,18 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 	 * @return a builder
 	 */
 	public static Builder builder(Architecture architecture) {
-		return new Builder(architecture);
+		return builder(architecture, "");
+	}
+
+	/**
+	 * Return a builder of policies.
+	 * @param architecture the architecture
+	 * @param prefix what the properties begin with that the rules come from, such as
+	 * {@code ready.}
+	 * @return a builder
+	 */
+	public static Builder builder(Architecture architecture, String prefix) {
+		return new Builder(architecture, prefix);
 	}
 
 	/**
@@ -172,6 +183,8 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 
 		private final Architecture architecture;
 
+		private final String prefix;
+
 		private final List<SyscallRule> rules = new ArrayList<>();
 
 		private final Set<String> absent = new LinkedHashSet<>();
@@ -180,8 +193,9 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 
 		private @Nullable OciProfile profile;
 
-		private Builder(Architecture architecture) {
+		private Builder(Architecture architecture, String prefix) {
 			this.architecture = architecture;
+			this.prefix = prefix;
 		}
 
 		/**
@@ -232,7 +246,9 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 		 */
 		public Builder profile(OciProfile profile) {
 			this.profile = profile;
-			this.rules.addAll(profile.rules(effectiveDefault()));
+			for (SyscallRule rule : profile.rules(effectiveDefault())) {
+				this.rules.add(rule.from(this.prefix + rule.source()));
+			}
 			return this;
 		}
 
@@ -264,12 +280,12 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 		public Builder presets(List<String> names) {
 			for (int i = 0; i < names.size(); i++) {
 				String name = names.get(i);
-				String property = PRESETS + "[" + i + "]";
+				String property = this.prefix + PRESETS + "[" + i + "]";
 				Preset preset = Catalog.get()
 					.preset(name)
 					.orElseThrow(() -> unknown(property, name, "preset", Catalog.get().presets()));
 				for (Preset.Denial denial : preset.denials()) {
-					add(denial.group(), denial.action(), PRESETS + ": " + name);
+					add(denial.group(), denial.action(), this.prefix + PRESETS + ": " + name);
 				}
 			}
 			return this;
@@ -283,33 +299,33 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 		public SeccompPolicy build() {
 			Action action = effectiveDefault();
 			SeccompPolicy policy = new SeccompPolicy(this.architecture, action,
-					(this.defaultAction == null && this.profile != null) ? PROFILE : DEFAULT_ACTION, this.rules,
-					this.absent, (this.profile != null) ? this.profile.ignored() : Set.of());
+					this.prefix + ((this.defaultAction == null && this.profile != null) ? PROFILE : DEFAULT_ACTION),
+					this.rules, this.absent, (this.profile != null) ? this.profile.ignored() : Set.of());
 			if (policy.denies()) {
 				return policy;
 			}
 			if (this.defaultAction == null && this.profile != null) {
-				throw new PolicyException(PROFILE, this.profile.location(),
+				throw new PolicyException(this.prefix + PROFILE, this.profile.location(),
 						"The profile denies nothing on this host, nor does anything else, so the application would seem"
 								+ " protected and not be.",
 						"Deny something in the profile or by 'seccomp.syscalls' or 'seccomp.presets', or say openly"
 								+ " 'seccomp.enabled: false'.");
 			}
 			if (this.defaultAction == null && !this.rules.isEmpty()) {
-				throw new PolicyException(DEFAULT_ACTION, null,
+				throw new PolicyException(this.prefix + DEFAULT_ACTION, null,
 						"No rule denies, unless an earlier one allows the same, and what no rule matches is allowed too, so"
 								+ " nothing would be denied.",
 						"For an allow-list set 'seccomp.default-action: errno'; to deny calls give their rules"
 								+ " 'action: errno', and put them before rules that allow the same calls.");
 			}
 			if (!this.absent.isEmpty()) {
-				throw new PolicyException("syscalls", null,
+				throw new PolicyException(this.prefix + "syscalls", null,
 						"The policy denies nothing on " + this.architecture + ", which has no "
 								+ String.join(", ", this.absent) + ".",
 						"Deny calls that this architecture has, for example by 'seccomp.presets: " + Preset.DEFAULT
 								+ "', or say openly 'seccomp.enabled: false'.");
 			}
-			throw new PolicyException((this.defaultAction != null) ? DEFAULT_ACTION : PRESETS,
+			throw new PolicyException(this.prefix + ((this.defaultAction != null) ? DEFAULT_ACTION : PRESETS),
 					(this.defaultAction != null) ? action.toString() : null,
 					"The policy denies nothing, so an application would seem protected and not be.",
 					"Deny something, for example by 'seccomp.presets: " + Preset.DEFAULT

@@ -43,6 +43,14 @@ public record SyscallRule(String syscall, List<ArgumentCondition> conditions, Ac
 		return this.conditions.isEmpty();
 	}
 
+	SyscallRule with(List<ArgumentCondition> conditions, Action action) {
+		return new SyscallRule(this.syscall, conditions, action, this.source, this.subject);
+	}
+
+	SyscallRule from(String source) {
+		return new SyscallRule(this.syscall, this.conditions, this.action, source, this.subject);
+	}
+
 	/**
 	 * Return the property that the rule comes from.
 	 * @return the property, such as {@code presets}

@@ -35,9 +35,19 @@ public final class Errno {
 	public static final int EPERM = 1;
 
 	/**
+	 * No such file or directory.
+	 */
+	public static final int ENOENT = 2;
+
+	/**
 	 * No such process.
 	 */
 	public static final int ESRCH = 3;
+
+	/**
+	 * Interrupted system call.
+	 */
+	public static final int EINTR = 4;
 
 	/**
 	 * Permission denied.
@@ -50,6 +60,11 @@ public final class Errno {
 	public static final int EFAULT = 14;
 
 	/**
+	 * Device or resource busy.
+	 */
+	public static final int EBUSY = 16;
+
+	/**
 	 * Invalid argument.
 	 */
 	public static final int EINVAL = 22;
@@ -58,6 +73,11 @@ public final class Errno {
 	 * Function not implemented.
 	 */
 	public static final int ENOSYS = 38;
+
+	/**
+	 * Operation canceled.
+	 */
+	public static final int ECANCELED = 125;
 
 	/**
 	 * The highest error number that a system call can return ({@code MAX_ERRNO} of

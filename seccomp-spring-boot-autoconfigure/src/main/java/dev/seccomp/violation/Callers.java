@@ -115,8 +115,8 @@ public final class Callers {
 		}
 		Caller caller = ofThread(parent, text(ProcFiles.commOfOwnThread(parent)), process, withStack);
 		// A thread that has gone on since does not stand where it started the process
-		return (caller.stackTrace().isEmpty() || isStartingProcess(caller.stackTrace()) || ProcFiles.isSameProgram(id)) ? caller
-				: new Caller(caller.thread(), process, List.of());
+		return (caller.stackTrace().isEmpty() || isStartingProcess(caller.stackTrace()) || ProcFiles.isSameProgram(id))
+				? caller : new Caller(caller.thread(), process, List.of());
 	}
 
 	private static boolean isStartingProcess(List<StackTraceElement> stackTrace) {

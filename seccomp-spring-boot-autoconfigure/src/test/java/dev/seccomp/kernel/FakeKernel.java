@@ -31,6 +31,8 @@ class FakeKernel implements Libc, Threads {
 
 	static final int TSYNC = 1;
 
+	static final int LOG = 2;
+
 	static final int SPEC_ALLOW = 4;
 
 	static final int TSYNC_ESRCH = 16;
@@ -51,7 +53,7 @@ class FakeKernel implements Libc, Threads {
 	final List<Long> loads = new ArrayList<>();
 
 	/** The flags that it knows, or -1 where it has no seccomp(2). */
-	int flags = TSYNC | SPEC_ALLOW | TSYNC_ESRCH;
+	int flags = TSYNC | LOG | SPEC_ALLOW | TSYNC_ESRCH;
 
 	boolean hasPrctlSeccomp = true;
 

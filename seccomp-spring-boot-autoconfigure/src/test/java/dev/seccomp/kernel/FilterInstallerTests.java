@@ -151,7 +151,9 @@ class FilterInstallerTests {
 	void prctlIsEnoughForOneThread() {
 		FakeKernel single = new FakeKernel(ARCHITECTURE, "main");
 		single.flags = -1;
-		InstalledFilter filter = new FilterInstaller(ARCHITECTURE, single, single).install("test", PROGRAM, "event");
+		InstalledFilter filter = new FilterInstaller(ARCHITECTURE, single, single)
+			.install(FilterRequest.of("test", "event", PROGRAM))
+			.filter();
 		assertThat(filter.method()).isEqualTo(InstalledFilter.PRCTL);
 	}
 
@@ -187,7 +189,9 @@ class FilterInstallerTests {
 	}
 
 	private InstalledFilter install() {
-		return new FilterInstaller(ARCHITECTURE, this.kernel, this.kernel).install("test", PROGRAM, "event");
+		return new FilterInstaller(ARCHITECTURE, this.kernel, this.kernel)
+			.install(FilterRequest.of("test", "event", PROGRAM))
+			.filter();
 	}
 
 	private AbstractThrowableAssert<?, ?> assertFailure() {

@@ -279,7 +279,7 @@ final class FilteredProcess {
 	}
 
 	private void install(FilterProgram program) {
-		FilterInstaller.load(this.architecture).install("test", program, "test");
+		FilterInstaller.load(this.architecture).install(FilterRequest.of("test", "test", program));
 	}
 
 	private long number(String syscall) {

@@ -53,7 +53,7 @@ public final class JvmLoad {
 			.build();
 		FilterProgram program = FilterCompiler.compile(policy);
 		JvmCheck.check(policy, program);
-		FilterInstaller.load(architecture).install("load", program, "test");
+		FilterInstaller.load(architecture).install(FilterRequest.of("load", "test", program));
 		ExecutorService executor = Executors.newCachedThreadPool((task) -> {
 			Thread thread = new Thread(task);
 			thread.setDaemon(true);

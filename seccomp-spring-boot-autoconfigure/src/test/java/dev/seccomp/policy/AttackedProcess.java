@@ -24,6 +24,7 @@ import java.util.List;
 import com.sun.jna.Memory;
 import dev.seccomp.bpf.FilterCompiler;
 import dev.seccomp.kernel.FilterInstaller;
+import dev.seccomp.kernel.FilterRequest;
 import dev.seccomp.kernel.Platform;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.testing.Libc;
@@ -40,7 +41,7 @@ final class AttackedProcess {
 		makeCalls("before");
 		Architecture architecture = Platform.architecture();
 		SeccompPolicy policy = SeccompPolicy.builder(architecture).presets(List.of("hardened")).build();
-		FilterInstaller.load(architecture).install("test", FilterCompiler.compile(policy), "test");
+		FilterInstaller.load(architecture).install(FilterRequest.of("test", "test", FilterCompiler.compile(policy)));
 		makeCalls("after");
 	}
 

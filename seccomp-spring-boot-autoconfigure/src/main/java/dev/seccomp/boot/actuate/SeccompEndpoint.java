@@ -21,10 +21,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 
 import dev.seccomp.boot.SeccompState;
+import dev.seccomp.boot.SeccompState.PolicyFilter;
+import dev.seccomp.boot.actuate.ViolationDescriptors.ViolationDescriptor;
 import dev.seccomp.kernel.FilteredThreads;
 import dev.seccomp.kernel.InstalledFilter;
 import dev.seccomp.kernel.Platform;
@@ -35,10 +38,12 @@ import dev.seccomp.policy.ArgumentCondition;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.policy.SyscallRule;
 import dev.seccomp.syscall.SyscallTable;
+import dev.seccomp.violation.ViolationReports;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -58,8 +63,17 @@ public class SeccompEndpoint {
 
 	private final Show showValues;
 
-	public SeccompEndpoint(SeccompState state, Show showValues) {
+	private final ViolationDescriptors violations;
+
+	/**
+	 * Create a new endpoint.
+	 * @param state what is in force
+	 * @param sanitizingFunctions what takes secrets out of command lines
+	 * @param showValues when to show what would help an attacker
+	 */
+	public SeccompEndpoint(SeccompState state, Iterable<SanitizingFunction> sanitizingFunctions, Show showValues) {
 		this.state = state;
+		this.violations = new ViolationDescriptors(sanitizingFunctions);
 		this.showValues = showValues;
 	}
 
@@ -69,10 +83,15 @@ public class SeccompEndpoint {
 	}
 
 	SeccompDescriptor describe(boolean showValues) {
+		ViolationReports reports = this.state.reports();
 		SeccompPolicy policy = this.state.policy();
+		SeccompPolicy ready = (this.state.policies().size() > 1) ? this.state.policies().get(1).policy() : null;
 		return new SeccompDescriptor(this.state.mode().toString(), this.state.reason(), status(), threads(),
 				this.state.filters().stream().map(FilterDescriptor::of).toList(),
-				(showValues && policy != null) ? PolicyDescriptor.of(policy) : null);
+				(reports != null) ? ViolationsDescriptor.of(reports) : null,
+				(showValues && policy != null) ? PolicyDescriptor.of(policy) : null,
+				(showValues && ready != null) ? PolicyDescriptor.of(ready) : null, (showValues && reports != null)
+						? reports.violations().recent().stream().map(this.violations::describe).toList() : null);
 	}
 
 	/**
@@ -90,8 +109,8 @@ public class SeccompEndpoint {
 		SyscallTable syscalls = Platform.architecture().syscalls();
 		String name = (syscall.matches("\\d{1,9}")) ? syscalls.name(Integer.parseInt(syscall)) : syscall;
 		OptionalInt number = syscalls.number(String.valueOf(name));
-		return (name != null && number.isPresent()) ? SyscallDescriptor.of(name, number.getAsInt(), this.state.policy())
-				: null;
+		return (name != null && number.isPresent())
+				? SyscallDescriptor.of(name, number.getAsInt(), this.state.policies()) : null;
 	}
 
 	/** What the kernel says now, or nothing where there is no {@code /proc}. */
@@ -129,11 +148,38 @@ public class SeccompEndpoint {
 	 * @param status what {@code /proc/self/status} says now
 	 * @param threads how many threads are filtered
 	 * @param filters the filters, oldest first
+	 * @param violations how many denied calls there were
 	 * @param policy the policy, if values are shown
+	 * @param ready the policy of the filter that was added when the application was
+	 * ready, if values are shown
+	 * @param recent the last denied calls, the latest first, if values are shown
 	 */
 	public record SeccompDescriptor(String mode, @Nullable String reason, @Nullable Map<String, Integer> status,
 			@Nullable FilteredThreads threads, List<FilterDescriptor> filters,
-			@Nullable PolicyDescriptor policy) implements OperationResponseBody {
+			@Nullable ViolationsDescriptor violations, @Nullable PolicyDescriptor policy,
+			@Nullable PolicyDescriptor ready,
+			@Nullable List<ViolationDescriptor> recent) implements OperationResponseBody {
+
+	}
+
+	/**
+	 * Description of the denied calls.
+	 *
+	 * @param total how many there were
+	 * @param bySyscall how many there were of each call
+	 * @param unsupervised why nobody can tell who made them
+	 */
+	public record ViolationsDescriptor(long total, Map<String, Long> bySyscall, @Nullable String unsupervised) {
+
+		static ViolationsDescriptor of(ViolationReports reports) {
+			Map<String, Long> bySyscall = new LinkedHashMap<>();
+			reports.violations()
+				.counts()
+				.forEach((syscall, outcomes) -> bySyscall.put(syscall,
+						outcomes.values().stream().mapToLong(Long::longValue).sum()));
+			return new ViolationsDescriptor(bySyscall.values().stream().mapToLong(Long::longValue).sum(), bySyscall,
+					reports.supervisor().reason());
+		}
 
 	}
 
@@ -224,16 +270,13 @@ public class SeccompEndpoint {
 			@Nullable String filter, @Nullable String rule,
 			@Nullable List<AlternativeDescriptor> alternatives) implements OperationResponseBody {
 
-		static SyscallDescriptor of(String syscall, int number, @Nullable SeccompPolicy policy) {
-			if (policy == null) {
-				return new SyscallDescriptor(syscall, number, ActionType.ALLOW.toString(), null, null, null, null);
-			}
-			List<AlternativeDescriptor> alternatives = AlternativeDescriptor.of(policy, syscall);
-			AlternativeDescriptor first = alternatives.get(0);
-			return (first.args() == null)
-					? new SyscallDescriptor(syscall, number, first.action(), first.errno(), SeccompState.FILTER_NAME,
-							first.rule(), null)
-					: new SyscallDescriptor(syscall, number, null, null, SeccompState.FILTER_NAME, null, alternatives);
+		static SyscallDescriptor of(String syscall, int number, List<PolicyFilter> filters) {
+			AlternativeDescriptor decisive = AlternativeDescriptor.decisive(syscall, filters);
+			return (decisive != null)
+					? new SyscallDescriptor(syscall, number, decisive.action(), decisive.errno(), decisive.filter(),
+							decisive.rule(), null)
+					: new SyscallDescriptor(syscall, number, null, null, null, null,
+							AlternativeDescriptor.of(syscall, filters));
 		}
 
 	}
@@ -244,23 +287,54 @@ public class SeccompEndpoint {
 	 * @param args the conditions on the arguments
 	 * @param action what happens
 	 * @param errno the error that the caller gets
+	 * @param filter the filter that has the rule: of what several filters decide, the
+	 * most restrictive is done
 	 * @param rule where the rule stands
 	 */
 	public record AlternativeDescriptor(@Nullable List<String> args, String action, @Nullable String errno,
-			String rule) {
+			@Nullable String filter, @Nullable String rule) {
 
-		static List<AlternativeDescriptor> of(SeccompPolicy policy, String syscall) {
+		static List<AlternativeDescriptor> of(String syscall, List<PolicyFilter> filters) {
 			List<AlternativeDescriptor> alternatives = new ArrayList<>();
-			for (SyscallRule rule : policy.rules(syscall)) {
+			filters.forEach((filter) -> alternatives.addAll(of(syscall, filter)));
+			return alternatives;
+		}
+
+		/** What is done whatever the arguments are, as nothing else is as restrictive. */
+		static @Nullable AlternativeDescriptor decisive(String syscall, List<PolicyFilter> filters) {
+			AlternativeDescriptor decisive = new AlternativeDescriptor(null, ActionType.ALLOW.toString(), null, null,
+					null);
+			for (PolicyFilter filter : filters) {
+				AlternativeDescriptor first = of(syscall, filter).get(0);
+				if (first.args() == null && first.type().compareTo(decisive.type()) <= 0) {
+					decisive = first;
+				}
+			}
+			for (AlternativeDescriptor alternative : of(syscall, filters)) {
+				if (alternative.args() != null && alternative.type().compareTo(decisive.type()) <= 0) {
+					return null;
+				}
+			}
+			return decisive;
+		}
+
+		private static List<AlternativeDescriptor> of(String syscall, PolicyFilter filter) {
+			List<AlternativeDescriptor> alternatives = new ArrayList<>();
+			for (SyscallRule rule : filter.policy().rules(syscall)) {
 				RuleDescriptor description = RuleDescriptor.of(rule);
 				alternatives.add(new AlternativeDescriptor(description.args(), description.action(),
-						description.errno(), description.rule()));
+						description.errno(), filter.name(), description.rule()));
 			}
 			if (alternatives.isEmpty() || alternatives.get(alternatives.size() - 1).args() != null) {
-				ActionDescriptor action = ActionDescriptor.of(policy.defaultAction());
-				alternatives.add(new AlternativeDescriptor(null, action.action(), action.errno(), DEFAULT_ACTION));
+				ActionDescriptor action = ActionDescriptor.of(filter.policy().defaultAction());
+				alternatives.add(new AlternativeDescriptor(null, action.action(), action.errno(), filter.name(),
+						DEFAULT_ACTION));
 			}
 			return alternatives;
+		}
+
+		private ActionType type() {
+			return ActionType.valueOf(this.action.toUpperCase(Locale.ROOT));
 		}
 
 	}

@@ -18,14 +18,15 @@ package dev.seccomp.boot.actuate;
 
 import dev.seccomp.boot.SeccompState;
 import dev.seccomp.kernel.FilteredThreads;
+import dev.seccomp.violation.ViolationReports;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * {@link HealthIndicator} of the system call filter: up while every thread bears it,
- * unknown where there is none.
+ * {@link HealthIndicator} of the system call filter: up while every thread bears it and
+ * the supervisor, if there is one, lives, unknown where there is none.
  *
  * @since 0.1.0
  */
@@ -47,7 +48,13 @@ public class SeccompHealthIndicator extends AbstractHealthIndicator {
 			return;
 		}
 		FilteredThreads threads = FilteredThreads.count();
-		builder.status((threads.coversAll()) ? "UP" : "DOWN").withDetail("threads", threads);
+		ViolationReports reports = this.state.reports();
+		boolean supervised = reports == null || !reports.supervisor().hasFailed();
+		builder.status((threads.coversAll() && supervised) ? "UP" : "DOWN").withDetail("threads", threads);
+		if (reports != null) {
+			String unsupervised = reports.supervisor().reason();
+			builder.withDetail("supervisor", (unsupervised != null) ? unsupervised : "answering");
+		}
 	}
 
 }

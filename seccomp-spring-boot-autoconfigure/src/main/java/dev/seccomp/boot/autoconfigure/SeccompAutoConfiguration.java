@@ -19,6 +19,7 @@ package dev.seccomp.boot.autoconfigure;
 import dev.seccomp.boot.SeccompProperties;
 import dev.seccomp.boot.SeccompStartup;
 import dev.seccomp.boot.SeccompState;
+import dev.seccomp.boot.ViolationEventPublisher;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -26,6 +27,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
 
@@ -49,6 +51,12 @@ public final class SeccompAutoConfiguration {
 	@ConditionalOnMissingBean
 	static SeccompState seccompState(ObjectProvider<SeccompStartup> startup, ConfigurableEnvironment environment) {
 		return SeccompStartup.complete(startup.getIfAvailable(), environment);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	static ViolationEventPublisher violationEventPublisher(SeccompState state, ApplicationEventPublisher publisher) {
+		return new ViolationEventPublisher(state, publisher);
 	}
 
 }

@@ -20,8 +20,10 @@ import dev.seccomp.boot.SeccompState;
 import dev.seccomp.boot.actuate.SeccompEndpoint;
 import dev.seccomp.boot.actuate.SeccompEndpointWebExtension;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -44,8 +46,9 @@ public final class SeccompEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SeccompEndpoint seccompEndpoint(SeccompState state, SeccompEndpointProperties properties) {
-		return new SeccompEndpoint(state, properties.showValues());
+	SeccompEndpoint seccompEndpoint(SeccompState state, SeccompEndpointProperties properties,
+			ObjectProvider<SanitizingFunction> sanitizingFunctions) {
+		return new SeccompEndpoint(state, sanitizingFunctions.orderedStream().toList(), properties.showValues());
 	}
 
 	@Bean

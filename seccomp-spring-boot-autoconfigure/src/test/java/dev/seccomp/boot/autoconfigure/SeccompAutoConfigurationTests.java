@@ -62,8 +62,13 @@ class SeccompAutoConfigurationTests {
 		.withConfiguration(AutoConfigurations.of(SeccompAutoConfiguration.class, SeccompEndpointAutoConfiguration.class,
 				SeccompHealthContributorAutoConfiguration.class, SeccompInfoContributorAutoConfiguration.class));
 
-	private final ApplicationContextRunner enforcing = this.runner.withBean(SeccompState.class,
-			() -> new SeccompState(SeccompState.Mode.ENFORCE, null, POLICY, PROGRAM));
+	private final ApplicationContextRunner enforcing = this.runner.withBean(SeccompState.class, () -> enforcing());
+
+	private static SeccompState enforcing() {
+		SeccompState state = new SeccompState(SeccompState.Mode.ENFORCE, null, null);
+		state.add(new SeccompState.PolicyFilter("startup", POLICY, PROGRAM));
+		return state;
+	}
 
 	@Test
 	void contextThatNoApplicationStarted() {

@@ -1,0 +1,144 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.seccomp.boot;
+
+import java.util.List;
+
+import dev.seccomp.policy.Action;
+import dev.seccomp.policy.ActionType;
+import dev.seccomp.violation.Caller;
+import dev.seccomp.violation.Violation;
+import dev.seccomp.violation.ViolationListener;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * Logs each violation, with the stack of its caller and with key-values. Those of
+ * {@code event} have the names and values of the Elastic Common Schema and of Auditbeat,
+ * so that structured logging in that format gives events to build alerts on.
+ * <p>
+ * Command lines may hold secrets, and are left to the endpoint.
+ */
+final class ViolationLogger implements ViolationListener {
+
+	static final ViolationLogger INSTANCE = new ViolationLogger();
+
+	private static final Logger logger = LoggerFactory.getLogger("dev.seccomp");
+
+	private ViolationLogger() {
+	}
+
+	@Override
+	public void onViolation(Violation violation) {
+		Thread thread = Thread.currentThread();
+		String name = thread.getName();
+		// The event is the caller's, and so is the thread that a log tells. Boot writes
+		// 'process.thread.name' itself, and no key-value may begin with 'process' then
+		thread.setName(violation.caller().thread().name());
+		try {
+			log(violation);
+		}
+		finally {
+			thread.setName(name);
+		}
+	}
+
+	private static void log(Violation violation) {
+		Caller caller = violation.caller();
+		String errno = errno(violation.action());
+		LoggingEventBuilder event = logger.atWarn()
+			.addKeyValue("event.kind", "event")
+			.addKeyValue("event.category", List.of("process"))
+			.addKeyValue("event.type", List.of((violation.enforced()) ? "denied" : "allowed"))
+			.addKeyValue("event.action", "violated-seccomp-policy")
+			.addKeyValue("event.outcome", (violation.enforced()) ? "failure" : "success")
+			.addKeyValue("seccomp.syscall", violation.syscall())
+			.addKeyValue("seccomp.number", violation.number())
+			.addKeyValue("seccomp.action", violation.outcome())
+			.addKeyValue("seccomp.thread.id", caller.thread().id())
+			.addKeyValue("seccomp.process.pid", caller.process().pid())
+			.addKeyValue("seccomp.process.name", caller.process().comm());
+		if (errno != null) {
+			event = event.addKeyValue("seccomp.errno", errno);
+		}
+		List<StackTraceElement> stackTrace = caller.stackTrace();
+		if (!stackTrace.isEmpty()) {
+			event = event.setCause(new DeniedCall(violation.syscall(), stackTrace));
+		}
+		event.log(message(violation));
+	}
+
+	private static @Nullable String errno(Action action) {
+		return (action.type() == ActionType.ERRNO) ? action.toString() : null;
+	}
+
+	private static String message(Violation violation) {
+		StringBuilder message = new StringBuilder((violation.enforced()) ? "Denied " : "Would deny ")
+			.append(violation.syscall())
+			.append(" (")
+			.append(violation.action())
+			.append(')');
+		violation.arguments().forEach((name, value) -> {
+			if (!(value instanceof List)) {
+				message.append(' ').append(name).append('=').append(value);
+			}
+		});
+		message.append(", called by thread '").append(violation.caller().thread().name()).append('\'');
+		StackTraceElement line = applicationLine(violation.caller().stackTrace());
+		if (line != null) {
+			message.append(" at ").append(line);
+		}
+		return message.toString();
+	}
+
+	/** The first line that is not of the JDK, whose modules have names. */
+	private static @Nullable StackTraceElement applicationLine(List<StackTraceElement> stackTrace) {
+		for (StackTraceElement element : stackTrace) {
+			if (element.getModuleName() == null) {
+				return element;
+			}
+		}
+		return null;
+	}
+
+	@Override
+	public void onUnpublished(String syscall, long count) {
+		logger.warn("{} more calls of {} were counted, but not logged one by one.", count, syscall);
+	}
+
+	/**
+	 * Carries the stack of the caller, so that it is logged as any stack is.
+	 */
+	private static final class DeniedCall extends Exception {
+
+		private static final long serialVersionUID = 1L;
+
+		DeniedCall(String syscall, List<StackTraceElement> stackTrace) {
+			super(syscall, null, false, true);
+			setStackTrace(stackTrace.toArray(StackTraceElement[]::new));
+		}
+
+		@Override
+		public String toString() {
+			return "Call of " + getMessage();
+		}
+
+	}
+
+}

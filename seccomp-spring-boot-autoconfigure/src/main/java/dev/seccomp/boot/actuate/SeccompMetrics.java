@@ -1,0 +1,119 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.seccomp.boot.actuate;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import dev.seccomp.boot.SeccompState;
+import dev.seccomp.kernel.InstalledFilter;
+import dev.seccomp.violation.Violation;
+import dev.seccomp.violation.ViolationListener;
+import dev.seccomp.violation.ViolationReports;
+import dev.seccomp.violation.Violations;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+
+/**
+ * {@link MeterBinder} that counts violations, exactly, and shows which filters are in
+ * force.
+ *
+ * @since 0.1.0
+ */
+public class SeccompMetrics implements MeterBinder, ViolationListener, ApplicationListener<ApplicationReadyEvent> {
+
+	private static final String FILTER = "seccomp.filter";
+
+	private static final String VIOLATIONS = "seccomp.violations";
+
+	private final SeccompState state;
+
+	private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
+
+	public SeccompMetrics(SeccompState state) {
+		this.state = state;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		this.registries.add(registry);
+		bindFilters(registry);
+		ViolationReports reports = this.state.reports();
+		if (reports != null) {
+			// A listener is told once, whatever the number of registries
+			reports.violations().removeListener(this);
+			reports.violations().addListener(this);
+			bindViolations(registry, reports.violations());
+		}
+	}
+
+	/** By then the second filter has been added. */
+	@Override
+	public void onApplicationEvent(ApplicationReadyEvent event) {
+		this.registries.forEach(this::bindFilters);
+	}
+
+	private void bindFilters(MeterRegistry registry) {
+		for (InstalledFilter filter : this.state.filters()) {
+			Tags tags = Tags.of("name", filter.name(), "hash", filter.hash(), "mode", this.state.mode().toString());
+			if (isNew(registry, FILTER, tags)) {
+				Gauge.builder(FILTER, () -> 1).description("Filters in force").tags(tags).register(registry);
+			}
+		}
+	}
+
+	/** Micrometer warns of meters that are registered again. */
+	private static boolean isNew(MeterRegistry registry, String name, Tags tags) {
+		return registry.find(name).tags(tags).meter() == null;
+	}
+
+	@Override
+	public void onViolation(Violation violation) {
+		bindViolations();
+	}
+
+	@Override
+	public void onUnpublished(String syscall, long count) {
+		bindViolations();
+	}
+
+	private void bindViolations() {
+		ViolationReports reports = this.state.reports();
+		if (reports != null) {
+			this.registries.forEach((registry) -> bindViolations(registry, reports.violations()));
+		}
+	}
+
+	private static void bindViolations(MeterRegistry registry, Violations violations) {
+		violations.counts().forEach((syscall, outcomes) -> outcomes.keySet().forEach((action) -> {
+			Tags tags = Tags.of("syscall", syscall, "action", action);
+			if (isNew(registry, VIOLATIONS, tags)) {
+				FunctionCounter.builder(VIOLATIONS, violations, (all) -> all.count(syscall, action))
+					.description("System calls that the policy denies")
+					.tags(tags)
+					.register(registry);
+			}
+		}));
+	}
+
+}

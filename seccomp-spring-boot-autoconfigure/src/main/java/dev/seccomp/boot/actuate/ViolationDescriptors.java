@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.seccomp.boot.actuate;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.seccomp.policy.Action;
+import dev.seccomp.policy.ActionType;
+import dev.seccomp.violation.Caller;
+import dev.seccomp.violation.Violation;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.SanitizableData;
+import org.springframework.boot.actuate.endpoint.Sanitizer;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+
+/**
+ * Describes denied calls, with the secrets taken out of command lines: an option such as
+ * {@code --db.password=…} is sanitized as the property of this name would be.
+ */
+final class ViolationDescriptors {
+
+	private final Sanitizer sanitizer;
+
+	ViolationDescriptors(Iterable<SanitizingFunction> functions) {
+		List<SanitizingFunction> all = new ArrayList<>();
+		functions.forEach(all::add);
+		all.add(SanitizingFunction.sanitizeValue().ifLikelySensitive());
+		this.sanitizer = new Sanitizer(all);
+	}
+
+	ViolationDescriptor describe(Violation violation) {
+		Action action = violation.action();
+		Map<String, Object> arguments = new LinkedHashMap<>();
+		violation.arguments().forEach((name, value) -> arguments.put(name, sanitize(value)));
+		return new ViolationDescriptor(violation.time(), violation.syscall(), violation.number(), violation.outcome(),
+				(action.type() == ActionType.ERRNO) ? action.toString() : null, violation.caller().thread(),
+				violation.caller().process(), arguments,
+				violation.caller().stackTrace().stream().map(StackTraceElement::toString).toList());
+	}
+
+	private Object sanitize(Object value) {
+		if (!(value instanceof List<?> words)) {
+			return value;
+		}
+		return words.stream().map(String::valueOf).map(this::sanitize).toList();
+	}
+
+	private String sanitize(String word) {
+		int equals = word.indexOf('=');
+		if (equals == -1) {
+			return word;
+		}
+		String key = word.substring(0, equals);
+		Object value = this.sanitizer.sanitize(new SanitizableData(null, key, word.substring(equals + 1)), true);
+		return key + "=" + value;
+	}
+
+	/**
+	 * Description of a denied call.
+	 *
+	 * @param time when it was made
+	 * @param syscall the name of the call
+	 * @param number its number
+	 * @param action what became of it: {@code log} where nothing is enforced
+	 * @param errno the error that the policy gives
+	 * @param thread the thread that made it
+	 * @param process the process that made it
+	 * @param arguments its arguments
+	 * @param stackTrace where in the application it was made, the call first
+	 */
+	public record ViolationDescriptor(Instant time, String syscall, int number, String action, @Nullable String errno,
+			Caller.CallingThread thread, Caller.CallingProcess process, Map<String, Object> arguments,
+			List<String> stackTrace) {
+
+	}
+
+}

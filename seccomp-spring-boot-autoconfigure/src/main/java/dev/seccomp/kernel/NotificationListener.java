@@ -1,0 +1,171 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.seccomp.kernel;
+
+import com.sun.jna.Pointer;
+import dev.seccomp.bpf.SeccompData;
+import dev.seccomp.syscall.Architecture;
+import dev.seccomp.syscall.Errno;
+
+/**
+ * Where the calls arrive that a filter asks about (see {@code seccomp_unotify(2)}). Each
+ * caller sleeps until its call is answered; once the listener is closed, calls fail with
+ * {@code ENOSYS}.
+ *
+ * @since 0.1.0
+ */
+public final class NotificationListener implements AutoCloseable {
+
+	/* struct seccomp_notif: id, pid, flags, and struct seccomp_data */
+
+	static final int BYTES = 80;
+
+	private static final int PID = 8;
+
+	private static final int NR = 16;
+
+	private static final int ARCH = 20;
+
+	private static final int ARGUMENTS = 32;
+
+	/* struct seccomp_notif_resp: id, val, error, flags */
+
+	private static final int VALUE = 8;
+
+	private static final int ERROR = 16;
+
+	private static final int FLAGS = 20;
+
+	private static final int FLAG_CONTINUE = 1;
+
+	private final Architecture architecture;
+
+	private final Libc libc;
+
+	private final int ioctl;
+
+	private final int close;
+
+	private final int descriptor;
+
+	private final Pointer notification;
+
+	private final Pointer response;
+
+	NotificationListener(Architecture architecture, Libc libc, NotificationMemory memory, int descriptor) {
+		this.architecture = architecture;
+		this.libc = libc;
+		this.ioctl = architecture.syscalls().number("ioctl").orElseThrow();
+		this.close = architecture.syscalls().number("close").orElseThrow();
+		this.descriptor = descriptor;
+		this.notification = new Pointer(memory.notification());
+		this.response = new Pointer(memory.response());
+	}
+
+	/**
+	 * Wait for a call.
+	 * @return the call
+	 * @throws IllegalStateException where no call can be received any more
+	 */
+	public Notification receive() {
+		while (true) {
+			this.notification.clear(BYTES);
+			Libc.Result result = ioctl(NotificationMemory.RECEIVE, this.notification);
+			if (result.isSuccess()) {
+				return notification();
+			}
+			// The caller can be gone before its call is received
+			if (!result.failedWith(Errno.EINTR) && !result.failedWith(Errno.ENOENT)) {
+				throw failure("receive", result);
+			}
+		}
+	}
+
+	private Notification notification() {
+		Pointer memory = this.notification;
+		long[] arguments = memory.getLongArray(ARGUMENTS, 6);
+		SeccompData data = new SeccompData(memory.getInt(NR), memory.getInt(ARCH), arguments);
+		return new Notification(memory.getLong(0), memory.getInt(PID), data, Canary.purpose(this.architecture, data));
+	}
+
+	/**
+	 * Have a call fail.
+	 * @param call the call
+	 * @param errno the error number that its caller gets
+	 * @return whether the caller was still waiting
+	 * @throws IllegalStateException where no call can be answered any more
+	 */
+	public boolean deny(Notification call, int errno) {
+		this.response.setInt(ERROR, -errno);
+		return answer(call);
+	}
+
+	/**
+	 * Have a call made, which only a filter that enforces nothing leaves room for.
+	 * @param call the call
+	 * @return whether the caller was still waiting
+	 * @throws IllegalStateException where no call can be answered any more
+	 */
+	public boolean proceed(Notification call) {
+		this.response.setInt(ERROR, 0);
+		this.response.setInt(FLAGS, FLAG_CONTINUE);
+		return answer(call);
+	}
+
+	/**
+	 * Answer a call that was only made to see whether anybody answers.
+	 * @param call the call
+	 */
+	public void acknowledge(Notification call) {
+		deny(call, Canary.AWAKE);
+	}
+
+	/**
+	 * Have the thread that waits for a call get one, which asks for nothing.
+	 */
+	public void wake() {
+		Canary.nudge(this.architecture, this.libc);
+	}
+
+	private boolean answer(Notification call) {
+		this.response.setLong(0, call.id());
+		this.response.setLong(VALUE, 0);
+		Libc.Result result = ioctl(NotificationMemory.SEND, this.response);
+		// A signal or its end took the caller out of the wait
+		if (!result.isSuccess() && !result.failedWith(Errno.ENOENT)) {
+			throw failure("answer", result);
+		}
+		return result.isSuccess();
+	}
+
+	private Libc.Result ioctl(long command, Pointer argument) {
+		return this.libc.syscall(this.ioctl, this.descriptor, command, Pointer.nativeValue(argument));
+	}
+
+	private static IllegalStateException failure(String what, Libc.Result result) {
+		return new IllegalStateException("The kernel failed to " + what + " a call with " + Errno.name(result.errno()));
+	}
+
+	/**
+	 * Let all waiting calls, and all later ones, fail with {@code ENOSYS}.
+	 */
+	@Override
+	public void close() {
+		this.libc.syscall(this.close, this.descriptor);
+	}
+
+}

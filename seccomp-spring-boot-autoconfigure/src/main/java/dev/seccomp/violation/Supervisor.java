@@ -1,0 +1,283 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.seccomp.violation;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+import dev.seccomp.bpf.FilterProgram;
+import dev.seccomp.bpf.SeccompData;
+import dev.seccomp.kernel.Notification;
+import dev.seccomp.kernel.NotificationListener;
+import dev.seccomp.kernel.NotificationSupervisor;
+import dev.seccomp.kernel.ThreadCpuClock;
+import dev.seccomp.policy.Action;
+import dev.seccomp.policy.ActionType;
+import dev.seccomp.syscall.Architecture;
+import dev.seccomp.syscall.Errno;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers, in a thread of its own, the denied calls of this process, and finds out who
+ * made them while their callers wait.
+ * <p>
+ * A caller may hold any lock: that of a logger, of a class loader, of the application. So
+ * the thread needs none of these: it loads no class once it answers, and leaves all that
+ * is published to another thread. If it dies, calls fail with {@code ENOSYS}: they are
+ * denied still.
+ *
+ * @since 0.1.0
+ */
+public final class Supervisor implements NotificationSupervisor {
+
+	private static final int TRACED_AT_ONCE = 20;
+
+	private static final int TRACED_PER_SECOND = 10;
+
+	private final Architecture architecture;
+
+	private final boolean enforcing;
+
+	private final Violations violations;
+
+	private final List<FilterProgram> decisions = new CopyOnWriteArrayList<>();
+
+	private final RateLimit traced = new RateLimit(TRACED_AT_ONCE, TRACED_PER_SECOND);
+
+	private final CompletableFuture<NotificationListener> first = new CompletableFuture<>();
+
+	private volatile @Nullable Exchange exchange;
+
+	private volatile @Nullable NotificationListener listener;
+
+	private volatile @Nullable String reason;
+
+	private volatile boolean failed;
+
+	/**
+	 * Create a supervisor.
+	 * @param architecture the architecture of this JVM
+	 * @param enforcing whether what the policy denies is denied
+	 * @param violations where they are counted and published
+	 */
+	public Supervisor(Architecture architecture, boolean enforcing, Violations violations) {
+		this.architecture = architecture;
+		this.enforcing = enforcing;
+		this.violations = violations;
+	}
+
+	/**
+	 * Start the thread, which gets ready while the filter is made.
+	 */
+	public void prepare() {
+		Thread thread = new Thread(this::run, "seccomp-supervisor");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	/**
+	 * Answer calls as a filter decides.
+	 * @param decisions what the policy of the filter decides about each call
+	 */
+	public void decideBy(FilterProgram decisions) {
+		this.decisions.add(decisions);
+	}
+
+	@Override
+	public void start(NotificationListener listener) {
+		this.first.complete(listener);
+	}
+
+	@Override
+	public void unavailable(String reason) {
+		this.reason = reason;
+		this.first.completeExceptionally(new IllegalStateException(reason));
+	}
+
+	@Override
+	public void exchange(Supplier<NotificationListener> next) {
+		request(new Exchange(next, new CompletableFuture<>()));
+	}
+
+	/**
+	 * Answer no more: calls that the filter asks about fail with {@code ENOSYS}. Needed
+	 * before the JVM ends, as from then on no Java thread runs, and the C library's own
+	 * end may make such calls.
+	 */
+	public void stop() {
+		request(new Exchange(() -> null, new CompletableFuture<>()));
+	}
+
+	private void request(Exchange exchange) {
+		NotificationListener listener = this.listener;
+		if (listener == null) {
+			return;
+		}
+		this.exchange = exchange;
+		listener.wake();
+		try {
+			exchange.result().join();
+		}
+		catch (CompletionException ex) {
+			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
+		}
+	}
+
+	/**
+	 * Return whether calls are answered.
+	 * @return whether there is a listener
+	 */
+	public boolean isAnswering() {
+		return this.listener != null;
+	}
+
+	/**
+	 * Return whether calls were answered, and are no more.
+	 * @return whether the thread has died
+	 */
+	public boolean hasFailed() {
+		return this.failed;
+	}
+
+	/**
+	 * Return why no calls are answered.
+	 * @return the reason, or {@code null} where there is none
+	 */
+	public @Nullable String reason() {
+		return this.reason;
+	}
+
+	private void run() {
+		try (ThreadCpuClock clock = ThreadCpuClock.load(this.architecture)) {
+			Callers callers = new Callers(clock);
+			callers.warmUp();
+			this.listener = this.first.join();
+			callers.prepareForVirtualThreads();
+			while (this.listener != null) {
+				answerAll(this.listener, callers);
+			}
+		}
+		catch (Throwable ex) {
+			// Whatever it is, nobody answers any more
+			if (this.reason == null) {
+				fail("The supervisor of denied calls has died: " + ex);
+			}
+			this.first.thenAccept(NotificationListener::close);
+		}
+	}
+
+	private void fail(String reason) {
+		this.reason = reason;
+		this.failed = true;
+	}
+
+	/** Answers what arrives at a listener, until there is to be another. */
+	private void answerAll(NotificationListener listener, Callers callers) {
+		Exchange exchange = null;
+		try (listener) {
+			while (exchange == null) {
+				answer(listener, listener.receive(), callers);
+				exchange = this.exchange;
+			}
+		}
+		finally {
+			this.listener = null;
+		}
+		this.exchange = null;
+		try {
+			this.listener = exchange.next().get();
+			exchange.result().complete(null);
+		}
+		catch (RuntimeException ex) {
+			fail("The supervisor of denied calls could not go on: " + ex.getMessage());
+			exchange.result().completeExceptionally(ex);
+		}
+	}
+
+	private void answer(NotificationListener listener, Notification call, Callers callers) {
+		if (call.purpose() == Notification.Purpose.WAKE) {
+			listener.acknowledge(call);
+			return;
+		}
+		Action action = decide(call.data());
+		boolean counts = call.purpose() == Notification.Purpose.CALLER;
+		Violation violation = null;
+		String syscall = name(call.data().nr());
+		if (counts && this.traced.tryAcquire(syscall, System.nanoTime())) {
+			violation = capture(call, syscall, action, callers);
+		}
+		boolean answered = (this.enforcing) ? listener.deny(call, errno(action)) : listener.proceed(call);
+		if (!answered || !counts) {
+			return;
+		}
+		if (violation != null) {
+			this.violations.add(violation);
+		}
+		else {
+			this.violations.countOnly(syscall, (this.enforcing) ? action.type().toString() : "log");
+		}
+	}
+
+	/** Of all filters the most restrictive decides, among equals the newest. */
+	private Action decide(SeccompData data) {
+		Action decision = Action.ALLOW;
+		for (FilterProgram program : this.decisions) {
+			Action action = program.run(data);
+			if (action.type().compareTo(decision.type()) <= 0) {
+				decision = action;
+			}
+		}
+		return decision;
+	}
+
+	private static int errno(Action action) {
+		return (action.type() == ActionType.ERRNO) ? action.data() : Errno.EPERM;
+	}
+
+	private String name(int number) {
+		String name = this.architecture.syscalls().name(number);
+		return (name != null) ? name : String.valueOf(number);
+	}
+
+	private @Nullable Violation capture(Notification call, String syscall, Action action, Callers callers) {
+		try {
+			return new Violation(Instant.now(), syscall, call.data().nr(), action, this.enforcing,
+					callers.find(call.pid(), true), Map.of());
+		}
+		catch (RuntimeException ex) {
+			// The caller waits for its answer, whoever it is
+			return null;
+		}
+	}
+
+	/**
+	 * A change to another listener.
+	 *
+	 * @param next gets the other listener
+	 * @param result is completed once it is answered
+	 */
+	private record Exchange(Supplier<? extends @Nullable NotificationListener> next,
+			CompletableFuture<@Nullable Void> result) {
+
+	}
+
+}
