@@ -43,6 +43,10 @@ public final class Libc {
 
 	private static final int SECCOMP_SET_MODE_FILTER = 1;
 
+	private static final int TSYNC = 1;
+
+	private static final int LOG = 1 << 1;
+
 	private Libc() {
 	}
 
@@ -114,6 +118,18 @@ public final class Libc {
 	 * @param program the filter
 	 */
 	public static void filterThisThread(FilterProgram program) {
+		filter(program, 0);
+	}
+
+	/**
+	 * Put a filter on all threads, and have the kernel log what it does.
+	 * @param program the filter
+	 */
+	public static void filterAndLog(FilterProgram program) {
+		filter(program, TSYNC | LOG);
+	}
+
+	private static void filter(FilterProgram program, int flags) {
 		byte[] bytes = program.toBytes();
 		Memory filter = new Memory(bytes.length);
 		filter.write(0, bytes, 0, bytes.length);
@@ -122,7 +138,7 @@ public final class Libc {
 		fprog.setShort(0, (short) program.instructions().size());
 		fprog.setPointer(Long.BYTES, filter);
 		long[] results = { syscall("prctl", PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0),
-				syscall("seccomp", SECCOMP_SET_MODE_FILTER, 0, fprog) };
+				syscall("seccomp", SECCOMP_SET_MODE_FILTER, flags, fprog) };
 		if (results[0] != 0 || results[1] != 0) {
 			throw new IllegalStateException("No filter: " + Arrays.toString(results));
 		}
