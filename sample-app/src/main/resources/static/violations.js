@@ -44,13 +44,16 @@ function showRecent(recent) {
 			entries.delete(key);
 		}
 	}
-	const oldestFirst = [...keys].sort(([, one], [, other]) => Date.parse(one.time) - Date.parse(other.time));
-	for (const [key, violation] of oldestFirst) {
+	const list = element('recent');
+	const newestFirst = [...keys].sort(([, one], [, other]) => Date.parse(other.time) - Date.parse(one.time));
+	newestFirst.forEach(([key, violation], index) => {
 		if (!entries.has(key)) {
 			entries.set(key, describe(violation));
-			element('recent').prepend(entries.get(key));
 		}
-	}
+		if (list.children[index] !== entries.get(key)) {
+			list.insertBefore(entries.get(key), list.children[index] ?? null);
+		}
+	});
 }
 
 function describe(violation) {
