@@ -4,7 +4,7 @@ const BADGES = { enforce: 'good', log: 'fair', learn: 'fair', disabled: 'bad', u
 
 const MEANINGS = {
 	Seccomp: { 0: 'no filter', 1: 'strict', 2: 'filter' },
-	NoNewPrivs: { 0: 'privileges can be gained', 1: 'no privileges can be gained' }
+	NoNewPrivs: { 0: 'not set', 1: 'set' }
 };
 
 let shown;

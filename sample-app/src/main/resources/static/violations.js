@@ -61,7 +61,7 @@ function describe(violation) {
 	const frames = (violation.stackTrace ?? []).map(frame);
 	const caller = frames.find(({ ofApplication }) => ofApplication);
 	return create('li', { className: 'violation' },
-			create('h3', {}, create('code', {}, violation.syscall ?? 'unknown call'), ' ',
+			create('h3', {}, create('code', {}, violation.syscall ?? 'unknown call'),
 					create('span', { className: `badge ${(violation.action === 'log') ? 'fair' : 'good'}` }, outcome(violation)), time(violation.time)),
 			caller && create('p', { className: 'caller' }, create('code', {}, caller.text)),
 			create('dl', {},

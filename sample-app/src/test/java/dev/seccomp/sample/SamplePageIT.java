@@ -44,7 +44,7 @@ class SamplePageIT {
 			page.awaitText("#mode", "enforce");
 			assertThat(page.text("#status")).containsPattern("Threads filtered\\s+(\\d+) of \\1\\s")
 				.containsPattern("Seccomp\\s+2 filter")
-				.containsPattern("NoNewPrivs\\s+1 ");
+				.containsPattern("NoNewPrivs\\s+1 set");
 			assertThat(page.texts("#filters tr")).singleElement()
 				.asString()
 				.startsWith("startup")
