@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -125,6 +127,18 @@ final class SamplePage implements AutoCloseable {
 			.until(() -> texts(".violation").stream().filter((text) -> text.contains(caller)).findFirst(),
 					Optional::isPresent)
 			.orElseThrow();
+	}
+
+	/**
+	 * Do something while another tab hides the page.
+	 * @param action what to do
+	 */
+	void whileHidden(Callable<?> action) throws Exception {
+		String page = this.driver.getWindowHandle();
+		this.driver.switchTo().newWindow(WindowType.TAB);
+		action.call();
+		this.driver.close();
+		this.driver.switchTo().window(page);
 	}
 
 	String text(String selector) {

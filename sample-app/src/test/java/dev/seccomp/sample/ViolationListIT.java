@@ -22,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Shows on the page of the sample what an attacker may have written into the endpoint,
@@ -51,6 +53,8 @@ class ViolationListIT {
 
 	private final HttpServer server;
 
+	private final AtomicInteger requests = new AtomicInteger();
+
 	private volatile String endpoint = "{}";
 
 	ViolationListIT() throws IOException {
@@ -60,8 +64,10 @@ class ViolationListIT {
 	@BeforeEach
 	void start() {
 		this.server.createContext("/", this::page);
-		this.server.createContext("/actuator/seccomp",
-				(exchange) -> answer(exchange, "application/json", this.endpoint.getBytes(StandardCharsets.UTF_8)));
+		this.server.createContext("/actuator/seccomp", (exchange) -> {
+			this.requests.incrementAndGet();
+			answer(exchange, "application/json", this.endpoint.getBytes(StandardCharsets.UTF_8));
+		});
 		this.server.createContext("/actuator/seccompaudit", (exchange) -> answer(exchange, "application/json",
 				"{\"syscall\":\"<b>execve</b>\",\"process\":{\"pid\":42}}".getBytes(StandardCharsets.UTF_8)));
 		this.server.start();
@@ -129,6 +135,22 @@ class ViolationListIT {
 			assertThat(page.text("#no-violations")).contains("management.endpoint.seccomp.show-values");
 			this.endpoint = endpoint(1, BARE);
 			assertThat(page.awaitViolation("vfork")).contains("No Java thread asked");
+		}
+	}
+
+	@Test
+	void pageThatNobodySeesDoesNotAsk() throws Exception {
+		try (SamplePage page = open()) {
+			await().until(() -> this.requests.get() > 2);
+			page.whileHidden(() -> {
+				// One may be under way as the page is hidden
+				Thread.sleep(1000);
+				int requests = this.requests.get();
+				Thread.sleep(3000);
+				return assertThat(this.requests).hasValue(requests);
+			});
+			int requests = this.requests.get();
+			await().until(() -> this.requests.get() > requests);
 		}
 	}
 
