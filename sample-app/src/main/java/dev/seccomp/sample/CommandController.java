@@ -19,10 +19,7 @@ package dev.seccomp.sample;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -47,13 +44,6 @@ class CommandController {
 	private String run(String... command) throws IOException {
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-	}
-
-	@ExceptionHandler
-	ResponseEntity<String> denied(IOException ex) {
-		return ResponseEntity.status(HttpStatus.FORBIDDEN)
-			.contentType(MediaType.TEXT_PLAIN)
-			.body(ex.getMessage() + System.lineSeparator());
 	}
 
 }

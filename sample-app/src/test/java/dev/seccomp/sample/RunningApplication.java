@@ -135,6 +135,10 @@ final class RunningApplication implements AutoCloseable {
 		return Files.readString(this.log);
 	}
 
+	String url() {
+		return "http://127.0.0.1:" + this.port;
+	}
+
 	HttpResponse<String> get(String path) throws IOException, InterruptedException {
 		return send(request(path));
 	}
@@ -144,7 +148,7 @@ final class RunningApplication implements AutoCloseable {
 	}
 
 	private HttpRequest.Builder request(String path) {
-		return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path)).timeout(TIMEOUT);
+		return HttpRequest.newBuilder(URI.create(url() + path)).timeout(TIMEOUT);
 	}
 
 	private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -94,6 +94,20 @@ class SampleApplicationIT {
 	}
 
 	@Test
+	void hardenedAlsoDeniesProgramInMemory() throws Exception {
+		try (RunningApplication application = RunningApplication.ofJar("--seccomp.presets=hardened")) {
+			HttpResponse<String> memory = application.post("/attack/memory", "text/plain", "");
+			assertThat(memory.statusCode()).isEqualTo(403);
+			assertThat(memory.body()).isEqualToIgnoringNewLines("[1] Operation not permitted");
+			assertThat(application.post("/attack/execve", "text/plain", "").statusCode()).isEqualTo(403);
+			assertThat(application.post("/attack/port", "text/plain", "").statusCode()).isEqualTo(200);
+		}
+		try (RunningApplication application = RunningApplication.ofJar()) {
+			assertThat(application.post("/attack/memory", "text/plain", "").statusCode()).isEqualTo(200);
+		}
+	}
+
+	@Test
 	void noPortIsOpenedWhereTheFilterCannotBe() throws Exception {
 		assertThat(RunningApplication.failureOfJar("--seccomp.presets=no-exek")).contains("APPLICATION FAILED TO START")
 			.contains("Property: seccomp.presets[0]")

@@ -1,0 +1,99 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.seccomp.sample;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+
+import com.sun.jna.LastErrorException;
+
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * What an attacker tries who already runs code in the application.
+ */
+@RestController
+@RequestMapping(path = "/attack", produces = MediaType.TEXT_PLAIN_VALUE)
+class AttackController {
+
+	private static final int ENOENT = 2;
+
+	private final AsyncTaskExecutor pool;
+
+	AttackController(AsyncTaskExecutor pool) {
+		this.pool = pool;
+	}
+
+	@PostMapping("/pool")
+	CompletableFuture<String> execFromPoolThread() {
+		return this.pool.submitCompletable(this::exec);
+	}
+
+	@PostMapping("/virtual")
+	CompletableFuture<String> execFromVirtualThread() {
+		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("virtual-");
+		executor.setVirtualThreads(true);
+		return executor.submitCompletable(this::exec);
+	}
+
+	private String exec() throws IOException {
+		Process process = Runtime.getRuntime().exec(new String[] { "/bin/ls", "-al" });
+		return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+	}
+
+	@PostMapping("/port")
+	String openPort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return "Port %d was open for a moment%n".formatted(socket.getLocalPort());
+		}
+	}
+
+	/**
+	 * A program that exists would take the place of the JVM where no filter denies it. So
+	 * this one does not: that the kernel looked for it says that it was not denied.
+	 */
+	@PostMapping("/execve")
+	String execve() {
+		String path = "/nonexistent/sh";
+		try {
+			Libc.INSTANCE.execve(path, new String[] { "sh" }, new String[0]);
+			throw new IllegalStateException("execve returned");
+		}
+		catch (LastErrorException ex) {
+			if (ex.getErrorCode() == ENOENT) {
+				return "The kernel looked for %s: %s%n".formatted(path, ex.getMessage());
+			}
+			throw ex;
+		}
+	}
+
+	@PostMapping("/memory")
+	String createFileInMemory() {
+		int descriptor = Libc.INSTANCE.memfd_create("program", Libc.MFD_CLOEXEC);
+		Libc.INSTANCE.close(descriptor);
+		return "Descriptor %d was a file in memory, ready to be filled with a program%n".formatted(descriptor);
+	}
+
+}

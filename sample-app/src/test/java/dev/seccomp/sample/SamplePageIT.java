@@ -1,0 +1,118 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.seccomp.sample;
+
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Attacks the jar from its page, with the filter and without it.
+ */
+class SamplePageIT {
+
+	private static final String DENIED = "Denied by the kernel (403)";
+
+	private static final String WORKED = "It worked (200)";
+
+	private static final boolean VIRTUAL_THREADS = Runtime.version().feature() >= 21;
+
+	@TempDir
+	Path folder;
+
+	@Test
+	void pageShowsFilterAndAttacksThatItDenies() throws Exception {
+		try (RunningApplication application = RunningApplication.ofJar();
+				SamplePage page = SamplePage.open(application.url())) {
+			page.awaitText("#mode", "enforce");
+			assertThat(page.text("#status")).containsPattern("Threads filtered\\s+(\\d+) of \\1\\s")
+				.containsPattern("Seccomp\\s+2 filter")
+				.containsPattern("NoNewPrivs\\s+1 set");
+			assertThat(page.texts("#filters tr")).singleElement()
+				.asString()
+				.startsWith("startup")
+				.contains("ApplicationStartingEvent");
+			String hash = application.log().replaceAll("(?s).*(sha256:[0-9a-f]{64}).*", "$1");
+			assertThat(page.evaluate("document.querySelector('.hash').title")).isEqualTo(hash);
+			Path effect = this.folder.resolve("effect");
+			page.type("#ping input", "127.0.0.1; touch " + effect);
+			assertThat(page.attack("ping")).contains(DENIED, "Cannot run program \"/bin/sh\"");
+			assertThat(effect).doesNotExist();
+			assertThat(page.attack("ls")).contains(DENIED, "Cannot run program \"/bin/ls\"");
+			assertThat(page.attack("pool")).contains(DENIED, "Cannot run program \"/bin/ls\"");
+			assertThat(page.attack("virtual")).contains((VIRTUAL_THREADS) ? DENIED : "This JDK cannot do it (501)");
+			assertThat(page.attack("execve")).contains(DENIED, "[13] Permission denied");
+			assertThat(page.attack("memory")).contains(WORKED);
+			assertThat(page.attack("port")).contains(WORKED);
+			listsViolations(page);
+			fitsEachScreen(page);
+			application.stop();
+			page.awaitText("#mode", "no answer");
+		}
+	}
+
+	private void listsViolations(SamplePage page) {
+		assertThat(page.awaitViolation("CommandController.run(CommandController.java:")).contains("errno EACCES")
+			.contains("http-nio-");
+		assertThat(page.awaitViolation("AttackController.exec(AttackController.java:")).contains("errno EACCES")
+			.contains("task-1");
+		assertThat(page.awaitViolation("AttackController.execve(AttackController.java:"))
+			.contains("execve errno EACCES")
+			.contains("/nonexistent/sh");
+		assertThat(page.text("#total")).isEqualTo("Denied since the start: %d.".formatted((VIRTUAL_THREADS) ? 5 : 4));
+		assertThat(page.texts("#by-syscall li")).contains("execve 1");
+	}
+
+	private void fitsEachScreen(SamplePage page) throws Exception {
+		String background = "getComputedStyle(document.body).backgroundColor";
+		page.screenshot("wide");
+		Object light = page.evaluate(background);
+		page.setScreen(1000, "dark");
+		assertThat(page.evaluate(background)).isNotEqualTo(light);
+		page.screenshot("dark");
+		page.setScreen(400, "light");
+		assertThat(page.evaluate(background)).isEqualTo(light);
+		assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(400L);
+		page.screenshot("narrow");
+	}
+
+	@Test
+	void attacksWorkWithoutFilter() throws Exception {
+		try (RunningApplication application = RunningApplication.ofJar("--seccomp.enabled=false");
+				SamplePage page = SamplePage.open(application.url())) {
+			page.awaitText("#mode", "disabled");
+			page.awaitText("#reason", "There is no filter: seccomp.enabled is false.");
+			page.awaitText("#filters", "None");
+			Path effect = this.folder.resolve("effect");
+			page.type("#ping input", "127.0.0.1; touch " + effect + "; echo '<img src=x>'");
+			assertThat(page.attack("ping")).contains(WORKED, "<img src=x>");
+			assertThat(page.texts("img")).isEmpty();
+			assertThat(effect).exists();
+			assertThat(page.attack("ls")).contains(WORKED, "total ");
+			assertThat(page.attack("pool")).contains(WORKED, "total ");
+			assertThat(page.attack("virtual")).contains((VIRTUAL_THREADS) ? WORKED : "This JDK cannot do it (501)");
+			assertThat(page.attack("execve")).contains(WORKED, "[2] No such file or directory");
+			assertThat(page.attack("memory")).contains(WORKED);
+			assertThat(page.attack("port")).contains(WORKED);
+			assertThat(page.texts(".violation")).isEmpty();
+		}
+	}
+
+}
