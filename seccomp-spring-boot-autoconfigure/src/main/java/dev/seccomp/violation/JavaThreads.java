@@ -57,7 +57,10 @@ final class JavaThreads {
 	void warmUp() {
 		idOf(0);
 		isActive(Thread.currentThread().getId());
-		get(Thread.currentThread().getId(), true);
+		// Some of them wait for locks, which the management API names
+		for (long id : this.threads.getAllThreadIds()) {
+			get(id, true);
+		}
 	}
 
 	/**
