@@ -22,6 +22,9 @@ function absence(state, total) {
 	if (!state.violations) {
 		return 'This application does not count violations.';
 	}
+	if (state.violations.unsupervised) {
+		return `Who makes them cannot be told: ${state.violations.unsupervised}.`;
+	}
 	if (total && !state.recent) {
 		return 'Who made them is shown only where management.endpoint.seccomp.show-values allows it.';
 	}
@@ -66,8 +69,8 @@ function describe(violation) {
 			caller && create('p', { className: 'caller' }, create('code', {}, caller.text)),
 			create('dl', {},
 					...row('Number', violation.number?.toString()),
-					...row('Thread', thread && `${thread.name ?? 'without a name'}, id ${thread.id ?? 'unknown'}`),
-					...row('Process', process && `${process.comm ?? 'without a name'}, pid ${process.pid ?? 'unknown'}`),
+					...row('Thread', thread && `${thread.name || 'without a name'}, id ${thread.id ?? 'unknown'}`),
+					...row('Process', process && `${process.comm || 'without a name'}, pid ${process.pid ?? 'unknown'}`),
 					...Object.entries(violation.arguments ?? {}).flatMap(([name, value]) => row(name, argument(value)))),
 			stack(frames));
 }

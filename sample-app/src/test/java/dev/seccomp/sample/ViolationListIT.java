@@ -133,6 +133,8 @@ class ViolationListIT {
 			this.endpoint = "{ \"mode\": \"log\", \"violations\": { \"total\": 2 } }";
 			page.awaitText("#total", "Would have been denied since the start: 2.");
 			assertThat(page.text("#no-violations")).contains("management.endpoint.seccomp.show-values");
+			this.endpoint = "{ \"violations\": { \"total\": 2, \"unsupervised\": \"the kernel is old\" } }";
+			page.awaitText("#no-violations", "Who makes them cannot be told: the kernel is old.");
 			this.endpoint = endpoint(1, BARE);
 			assertThat(page.awaitViolation("vfork")).contains("No Java thread asked");
 		}
