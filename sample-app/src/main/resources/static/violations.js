@@ -2,6 +2,9 @@ import { create, element, showText, time } from './dom.js';
 
 const NOT_OF_THE_APPLICATION = /^(java|javax|jakarta|jdk|sun|com\.sun|org\.springframework|org\.apache|io\.micrometer|org\.slf4j)\./;
 
+/** Proxies and lambdas bear the name of the application, yet nobody wrote them. */
+const GENERATED = /\$Proxy\d|\$\$/;
+
 /** The entries of the list, by what they show: one that is there stays as it is, opened or not. */
 const entries = new Map();
 
@@ -64,7 +67,7 @@ function describe(violation) {
 	const frames = (violation.stackTrace ?? []).map(frame);
 	const caller = frames.find(({ ofApplication }) => ofApplication);
 	return create('li', { className: 'violation' },
-			create('h3', {}, create('code', {}, violation.syscall ?? 'unknown call'),
+			create('h3', {}, create('code', {}, violation.syscall ?? 'unknown call'), ' ',
 					create('span', { className: `badge ${(violation.action === 'log') ? 'fair' : 'good'}` }, outcome(violation)), time(violation.time)),
 			caller && create('p', { className: 'caller' }, create('code', {}, caller.text)),
 			create('dl', {},
@@ -92,7 +95,7 @@ function frame(line) {
 	const text = line.replace(/^\s*at /, '');
 	// Before the class may stand the class loader and the module: app//, java.base/
 	const method = text.replace(/^([^/(]*\/)*/, '');
-	return { text, ofApplication: !NOT_OF_THE_APPLICATION.test(method) };
+	return { text, ofApplication: !NOT_OF_THE_APPLICATION.test(method) && !GENERATED.test(text) };
 }
 
 function stack(frames) {
