@@ -118,14 +118,15 @@ final class SamplePage implements AutoCloseable {
 
 	/**
 	 * Wait until a violation is in the list.
-	 * @param caller what its line of Java contains
+	 * @param parts what is written of it, among other things
 	 * @return all that is written of it
 	 */
-	String awaitViolation(String caller) {
-		return Awaitility.await(caller)
+	String awaitViolation(String... parts) {
+		return Awaitility.await(String.join(", ", parts))
 			.atMost(TIMEOUT)
-			.until(() -> texts(".violation").stream().filter((text) -> text.contains(caller)).findFirst(),
-					Optional::isPresent)
+			.until(() -> texts(".violation").stream()
+				.filter((text) -> Stream.of(parts).allMatch(text::contains))
+				.findFirst(), Optional::isPresent)
 			.orElseThrow();
 	}
 
