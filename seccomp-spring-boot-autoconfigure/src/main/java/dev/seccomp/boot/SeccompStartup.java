@@ -137,6 +137,12 @@ public final class SeccompStartup {
 		try (FilterInstaller installer = step(steps, "native-library", () -> FilterInstaller.load(architecture))) {
 			step(steps, "install", () -> install(installer, plan.startup(), state));
 		}
+		catch (UnsupportedPlatformException ex) {
+			if (reports != null) {
+				reports.supervisor().unavailable(String.valueOf(ex.getMessage()));
+			}
+			throw ex;
+		}
 		return new SeccompStartup(properties, state, plan.ready());
 	}
 

@@ -111,8 +111,10 @@ public final class Supervisor implements NotificationSupervisor {
 
 	@Override
 	public void unavailable(String reason) {
-		this.reason = reason;
-		this.first.completeExceptionally(new IllegalStateException(reason));
+		// Another filter's calls may be answered all the same
+		if (this.first.completeExceptionally(new IllegalStateException(reason))) {
+			this.reason = reason;
+		}
 	}
 
 	@Override
@@ -171,10 +173,7 @@ public final class Supervisor implements NotificationSupervisor {
 		return this.failed;
 	}
 
-	/**
-	 * Return why no calls are answered.
-	 * @return the reason, or {@code null} where there is none
-	 */
+	@Override
 	public @Nullable String reason() {
 		return this.reason;
 	}
@@ -284,7 +283,7 @@ public final class Supervisor implements NotificationSupervisor {
 					capture.callers().find(call.pid(), true),
 					capture.arguments().decode(call.data().nr(), call.pid(), call.data().arguments()));
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			// The caller waits for its answer, whoever it is
 			return null;
 		}
