@@ -42,8 +42,10 @@ import org.jspecify.annotations.Nullable;
  * read-only.
  * <p>
  * The addresses are always the same, so that the same policy has the same hash in each
- * process. They are the lowest that an unprivileged process can map: what overlaps them
- * begins among them, which a rule can tell by the address alone.
+ * process. They are so low that what overlaps them begins among or below them, where
+ * nothing else has to be changed: a rule can tell it by the address alone. Only the
+ * Shenandoah collector has memory below, which it maps at its start and then leaves
+ * alone.
  */
 final class NotificationMemory {
 
@@ -61,11 +63,12 @@ final class NotificationMemory {
 	static final long WAKE = 0x5ecc0bf0L;
 
 	/** Where the pages begin, as large as any architecture has them. */
-	private static final long START = 0x10000;
+	private static final long START = 0x1d0000;
 
-	private static final long SEALED = 0x20000;
+	private static final long SEALED = 0x1e0000;
 
-	private static final long END = 0x40000;
+	/** A power of two. */
+	private static final long END = 0x200000;
 
 	/** How much of an answer stands before its flags. */
 	private static final int BEFORE_FLAGS = 20;
@@ -177,11 +180,14 @@ final class NotificationMemory {
 	private void map(long address, long bytes, int protection, int flags, long descriptor) {
 		Libc.Result result = call("mmap", address, bytes, protection, flags | MAP_FIXED_NOREPLACE, descriptor, 0);
 		if (result.value() != address) {
-			throw new NotificationsUnavailableException(
-					"the memory at 0x" + Long.toHexString(address) + " from which calls are answered cannot be had"
-							+ ((result.value() != -1) ? "" : " (" + Errno.name(result.errno())
-									+ "; the sysctl vm.mmap_min_addr must not exceed " + START + ")"));
+			throw new NotificationsUnavailableException("the memory at 0x" + Long.toHexString(address)
+					+ " from which calls are answered cannot be had: " + reason(result));
 		}
+	}
+
+	private static String reason(Libc.Result result) {
+		return (result.failedWith(Errno.EEXIST)) ? "something else is there"
+				: Errno.name(result.errno()) + ", the sysctl vm.mmap_min_addr must not exceed " + START;
 	}
 
 	private void mapSealed() {

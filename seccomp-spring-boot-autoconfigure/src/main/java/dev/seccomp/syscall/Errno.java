@@ -65,6 +65,11 @@ public final class Errno {
 	public static final int EBUSY = 16;
 
 	/**
+	 * Something is there already.
+	 */
+	public static final int EEXIST = 17;
+
+	/**
 	 * Invalid argument.
 	 */
 	public static final int EINVAL = 22;

@@ -44,9 +44,9 @@ import dev.seccomp.testing.Libc;
  */
 record PageAttack(String name, String before, String after, Attempt attempt) {
 
-	static final long SEALED = 0x20000;
+	static final long SEALED = 0x1e0000;
 
-	static final long END = 0x40000;
+	static final long END = 0x200000;
 
 	private static final String DENIED = "EPERM held";
 
