@@ -122,17 +122,18 @@ public enum Reporting {
 	}
 
 	private static void takeOver(List<SyscallRule> rules, SyscallRule before, SeccompPolicy policy) {
-		if (asks(before)) {
-			rules.add(before);
-			return;
-		}
 		for (SyscallRule rule : policy.rules(before.syscall())) {
 			List<ArgumentCondition> conditions = new ArrayList<>(before.conditions());
 			conditions.addAll(rule.conditions());
-			rules.add(rule.with(conditions, rule.action()));
+			rules.add(rule.with(conditions, takeOver(before, rule.action())));
 		}
-		rules.add(new SyscallRule(before.syscall(), before.conditions(), policy.defaultAction(),
+		rules.add(new SyscallRule(before.syscall(), before.conditions(), takeOver(before, policy.defaultAction()),
 				policy.defaultProperty(), before.subject()));
+	}
+
+	/** What is more restrictive than to ask stays so. */
+	private static Action takeOver(SyscallRule before, Action action) {
+		return (asks(before) && action.type().compareTo(ActionType.NOTIFY) > 0) ? NOTIFY : action;
 	}
 
 	private static boolean asks(SyscallRule rule) {
