@@ -122,7 +122,14 @@ public enum Reporting {
 	}
 
 	private static void takeOver(List<SyscallRule> rules, SyscallRule before, SeccompPolicy policy) {
-		for (SyscallRule rule : policy.rules(before.syscall())) {
+		List<SyscallRule> chain = policy.rules(before.syscall());
+		boolean stricter = isStricter(policy.defaultAction())
+				|| chain.stream().anyMatch((rule) -> isStricter(rule.action()));
+		if (asks(before) && !stricter) {
+			rules.add(before);
+			return;
+		}
+		for (SyscallRule rule : chain) {
 			List<ArgumentCondition> conditions = new ArrayList<>(before.conditions());
 			conditions.addAll(rule.conditions());
 			rules.add(rule.with(conditions, takeOver(before, rule.action())));
@@ -131,9 +138,13 @@ public enum Reporting {
 				policy.defaultProperty(), before.subject()));
 	}
 
-	/** What is more restrictive than to ask stays so. */
 	private static Action takeOver(SyscallRule before, Action action) {
-		return (asks(before) && action.type().compareTo(ActionType.NOTIFY) > 0) ? NOTIFY : action;
+		return (asks(before) && !isStricter(action)) ? NOTIFY : action;
+	}
+
+	/** Of what two filters decide, the kernel does the more restrictive. */
+	private static boolean isStricter(Action action) {
+		return action.type().compareTo(ActionType.NOTIFY) < 0;
 	}
 
 	private static boolean asks(SyscallRule rule) {
