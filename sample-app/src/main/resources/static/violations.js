@@ -2,6 +2,9 @@ import { create, element, showText, time } from './dom.js';
 
 const NOT_OF_THE_APPLICATION = /^(java|javax|jakarta|jdk|sun|com\.sun|org\.springframework|org\.apache|io\.micrometer|org\.slf4j)\./;
 
+/** Proxies and lambdas bear the name of the application, yet nobody wrote them. */
+const GENERATED = /\$Proxy\d|\$\$/;
+
 /** The entries of the list, by what they show: one that is there stays as it is, opened or not. */
 const entries = new Map();
 
@@ -21,6 +24,9 @@ export function showViolations(state) {
 function absence(state, total) {
 	if (!state.violations) {
 		return 'This application does not count violations.';
+	}
+	if (state.violations.unsupervised) {
+		return `Who makes them cannot be told: ${state.violations.unsupervised}.`;
 	}
 	if (total && !state.recent) {
 		return 'Who made them is shown only where management.endpoint.seccomp.show-values allows it.';
@@ -61,13 +67,13 @@ function describe(violation) {
 	const frames = (violation.stackTrace ?? []).map(frame);
 	const caller = frames.find(({ ofApplication }) => ofApplication);
 	return create('li', { className: 'violation' },
-			create('h3', {}, create('code', {}, violation.syscall ?? 'unknown call'),
+			create('h3', {}, create('code', {}, violation.syscall ?? 'unknown call'), ' ',
 					create('span', { className: `badge ${(violation.action === 'log') ? 'fair' : 'good'}` }, outcome(violation)), time(violation.time)),
 			caller && create('p', { className: 'caller' }, create('code', {}, caller.text)),
 			create('dl', {},
 					...row('Number', violation.number?.toString()),
-					...row('Thread', thread && `${thread.name ?? 'without a name'}, id ${thread.id ?? 'unknown'}`),
-					...row('Process', process && `${process.comm ?? 'without a name'}, pid ${process.pid ?? 'unknown'}`),
+					...row('Thread', thread && `${thread.name || 'without a name'}, id ${thread.id ?? 'unknown'}`),
+					...row('Process', process && `${process.comm || 'without a name'}, pid ${process.pid ?? 'unknown'}`),
 					...Object.entries(violation.arguments ?? {}).flatMap(([name, value]) => row(name, argument(value)))),
 			stack(frames));
 }
@@ -89,7 +95,7 @@ function frame(line) {
 	const text = line.replace(/^\s*at /, '');
 	// Before the class may stand the class loader and the module: app//, java.base/
 	const method = text.replace(/^([^/(]*\/)*/, '');
-	return { text, ofApplication: !NOT_OF_THE_APPLICATION.test(method) };
+	return { text, ofApplication: !NOT_OF_THE_APPLICATION.test(method) && !GENERATED.test(text) };
 }
 
 function stack(frames) {

@@ -118,14 +118,15 @@ final class SamplePage implements AutoCloseable {
 
 	/**
 	 * Wait until a violation is in the list.
-	 * @param caller what its line of Java contains
+	 * @param parts what is written of it, among other things
 	 * @return all that is written of it
 	 */
-	String awaitViolation(String caller) {
-		return Awaitility.await(caller)
+	String awaitViolation(String... parts) {
+		return Awaitility.await(String.join(", ", parts))
 			.atMost(TIMEOUT)
-			.until(() -> texts(".violation").stream().filter((text) -> text.contains(caller)).findFirst(),
-					Optional::isPresent)
+			.until(() -> texts(".violation").stream()
+				.filter((text) -> Stream.of(parts).allMatch(text::contains))
+				.findFirst(), Optional::isPresent)
 			.orElseThrow();
 	}
 
@@ -172,6 +173,7 @@ final class SamplePage implements AutoCloseable {
 
 	/** Keep what is seen, in {@code target}, for a person to look at. */
 	void screenshot(String name) throws IOException {
+		this.driver.executeScript("scrollTo(0, 0)");
 		Path folder = Files.createDirectories(Path.of("target", "screenshots"));
 		Files.write(folder.resolve(name + ".png"), this.driver.getScreenshotAs(OutputType.BYTES));
 	}

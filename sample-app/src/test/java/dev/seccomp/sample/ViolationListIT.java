@@ -49,6 +49,7 @@ class ViolationListIT {
 			  "thread": { "id": 7, "name": "<b>thread</b>" }, "process": { "pid": 42, "comm": "<i>java</i>" },
 			  "arguments": { "<u>argv</u>": [ "sh", "<img src=x onerror=document.title='hacked'>\\n$" ], "envp": "59" },
 			  "stackTrace": [ "java.base/java.lang.ProcessImpl.forkAndExec(Native Method)",
+			    "com.example.$Proxy86.run(Unknown Source)", "com.example.Shop$$Lambda/0x7.call(Unknown Source)",
 			    "app//com.example.<script>.run(Shop.java:7)", "org.springframework.Some.call(Some.java:8)" ] }""";
 
 	private final HttpServer server;
@@ -104,7 +105,7 @@ class ViolationListIT {
 				.contains("\"59\"")
 				.doesNotContain("ProcessImpl");
 			page.click(".violation summary");
-			assertThat(page.texts(".stack li")).hasSize(3);
+			assertThat(page.texts(".stack li")).hasSize(5);
 			assertThat(page.texts(".stack strong")).containsExactly("app//com.example.<script>.run(Shop.java:7)");
 			assertThat(page.texts("b, i, u, img")).isEmpty();
 			assertThat(page.evaluate("document.title")).isEqualTo("seccomp for Spring Boot");
@@ -133,6 +134,8 @@ class ViolationListIT {
 			this.endpoint = "{ \"mode\": \"log\", \"violations\": { \"total\": 2 } }";
 			page.awaitText("#total", "Would have been denied since the start: 2.");
 			assertThat(page.text("#no-violations")).contains("management.endpoint.seccomp.show-values");
+			this.endpoint = "{ \"violations\": { \"total\": 2, \"unsupervised\": \"the kernel is old\" } }";
+			page.awaitText("#no-violations", "Who makes them cannot be told: the kernel is old.");
 			this.endpoint = endpoint(1, BARE);
 			assertThat(page.awaitViolation("vfork")).contains("No Java thread asked");
 		}

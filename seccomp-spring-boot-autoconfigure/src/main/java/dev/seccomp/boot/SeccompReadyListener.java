@@ -36,7 +36,7 @@ class SeccompReadyListener implements ApplicationListener<ApplicationReadyEvent>
 			.getBeanFactory()
 			.getSingleton(SeccompStartup.class.getName());
 		if (startup != null) {
-			startup.ready();
+			startup.ready(event.getApplicationContext().getEnvironment());
 		}
 	}
 

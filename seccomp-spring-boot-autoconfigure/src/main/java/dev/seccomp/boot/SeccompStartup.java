@@ -34,9 +34,11 @@ import dev.seccomp.violation.ViolationReports;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 import org.springframework.core.metrics.ApplicationStartup;
 import org.springframework.core.metrics.StartupStep;
 
@@ -135,24 +137,39 @@ public final class SeccompStartup {
 		try (FilterInstaller installer = step(steps, "native-library", () -> FilterInstaller.load(architecture))) {
 			step(steps, "install", () -> install(installer, plan.startup(), state));
 		}
+		catch (UnsupportedPlatformException ex) {
+			if (reports != null) {
+				reports.supervisor().unavailable(String.valueOf(ex.getMessage()));
+			}
+			throw ex;
+		}
 		return new SeccompStartup(properties, state, plan.ready());
 	}
 
 	private static Installation install(FilterInstaller installer, PlannedFilter filter, SeccompState state) {
 		ViolationReports reports = state.reports();
 		if (reports != null) {
+			reports.openLog();
 			reports.supervisor().decideBy(filter.request().decisions());
 		}
 		Installation installation = installer.install(filter.request());
+		if (reports != null) {
+			reports.readLog(installation.program());
+		}
 		state.add(new PolicyFilter(filter.request().name(), filter.policy(), installation.program()));
 		return installation;
 	}
 
 	/**
 	 * Install the filter for an application that is ready, if there is to be one.
+	 * @param environment the environment of the application
 	 * @throws SeccompStartException if it is not in force afterwards
 	 */
-	void ready() {
+	void ready(Environment environment) {
+		ViolationReports reports = this.state.reports();
+		if (reports != null && Threading.VIRTUAL.isActive(environment)) {
+			reports.supervisor().prepareForVirtualThreads();
+		}
 		PlannedFilter filter = this.ready;
 		if (filter == null || this.state.policies().size() > 1) {
 			return;

@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 
+import dev.seccomp.bpf.FilterProgram;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.Errno;
 import dev.seccomp.syscall.SyscallTable;
@@ -167,6 +168,17 @@ public final class AuditLog implements AutoCloseable {
 		this.event = result.value();
 		this.memory.setLong(WAKE, 1);
 		return null;
+	}
+
+	/**
+	 * Find a system call that a filter leaves a record of in this log, and that does no
+	 * harm.
+	 * @param program the program of the filter
+	 * @return makes the call, or {@code null} where there is none
+	 */
+	public @Nullable Runnable loggedCall(FilterProgram program) {
+		Canary canary = Canary.logged(program);
+		return (canary != null) ? () -> canary.call(program.architecture(), this.libc) : null;
 	}
 
 	/**

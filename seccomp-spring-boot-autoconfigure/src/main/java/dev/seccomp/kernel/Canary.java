@@ -50,6 +50,21 @@ final class Canary {
 			new Canary("unlinkat", -1, 0, 0), new Canary("mkdirat", -1, 0, 0));
 
 	/**
+	 * Of {@code linux/sched.h}: without {@code CLONE_VM}, which has to come with it, no
+	 * process is made.
+	 */
+	private static final long CLONE_SIGHAND = 0x800;
+
+	/**
+	 * Those that a supervisor is not asked about. Of them {@code clone3} of no bytes is
+	 * denied by most policies.
+	 */
+	private static final List<Canary> LOGGED = List.of(new Canary("clone3", 0, 0), new Canary("openat", -1, 0, 0, 0),
+			new Canary("unlinkat", -1, 0, 0), new Canary("mkdirat", -1, 0, 0),
+			new Canary("clone", CLONE_SIGHAND, CLONE_SIGHAND), new Canary("perf_event_open", 0, 0, 0, -1, 0),
+			new Canary("sendto", -1, 0, 0, 0, 0, 0));
+
+	/**
 	 * Wakes the supervisor, which alone answers it: no driver knows the request, and the
 	 * descriptor is not open.
 	 */
@@ -122,6 +137,30 @@ final class Canary {
 							+ result.value() + " with " + Errno.name(result.errno()) + ".",
 					"Set 'seccomp.violations.report: false' to do without it, and tell the authors of this project.");
 		}
+	}
+
+	/**
+	 * Find a call that leaves a record in the kernel's log.
+	 * @param program the program of a filter that logs
+	 * @return the call, or {@code null}
+	 */
+	static @Nullable Canary logged(FilterProgram program) {
+		for (Canary canary : LOGGED) {
+			OptionalInt number = program.architecture().syscalls().number(canary.syscall);
+			if (number.isPresent()) {
+				ActionType type = program
+					.run(new SeccompData(number.getAsInt(), program.architecture().audit(), canary.arguments))
+					.type();
+				if (type == ActionType.ERRNO || type == ActionType.LOG) {
+					return canary;
+				}
+			}
+		}
+		return null;
+	}
+
+	void call(Architecture architecture, Libc libc) {
+		libc.syscall(architecture.syscalls().number(this.syscall).orElseThrow(), this.arguments);
 	}
 
 	/**

@@ -177,6 +177,10 @@ public final class FilterInstaller implements AutoCloseable {
 		if ((flags & TSYNC_ESRCH) == 0) {
 			throw new NotificationsUnavailableException("it takes Linux 5.7 or later");
 		}
+		String reason = supervision.supervisor().reason();
+		if (reason != null) {
+			throw new NotificationsUnavailableException(reason);
+		}
 		NotificationMemory present = NotificationMemory.current();
 		if (present == null) {
 			NotificationMemory memory = NotificationMemory.map(this.architecture, this.libc, request.enforcing(),

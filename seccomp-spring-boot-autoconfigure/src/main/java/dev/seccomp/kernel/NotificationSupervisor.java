@@ -18,6 +18,8 @@ package dev.seccomp.kernel;
 
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Answers the calls that a filter asks about.
  *
@@ -43,5 +45,11 @@ public interface NotificationSupervisor {
 	 * @param reason why
 	 */
 	void unavailable(String reason);
+
+	/**
+	 * Return why nobody can answer.
+	 * @return the reason, or {@code null} where somebody does or will
+	 */
+	@Nullable String reason();
 
 }

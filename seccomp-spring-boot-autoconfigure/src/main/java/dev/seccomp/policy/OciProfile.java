@@ -56,7 +56,8 @@ public final class OciProfile {
 			"archMap", "flags", "listenerPath", "listenerMetadata", "syscalls");
 
 	/** These change nothing: the filter is installed with them in any case. */
-	private static final Set<String> FLAGS = Set.of("SECCOMP_FILTER_FLAG_TSYNC", "SECCOMP_FILTER_FLAG_SPEC_ALLOW");
+	private static final Set<String> FLAGS = Set.of("SECCOMP_FILTER_FLAG_TSYNC", "SECCOMP_FILTER_FLAG_SPEC_ALLOW",
+			"SECCOMP_FILTER_FLAG_LOG");
 
 	private static final String NEWER = "calls newer than the profile";
 
@@ -241,8 +242,8 @@ public final class OciProfile {
 		for (OciValue flag : elements(flags)) {
 			if (!FLAGS.contains(flag.string())) {
 				throw flag.invalid("is the flag \"" + flag.string() + "\", with which the filter cannot be installed",
-						"Remove it. The filter always has "
-								+ FLAGS.stream().sorted().collect(Collectors.joining(" and ")) + ".");
+						"Remove it. The filter always has " + FLAGS.stream().sorted().collect(Collectors.joining(", "))
+								+ ".");
 			}
 		}
 	}

@@ -99,7 +99,8 @@ public final class AuditReader implements AutoCloseable {
 	 * the reader
 	 * @param loggedCall makes a system call that the filter in force logs, and that does
 	 * no harm
-	 * @param consumer gets the records of this process, in a thread of the reader's
+	 * @param consumer gets the records of this process, in a thread of the reader's. It
+	 * has to be quick, since the kernel does not wait, and an exception ends the reading
 	 * @return the reader
 	 */
 	public static AuditReader start(AuditLog log, Runnable loggedCall, Consumer<AuditRecord> consumer) {

@@ -189,7 +189,7 @@ public record AuditRecord(@Nullable Instant time, @Nullable Long serial, long au
 		return (this.signal <= SIGNALS.size()) ? SIGNALS.get(this.signal - 1) : "SIG" + this.signal;
 	}
 
-	private @Nullable ActionType type() {
+	@Nullable ActionType type() {
 		try {
 			return Action.ofReturnValue(this.code).type();
 		}

@@ -33,7 +33,8 @@ public record Caller(CallingThread thread, CallingProcess process, List<StackTra
 	/**
 	 * A thread.
 	 *
-	 * @param id its id, as {@code gettid(2)} returns it
+	 * @param id its id, as {@code gettid(2)} returns it, or 0 where only the kernel's log
+	 * tells of the call
 	 * @param name the name of the Java thread; of a virtual thread the name of its
 	 * carrier as well; of any other thread the first 15 characters that the kernel knows
 	 */

@@ -16,6 +16,7 @@
 
 package dev.seccomp.violation;
 
+import java.lang.management.ManagementFactory;
 import java.util.List;
 
 import dev.seccomp.kernel.ThreadCpuClock;
@@ -26,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds who made a system call, while that one sleeps in it. For the use of one thread.
  * <p>
- * The caller may hold any lock of the application. So nothing here takes one, calls a
- * method that the application can override, loads a class after {@link #warmUp()}, or
- * makes a system call that a filter may report.
+ * The caller may hold any lock of the application. So nothing here takes one, loads a
+ * class after {@link #warmUp()}, or makes a system call that a filter may report. What
+ * might have to wait after all is done by another thread, and waited for only so long.
  *
  * @since 0.1.0
  */
@@ -37,6 +38,8 @@ public final class Callers {
 	private static final int SEARCHED = 4;
 
 	private final JavaThreads javaThreads;
+
+	private final AssistantThread assistant = AssistantThread.start("seccomp-callers");
 
 	private final VirtualThreads virtualThreads = new VirtualThreads();
 
@@ -47,15 +50,15 @@ public final class Callers {
 	 * @param clock the clocks of the threads of this process
 	 */
 	public Callers(ThreadCpuClock clock) {
-		this.javaThreads = new JavaThreads(clock);
+		this.javaThreads = new JavaThreads(clock, ManagementFactory.getThreadMXBean());
 	}
 
 	/**
 	 * Go all ways once, so that no class is left to load.
 	 */
 	public void warmUp() {
-		this.virtualThreads.warmUp();
 		this.javaThreads.warmUp();
+		this.virtualThreads.warmUp();
 		find(this.self, true);
 		find(this.self, false);
 		ofChild(this.self, true);
@@ -88,7 +91,7 @@ public final class Callers {
 	}
 
 	private Caller ofThread(int tid, String comm, CallingProcess process, boolean withStack) {
-		JavaThread thread = this.javaThreads.find(tid, withStack);
+		JavaThread thread = this.assistant.call(() -> this.javaThreads.find(tid, withStack));
 		if (thread == null) {
 			return new Caller(new CallingThread(tid, comm), process, List.of());
 		}

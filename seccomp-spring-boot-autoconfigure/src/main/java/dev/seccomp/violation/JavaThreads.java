@@ -16,7 +16,6 @@
 
 package dev.seccomp.violation;
 
-import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.util.HashMap;
@@ -30,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  * The Java threads of this JVM by their native ids. Java does not tell which is which,
  * but the clocks do: that of a thread which sleeps in a system call stands still, to the
  * nanosecond, and the JVM reads the same one.
+ * <p>
+ * On Java 17 the management API calls {@link Thread#getId()}, which the application may
+ * have overridden to take a lock, or never to return. Since Java 19 it calls nothing of
+ * the application's.
  */
 final class JavaThreads {
 
@@ -41,18 +44,22 @@ final class JavaThreads {
 
 	private final ThreadCpuClock clock;
 
-	private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+	private final ThreadMXBean threads;
 
 	/** Java gives no id twice, and a thread keeps its native id. */
 	private final Map<Integer, Long> cache = new HashMap<>();
 
-	JavaThreads(ThreadCpuClock clock) {
+	JavaThreads(ThreadCpuClock clock, ThreadMXBean threads) {
 		this.clock = clock;
+		this.threads = threads;
 	}
 
 	void warmUp() {
-		for (ThreadInfo thread : this.threads.dumpAllThreads(false, false, 0)) {
-			get(thread.getThreadId(), true);
+		idOf(0);
+		isActive(Thread.currentThread().getId());
+		// Some of them wait for locks, which the management API names
+		for (long id : this.threads.getAllThreadIds()) {
+			get(id, true);
 		}
 	}
 
@@ -100,22 +107,31 @@ final class JavaThreads {
 	}
 
 	/**
-	 * Return the only thread that has run for so long, or -1. All threads are dumped
-	 * since {@link ThreadMXBean#getAllThreadIds()} calls {@link Thread#getId()} on Java
-	 * 17, which is the application's to override.
+	 * Return the only thread that has run for so long. Threads of a pool that have yet
+	 * done little may agree: then the only one of them that does not wait in Java.
 	 */
 	private long idOf(long nanos) {
 		long match = -1;
-		for (ThreadInfo thread : this.threads.dumpAllThreads(false, false, 0)) {
-			long id = thread.getThreadId();
-			if (this.threads.getThreadCpuTime(id) == nanos) {
-				if (match != -1) {
-					return -1;
-				}
+		int matches = 0;
+		long active = -1;
+		int actives = 0;
+		for (long id : this.threads.getAllThreadIds()) {
+			if (id != match && this.threads.getThreadCpuTime(id) == nanos) {
 				match = id;
+				matches++;
+				if (isActive(id)) {
+					active = id;
+					actives++;
+				}
 			}
 		}
-		return match;
+		return (matches == 1) ? match : (actives == 1) ? active : -1;
+	}
+
+	/** A thread in a system call is runnable, as far as Java knows. */
+	private boolean isActive(long id) {
+		ThreadInfo info = this.threads.getThreadInfo(id, 0);
+		return info != null && info.getThreadState() == Thread.State.RUNNABLE;
 	}
 
 	private @Nullable JavaThread get(long id, boolean withStack) {

@@ -18,7 +18,6 @@ package dev.seccomp.violation;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,6 +28,7 @@ import dev.seccomp.bpf.SeccompData;
 import dev.seccomp.kernel.Notification;
 import dev.seccomp.kernel.NotificationListener;
 import dev.seccomp.kernel.NotificationSupervisor;
+import dev.seccomp.kernel.ProcessMemory;
 import dev.seccomp.kernel.ThreadCpuClock;
 import dev.seccomp.policy.Action;
 import dev.seccomp.policy.ActionType;
@@ -64,6 +64,8 @@ public final class Supervisor implements NotificationSupervisor {
 	private final RateLimit traced = new RateLimit(TRACED_AT_ONCE, TRACED_PER_SECOND);
 
 	private final CompletableFuture<NotificationListener> first = new CompletableFuture<>();
+
+	private volatile @Nullable Capture capture;
 
 	private volatile @Nullable Exchange exchange;
 
@@ -109,8 +111,10 @@ public final class Supervisor implements NotificationSupervisor {
 
 	@Override
 	public void unavailable(String reason) {
-		this.reason = reason;
-		this.first.completeExceptionally(new IllegalStateException(reason));
+		// Another filter's calls may be answered all the same
+		if (this.first.completeExceptionally(new IllegalStateException(reason))) {
+			this.reason = reason;
+		}
 	}
 
 	@Override
@@ -143,6 +147,17 @@ public final class Supervisor implements NotificationSupervisor {
 	}
 
 	/**
+	 * Prepare in the background for calls from virtual threads. Without it the first one
+	 * may be told without its stack.
+	 */
+	public void prepareForVirtualThreads() {
+		Capture capture = this.capture;
+		if (capture != null) {
+			capture.callers().prepareForVirtualThreads();
+		}
+	}
+
+	/**
 	 * Return whether calls are answered.
 	 * @return whether there is a listener
 	 */
@@ -158,22 +173,21 @@ public final class Supervisor implements NotificationSupervisor {
 		return this.failed;
 	}
 
-	/**
-	 * Return why no calls are answered.
-	 * @return the reason, or {@code null} where there is none
-	 */
+	@Override
 	public @Nullable String reason() {
 		return this.reason;
 	}
 
 	private void run() {
-		try (ThreadCpuClock clock = ThreadCpuClock.load(this.architecture)) {
-			Callers callers = new Callers(clock);
-			callers.warmUp();
+		try (ThreadCpuClock clock = ThreadCpuClock.load(this.architecture);
+				ProcessMemory memory = ProcessMemory.ofSelf()) {
+			Capture capture = new Capture(new Callers(clock), new CallArguments(this.architecture, memory));
+			capture.callers().warmUp();
+			capture.arguments().warmUp();
+			this.capture = capture;
 			this.listener = this.first.join();
-			callers.prepareForVirtualThreads();
 			while (this.listener != null) {
-				answerAll(this.listener, callers);
+				answerAll(this.listener, capture);
 			}
 		}
 		catch (Throwable ex) {
@@ -191,11 +205,11 @@ public final class Supervisor implements NotificationSupervisor {
 	}
 
 	/** Answers what arrives at a listener, until there is to be another. */
-	private void answerAll(NotificationListener listener, Callers callers) {
+	private void answerAll(NotificationListener listener, Capture capture) {
 		Exchange exchange = null;
 		try (listener) {
 			while (exchange == null) {
-				answer(listener, listener.receive(), callers);
+				answer(listener, listener.receive(), capture);
 				exchange = this.exchange;
 			}
 		}
@@ -213,7 +227,7 @@ public final class Supervisor implements NotificationSupervisor {
 		}
 	}
 
-	private void answer(NotificationListener listener, Notification call, Callers callers) {
+	private void answer(NotificationListener listener, Notification call, Capture capture) {
 		if (call.purpose() == Notification.Purpose.WAKE) {
 			listener.acknowledge(call);
 			return;
@@ -223,7 +237,7 @@ public final class Supervisor implements NotificationSupervisor {
 		Violation violation = null;
 		String syscall = name(call.data().nr());
 		if (counts && this.traced.tryAcquire(syscall, System.nanoTime())) {
-			violation = capture(call, syscall, action, callers);
+			violation = capture(call, syscall, action, capture);
 		}
 		boolean answered = (this.enforcing) ? listener.deny(call, errno(action)) : listener.proceed(call);
 		if (!answered || !counts) {
@@ -237,8 +251,13 @@ public final class Supervisor implements NotificationSupervisor {
 		}
 	}
 
-	/** Of all filters the most restrictive decides, among equals the newest. */
-	private Action decide(SeccompData data) {
+	/**
+	 * Decide about a call. Of all filters the most restrictive does, among equals the
+	 * newest.
+	 * @param data the call
+	 * @return what the policies say
+	 */
+	Action decide(SeccompData data) {
 		Action decision = Action.ALLOW;
 		for (FilterProgram program : this.decisions) {
 			Action action = program.run(data);
@@ -258,15 +277,26 @@ public final class Supervisor implements NotificationSupervisor {
 		return (name != null) ? name : String.valueOf(number);
 	}
 
-	private @Nullable Violation capture(Notification call, String syscall, Action action, Callers callers) {
+	private @Nullable Violation capture(Notification call, String syscall, Action action, Capture capture) {
 		try {
 			return new Violation(Instant.now(), syscall, call.data().nr(), action, this.enforcing,
-					callers.find(call.pid(), true), Map.of());
+					capture.callers().find(call.pid(), true),
+					capture.arguments().decode(call.data().nr(), call.pid(), call.data().arguments()));
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			// The caller waits for its answer, whoever it is
 			return null;
 		}
+	}
+
+	/**
+	 * What finds out about a call while its caller waits.
+	 *
+	 * @param callers tells who made it
+	 * @param arguments tells what was asked for
+	 */
+	private record Capture(Callers callers, CallArguments arguments) {
+
 	}
 
 	/**

@@ -17,12 +17,6 @@
 package dev.seccomp.violation;
 
 import java.lang.management.ManagementFactory;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import javax.management.JMException;
 import javax.management.ObjectName;
@@ -31,48 +25,39 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The virtual threads that are mounted, which only HotSpot's thread dump shows. To have
- * one takes JMX and its locks, which a caller may hold: so a thread of its own asks for
- * it, and is waited for only so long.
+ * one takes JMX, which has locks of its own.
  */
-final class VirtualThreads implements Runnable, Callable<ThreadDump> {
+final class VirtualThreads {
 
 	/** The version whose dump first shows them (JDK-8330846). */
 	private static final int SINCE = 24;
 
-	private static final long TIMEOUT = TimeUnit.MILLISECONDS.toNanos(250);
+	private static final ThreadDump SAMPLE = new ThreadDump("""
+			"" #1 [1]\s
+			   Mounted virtual thread #2
+				at C.m(java.base@1/C.java:1)
+				at C.m(Native Method)
+			""");
 
-	/**
-	 * Hands over only to the thread that waits for it: where that is busy, none waits.
-	 */
-	private final SynchronousQueue<FutureTask<ThreadDump>> queue = new SynchronousQueue<>();
-
-	private @Nullable Thread thread;
+	private @Nullable AssistantThread assistant;
 
 	/**
 	 * Start the thread that asks for dumps, where they are of use.
 	 */
 	void warmUp() {
-		if (Runtime.version().feature() < SINCE) {
-			return;
+		if (Runtime.version().feature() >= SINCE) {
+			this.assistant = AssistantThread.start("seccomp-thread-dump");
+			this.assistant.call(() -> SAMPLE);
+			SAMPLE.mounted(1, 1);
 		}
-		Thread thread = new Thread(this, "seccomp-thread-dump");
-		thread.setDaemon(true);
-		thread.start();
-		this.thread = thread;
-		findMounted(1, 1, () -> new ThreadDump("""
-				"" #1 [1]\s
-				   Mounted virtual thread #2
-					at C.m(java.base@1/C.java:1)
-					at C.m(Native Method)
-				"""));
 	}
 
 	/**
 	 * Have a dump made that nobody waits for, so that the next one takes less time.
 	 */
 	void prepare() {
-		if (this.thread != null) {
-			offer(new FutureTask<>(this));
+		if (this.assistant != null) {
+			this.assistant.begin(VirtualThreads::dump);
 		}
 	}
 
@@ -84,51 +69,11 @@ final class VirtualThreads implements Runnable, Callable<ThreadDump> {
 	 * time
 	 */
 	@Nullable JavaThread findMounted(JavaThread carrier, int tid) {
-		return (this.thread != null) ? findMounted(carrier.id(), tid, this) : null;
+		ThreadDump dump = (this.assistant != null) ? this.assistant.call(VirtualThreads::dump) : null;
+		return (dump != null) ? dump.mounted(carrier.id(), tid) : null;
 	}
 
-	private @Nullable JavaThread findMounted(long carrier, int tid, Callable<ThreadDump> dump) {
-		long end = System.nanoTime() + TIMEOUT;
-		FutureTask<ThreadDump> task = new FutureTask<>(dump);
-		if (!offer(task)) {
-			return null;
-		}
-		try {
-			return task.get(end - System.nanoTime(), TimeUnit.NANOSECONDS).mounted(carrier, tid);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		catch (ExecutionException | TimeoutException ex) {
-			// The stack of the carrier has to do
-		}
-		return null;
-	}
-
-	private boolean offer(FutureTask<ThreadDump> task) {
-		try {
-			return this.queue.offer(task, TIMEOUT, TimeUnit.NANOSECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
-		}
-	}
-
-	@Override
-	public void run() {
-		try {
-			while (true) {
-				this.queue.take().run();
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
-	@Override
-	public ThreadDump call() throws JMException {
+	private static ThreadDump dump() throws JMException {
 		Object dump = ManagementFactory.getPlatformMBeanServer()
 			.invoke(new ObjectName("com.sun.management:type=DiagnosticCommand"), "threadPrint",
 					new Object[] { new String[0] }, new String[] { String[].class.getName() });

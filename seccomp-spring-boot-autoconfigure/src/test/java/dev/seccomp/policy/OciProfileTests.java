@@ -270,9 +270,9 @@ class OciProfileTests {
 						"/listenerPath of the profile asks for an agent that is notified of calls, which only a container"
 								+ " runtime can do.",
 						"Remove it"),
-				arguments("{'defaultAction': 'SCMP_ACT_ERRNO', 'flags': ['SECCOMP_FILTER_FLAG_LOG']}",
-						"/flags/0 of the profile is the flag \"SECCOMP_FILTER_FLAG_LOG\", with which the filter cannot be"
-								+ " installed.",
+				arguments("{'defaultAction': 'SCMP_ACT_ERRNO', 'flags': ['SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV']}",
+						"/flags/0 of the profile is the flag \"SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV\", with which the"
+								+ " filter cannot be installed.",
 						"Remove it"),
 				arguments("{'defaultAction': 'SCMP_ACT_ERRNO', 'architectures': ['SCMP_ARCH_AARCH64']}",
 						"/architectures of the profile names SCMP_ARCH_AARCH64, but this JVM runs on x86_64.",

@@ -52,8 +52,8 @@ final class ViolationDescriptors {
 		Map<String, Object> arguments = new LinkedHashMap<>();
 		violation.arguments().forEach((name, value) -> arguments.put(name, sanitize(value)));
 		return new ViolationDescriptor(violation.time(), violation.syscall(), violation.number(), violation.outcome(),
-				(action.type() == ActionType.ERRNO) ? action.toString() : null, violation.caller().thread(),
-				violation.caller().process(), arguments,
+				(action.type() == ActionType.ERRNO && action.data() != 0) ? action.toString() : null,
+				violation.caller().thread(), violation.caller().process(), arguments,
 				violation.caller().stackTrace().stream().map(StackTraceElement::toString).toList());
 	}
 

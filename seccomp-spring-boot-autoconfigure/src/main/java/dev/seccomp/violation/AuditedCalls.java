@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.seccomp.violation;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import dev.seccomp.bpf.SeccompData;
+import dev.seccomp.policy.Action;
+import dev.seccomp.policy.ActionType;
+import dev.seccomp.violation.Caller.CallingProcess;
+import dev.seccomp.violation.Caller.CallingThread;
+
+/**
+ * Makes violations of what the kernel's log tells. It knows neither the arguments nor the
+ * error, and of the thread only its name.
+ */
+class AuditedCalls implements Consumer<AuditRecord> {
+
+	private static final int REPORTED_AT_ONCE = 20;
+
+	private static final int REPORTED_PER_SECOND = 10;
+
+	private static final int ARGUMENTS = 6;
+
+	private static final int UNKNOWN = 0;
+
+	private final Violations violations;
+
+	private final Supervisor supervisor;
+
+	private final RateLimit reported = new RateLimit(REPORTED_AT_ONCE, REPORTED_PER_SECOND);
+
+	private final CallingProcess process = process();
+
+	AuditedCalls(Violations violations, Supervisor supervisor) {
+		this.violations = violations;
+		this.supervisor = supervisor;
+	}
+
+	private static CallingProcess process() {
+		int pid = ProcFiles.self();
+		String comm = ProcFiles.comm(pid);
+		return new CallingProcess(pid, (comm != null) ? comm : "");
+	}
+
+	@Override
+	public void accept(AuditRecord record) {
+		String syscall = syscall(record);
+		Action action = action(record);
+		Instant time = record.time();
+		Violation violation = new Violation((time != null) ? time : Instant.now(), syscall, record.number(), action,
+				!record.isLoggedOnly(), caller(record), Map.of());
+		if (this.reported.tryAcquire(syscall, System.nanoTime())) {
+			this.violations.add(violation);
+		}
+		else {
+			this.violations.countOnly(syscall, violation.outcome());
+		}
+	}
+
+	private static String syscall(AuditRecord record) {
+		String name = record.syscall();
+		return (name != null) ? name : String.valueOf(record.number());
+	}
+
+	/** The log does not tell the error, so it is that which the policy gives. */
+	private Action action(AuditRecord record) {
+		ActionType type = record.type();
+		if (type == null || type == ActionType.ERRNO || type == ActionType.LOG) {
+			return this.supervisor.decide(new SeccompData(record.number(), record.arch(), new long[ARGUMENTS]));
+		}
+		return Action.of(type);
+	}
+
+	private Caller caller(AuditRecord record) {
+		String comm = record.comm();
+		return new Caller(new CallingThread(UNKNOWN, (comm != null) ? comm : ""), this.process, List.of());
+	}
+
+}

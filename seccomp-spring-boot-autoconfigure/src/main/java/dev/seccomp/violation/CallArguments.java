@@ -1,0 +1,196 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.seccomp.violation;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.seccomp.kernel.ProcessMemory;
+import dev.seccomp.syscall.Architecture;
+import dev.seccomp.syscall.SyscallTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the arguments of a system call into words, while its caller sleeps in it. For the
+ * use of one thread, and under the same rules as {@link Callers}.
+ * <p>
+ * What stands in memory is evidence, not proof: other threads may change it before and
+ * after.
+ *
+ * @since 0.1.0
+ */
+public final class CallArguments {
+
+	/** What the kernel sees of an argument that is an int. */
+	private static final long INT = 0xffffffffL;
+
+	private static final long[] NONE = new long[6];
+
+	private final SyscallTable syscalls;
+
+	private final int cloneFlagsIndex;
+
+	private final boolean bigEndian;
+
+	private final ProcessMemory ownMemory;
+
+	/**
+	 * Create arguments.
+	 * @param architecture the architecture of this JVM
+	 * @param ownMemory the memory of this process
+	 */
+	public CallArguments(Architecture architecture, ProcessMemory ownMemory) {
+		this.syscalls = architecture.syscalls();
+		this.cloneFlagsIndex = architecture.cloneFlagsIndex();
+		this.bigEndian = architecture.isBigEndian();
+		this.ownMemory = ownMemory;
+	}
+
+	/**
+	 * Go all ways once, so that no class is left to load.
+	 */
+	public void warmUp() {
+		MemoryReader memory = new MemoryReader(this.ownMemory, this.bigEndian);
+		for (String name : this.syscalls.names()) {
+			decode(this.syscalls.number(name).orElseThrow(), memory, NONE);
+		}
+		words(new long[] { 1 });
+		memory.string(1);
+		decode(-1, -1, NONE);
+		try (ProcessMemory other = ProcessMemory.of(ProcFiles.self())) {
+			other.read(1, 1);
+		}
+		catch (IOException ex) {
+			// Others cannot be read either
+		}
+		MemoryReader.warmUp();
+		SocketAddress.warmUp();
+	}
+
+	/**
+	 * Put the arguments of a call into words.
+	 * @param number the number of the call
+	 * @param id the id of the thread or process that makes it, as a notification has it
+	 * @param arguments its six arguments
+	 * @return strings, numbers and lists of strings by name, in the order of the
+	 * arguments
+	 */
+	public Map<String, Object> decode(int number, int id, long... arguments) {
+		if (ProcFiles.isOwnThread(id)) {
+			return decode(number, new MemoryReader(this.ownMemory, this.bigEndian), arguments);
+		}
+		try (ProcessMemory memory = ProcessMemory.of(id)) {
+			return decode(number, new MemoryReader(memory, this.bigEndian), arguments);
+		}
+		catch (IOException ex) {
+			return decode(number, new MemoryReader(null, this.bigEndian), arguments);
+		}
+	}
+
+	private Map<String, Object> decode(int number, MemoryReader memory, long[] arguments) {
+		Map<String, Object> decoded = new LinkedHashMap<>();
+		String name = this.syscalls.name(number);
+		switch ((name != null) ? name : "") {
+			case "execve" -> {
+				decoded.put("path", memory.string(arguments[0]));
+				decoded.put("argv", memory.strings(arguments[1]));
+			}
+			case "execveat" -> {
+				decoded.put("dirfd", directory(arguments[0]));
+				decoded.put("path", memory.string(arguments[1]));
+				decoded.put("argv", memory.strings(arguments[2]));
+				decoded.put("flags", CallFlags.EXECVEAT.format(arguments[4] & INT));
+			}
+			case "socket", "socketpair" -> {
+				decoded.put("family", SocketNames.family((int) arguments[0]));
+				decoded.put("type", SocketNames.type((int) arguments[1]));
+				decoded.put("protocol", SocketNames.protocol((int) arguments[0], (int) arguments[2]));
+			}
+			case "bind", "connect" -> {
+				decoded.put("fd", (int) arguments[0]);
+				decoded.put("address", SocketAddress.read(memory, arguments[1], (int) arguments[2]));
+			}
+			case "listen" -> {
+				decoded.put("fd", (int) arguments[0]);
+				decoded.put("backlog", (int) arguments[1]);
+			}
+			case "accept" -> decoded.put("fd", (int) arguments[0]);
+			case "accept4" -> {
+				decoded.put("fd", (int) arguments[0]);
+				decoded.put("flags", SocketNames.flags((int) arguments[3]));
+			}
+			case "clone" ->
+				decoded.put("flags", CallFlags.CLONE.formatWithSignal(arguments[this.cloneFlagsIndex] & INT));
+			case "clone3" -> decoded.put("flags", clone3Flags(memory, arguments[0]));
+			case "unshare" -> decoded.put("flags", CallFlags.CLONE.format(arguments[0] & INT));
+			case "setns" -> {
+				decoded.put("fd", (int) arguments[0]);
+				decoded.put("type", CallFlags.CLONE.format(arguments[1] & INT));
+			}
+			case "memfd_create" -> {
+				decoded.put("name", memory.string(arguments[0]));
+				decoded.put("flags", CallFlags.MEMFD.format(arguments[1] & INT));
+			}
+			case "mount" -> {
+				decoded.put("source", memory.string(arguments[0]));
+				decoded.put("target", memory.string(arguments[1]));
+				decoded.put("type", memory.string(arguments[2]));
+				decoded.put("flags", CallFlags.MOUNT.format(arguments[3]));
+			}
+			case "umount2" -> {
+				decoded.put("target", memory.string(arguments[0]));
+				decoded.put("flags", CallFlags.UMOUNT.format(arguments[1] & INT));
+			}
+			case "ptrace" -> {
+				decoded.put("request", PtraceRequests.name(arguments[0]));
+				decoded.put("pid", (int) arguments[1]);
+			}
+			case "process_vm_readv", "process_vm_writev", "pidfd_open" -> decoded.put("pid", (int) arguments[0]);
+			default -> decoded.put("args", words(arguments));
+		}
+		return decoded;
+	}
+
+	private static Object directory(long fd) {
+		// fcntl.h
+		return ((int) fd == -100) ? "AT_FDCWD" : (Object) (int) fd;
+	}
+
+	private static String clone3Flags(MemoryReader memory, long address) {
+		// struct clone_args of linux/sched.h: the signal is the fifth number
+		Long flags = memory.number(address);
+		Long signal = memory.number(address + 4 * Long.BYTES);
+		return (flags != null && signal != null) ? CallFlags.CLONE.format(flags, signal)
+				: MemoryReader.unreadable(address);
+	}
+
+	private static List<String> words(long[] arguments) {
+		int count = arguments.length;
+		while (count > 0 && arguments[count - 1] == 0) {
+			count--;
+		}
+		List<String> words = new ArrayList<>(count);
+		for (int i = 0; i < count; i++) {
+			words.add("0x".concat(Long.toHexString(arguments[i])));
+		}
+		return words;
+	}
+
+}
