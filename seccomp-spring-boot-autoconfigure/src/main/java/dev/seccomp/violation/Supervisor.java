@@ -53,6 +53,8 @@ public final class Supervisor implements NotificationSupervisor {
 
 	private static final int TRACED_PER_SECOND = 10;
 
+	private static final String DIED = "The supervisor of denied calls has died";
+
 	private final Architecture architecture;
 
 	private final boolean enforcing;
@@ -129,13 +131,16 @@ public final class Supervisor implements NotificationSupervisor {
 		request(new Exchange(() -> null, new CompletableFuture<>()));
 	}
 
-	private void request(Exchange exchange) {
+	private synchronized void request(Exchange exchange) {
 		NotificationListener listener = this.listener;
 		if (listener == null) {
 			return;
 		}
 		this.exchange = exchange;
-		listener.wake();
+		if (!listener.wake()) {
+			// It has died meanwhile
+			return;
+		}
 		try {
 			exchange.result().join();
 		}
@@ -193,10 +198,18 @@ public final class Supervisor implements NotificationSupervisor {
 		}
 		catch (Throwable ex) {
 			// Whatever it is, nobody answers any more
-			if (this.reason == null) {
-				fail("The supervisor of denied calls has died: " + ex);
+			boolean expected = this.reason != null;
+			if (!expected) {
+				fail(DIED);
 			}
 			this.first.thenAccept(NotificationListener::close);
+			Exchange exchange = this.exchange;
+			if (exchange != null) {
+				exchange.result().completeExceptionally(ex);
+			}
+			if (!expected) {
+				this.reason = DIED + ": " + ex;
+			}
 		}
 	}
 
@@ -284,7 +297,7 @@ public final class Supervisor implements NotificationSupervisor {
 					capture.callers().find(call.pid(), true),
 					capture.arguments().decode(call.data().nr(), call.pid(), call.data().arguments()));
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			// The caller waits for its answer, whoever it is
 			return null;
 		}
