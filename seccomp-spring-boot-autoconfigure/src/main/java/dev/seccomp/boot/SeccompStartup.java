@@ -30,7 +30,6 @@ import dev.seccomp.kernel.UnsupportedPlatformException;
 import dev.seccomp.policy.PolicyException;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
-import dev.seccomp.violation.Supervisor;
 import dev.seccomp.violation.ViolationReports;
 import org.jspecify.annotations.Nullable;
 
@@ -136,21 +135,12 @@ public final class SeccompStartup {
 		SeccompState state = new SeccompState((enforcing) ? SeccompState.Mode.ENFORCE : SeccompState.Mode.LOG, null,
 				reports);
 		if (reports != null) {
-			stopWhenTheJvmEnds(reports.supervisor());
+			SupervisorShutdown.register(reports.supervisor());
 		}
 		try (FilterInstaller installer = step(steps, "native-library", () -> FilterInstaller.load(architecture))) {
 			step(steps, "install", () -> install(installer, plan.startup(), state));
 		}
 		return new SeccompStartup(properties, state, plan.ready());
-	}
-
-	/**
-	 * After the contexts are closed, and all that was registered later: whoever is denied
-	 * a call until then is told of, and gets the error that the policy says. A hook of
-	 * the runtime's would run at the same time as they.
-	 */
-	private static void stopWhenTheJvmEnds(Supervisor supervisor) {
-		SpringApplication.getShutdownHandlers().add(supervisor::stop);
 	}
 
 	private static Installation install(FilterInstaller installer, PlannedFilter filter, SeccompState state) {

@@ -53,6 +53,8 @@ public final class Supervisor implements NotificationSupervisor {
 
 	private static final int TRACED_PER_SECOND = 10;
 
+	private static final int ARGUMENTS = 6;
+
 	private static final String DIED = "The supervisor of denied calls has died";
 
 	private final Architecture architecture;
@@ -190,6 +192,7 @@ public final class Supervisor implements NotificationSupervisor {
 			Capture capture = new Capture(new Callers(clock), new CallArguments(this.architecture, memory));
 			capture.callers().warmUp();
 			capture.arguments().warmUp();
+			rehearse(capture);
 			this.capture = capture;
 			this.listener = this.first.join();
 			while (this.listener != null) {
@@ -248,20 +251,50 @@ public final class Supervisor implements NotificationSupervisor {
 		}
 		Action action = decide(call.data());
 		boolean counts = call.purpose() == Notification.Purpose.CALLER;
-		Violation violation = null;
-		String syscall = name(call.data().nr());
-		if (counts && this.traced.tryAcquire(syscall, System.nanoTime())) {
-			violation = capture(call, syscall, action, capture);
-		}
+		Violation violation = (counts) ? trace(call, action, capture, this.traced) : null;
 		boolean answered = (this.enforcing) ? listener.deny(call, errno(action)) : listener.proceed(call);
-		if (!answered || !counts) {
-			return;
+		if (answered && counts) {
+			count(call, action, violation, this.violations);
 		}
+	}
+
+	/**
+	 * Goes the way of a call that is traced, and of one that is only counted, so that no
+	 * class is left to load.
+	 */
+	private void rehearse(Capture capture) {
+		Notification call = new Notification(0, ProcFiles.self(),
+				new SeccompData(0, this.architecture.audit(), new long[ARGUMENTS]), Notification.Purpose.CALLER);
+		RateLimit limit = new RateLimit(1, 1);
+		Violations violations = new Violations();
+		for (int i = 0; i < 2; i++) {
+			Action action = decide(call.data());
+			count(call, action, trace(call, action, capture, limit), violations);
+		}
+	}
+
+	private @Nullable Violation trace(Notification call, Action action, Capture capture, RateLimit limit) {
+		String syscall = name(call.data().nr());
+		if (!limit.tryAcquire(syscall, System.nanoTime())) {
+			return null;
+		}
+		try {
+			return new Violation(Instant.now(), syscall, call.data().nr(), action, this.enforcing,
+					capture.callers().find(call.pid(), true),
+					capture.arguments().decode(call.data().nr(), call.pid(), call.data().arguments()));
+		}
+		catch (Throwable ex) {
+			// The caller waits for its answer, whoever it is
+			return null;
+		}
+	}
+
+	private void count(Notification call, Action action, @Nullable Violation violation, Violations violations) {
 		if (violation != null) {
-			this.violations.add(violation);
+			violations.add(violation);
 		}
 		else {
-			this.violations.countOnly(syscall, (this.enforcing) ? action.type().toString() : "log");
+			violations.countOnly(name(call.data().nr()), (this.enforcing) ? action.type().toString() : "log");
 		}
 	}
 
@@ -289,18 +322,6 @@ public final class Supervisor implements NotificationSupervisor {
 	private String name(int number) {
 		String name = this.architecture.syscalls().name(number);
 		return (name != null) ? name : String.valueOf(number);
-	}
-
-	private @Nullable Violation capture(Notification call, String syscall, Action action, Capture capture) {
-		try {
-			return new Violation(Instant.now(), syscall, call.data().nr(), action, this.enforcing,
-					capture.callers().find(call.pid(), true),
-					capture.arguments().decode(call.data().nr(), call.pid(), call.data().arguments()));
-		}
-		catch (Throwable ex) {
-			// The caller waits for its answer, whoever it is
-			return null;
-		}
 	}
 
 	/**
