@@ -83,22 +83,21 @@ public final class NotificationListener implements AutoCloseable {
 	}
 
 	/**
-	 * Wait for a call.
+	 * Wait for a call. One that was received before and is not answered yet, as there was
+	 * too little memory to, is received again.
 	 * @return the call
 	 * @throws IllegalStateException where no call can be received any more
 	 */
 	public Notification receive() {
-		while (true) {
+		while (this.notification.getLong(0) == 0) {
 			this.notification.clear(BYTES);
 			Libc.Result result = ioctl(NotificationMemory.RECEIVE, this.notification);
-			if (result.isSuccess()) {
-				return notification();
-			}
 			// The caller can be gone before its call is received
-			if (!result.failedWith(Errno.EINTR) && !result.failedWith(Errno.ENOENT)) {
+			if (!result.isSuccess() && !result.failedWith(Errno.EINTR) && !result.failedWith(Errno.ENOENT)) {
 				throw failure("receive", result);
 			}
 		}
+		return notification();
 	}
 
 	private Notification notification() {
@@ -152,10 +151,11 @@ public final class NotificationListener implements AutoCloseable {
 		this.response.setLong(0, call.id());
 		this.response.setLong(VALUE, 0);
 		Libc.Result result = ioctl(NotificationMemory.SEND, this.response);
-		// A signal or its end took the caller out of the wait
-		if (!result.isSuccess() && !result.failedWith(Errno.ENOENT)) {
+		// A signal or its end took the caller out of the wait, or it has its answer
+		if (!result.isSuccess() && !result.failedWith(Errno.ENOENT) && !result.failedWith(Errno.EINPROGRESS)) {
 			throw failure("answer", result);
 		}
+		this.notification.setLong(0, 0);
 		return result.isSuccess();
 	}
 

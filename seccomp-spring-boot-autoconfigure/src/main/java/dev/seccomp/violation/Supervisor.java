@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 import dev.seccomp.bpf.FilterProgram;
@@ -54,6 +55,8 @@ public final class Supervisor implements NotificationSupervisor {
 	private static final int TRACED_PER_SECOND = 10;
 
 	private static final int ARGUMENTS = 6;
+
+	private static final long PAUSE_NANOS = 1_000_000;
 
 	private static final String DIED = "The supervisor of denied calls has died";
 
@@ -226,8 +229,13 @@ public final class Supervisor implements NotificationSupervisor {
 		Exchange exchange = null;
 		try (listener) {
 			while (exchange == null) {
-				answer(listener, listener.receive(), capture);
-				exchange = this.exchange;
+				try {
+					answer(listener, listener.receive(), capture);
+					exchange = this.exchange;
+				}
+				catch (OutOfMemoryError ex) {
+					awaitMemory();
+				}
 			}
 		}
 		finally {
@@ -242,6 +250,11 @@ public final class Supervisor implements NotificationSupervisor {
 			fail("The supervisor of denied calls could not go on: " + ex.getMessage());
 			exchange.result().completeExceptionally(ex);
 		}
+	}
+
+	/** The application may let go of some. */
+	private static void awaitMemory() {
+		LockSupport.parkNanos(PAUSE_NANOS);
 	}
 
 	private void answer(NotificationListener listener, Notification call, Capture capture) {
@@ -259,8 +272,8 @@ public final class Supervisor implements NotificationSupervisor {
 	}
 
 	/**
-	 * Goes the way of a call that is traced, and of one that is only counted, so that no
-	 * class is left to load.
+	 * Goes the way of a call that is traced, of one that is only counted, and of one that
+	 * there is no memory for, so that no class is left to load.
 	 */
 	private void rehearse(Capture capture) {
 		Notification call = new Notification(0, ProcFiles.self(),
@@ -271,6 +284,7 @@ public final class Supervisor implements NotificationSupervisor {
 			Action action = decide(call.data());
 			count(call, action, trace(call, action, capture, limit), violations);
 		}
+		awaitMemory();
 	}
 
 	private @Nullable Violation trace(Notification call, Action action, Capture capture, RateLimit limit) {
