@@ -90,16 +90,24 @@ record FilterPlan(PlannedFilter startup, @Nullable PlannedFilter ready) {
 			Supervision readySupervision = null;
 			if (this.supervisor != null) {
 				List<String> jvmOptions = JvmOptions.thatStartPrograms();
+				boolean asks = canBeGuarded(startup);
 				FilterProgram next = null;
-				if (ready != null) {
+				if (ready != null && (asks || canBeGuarded(ready))) {
 					SeccompPolicy reporting = reporting().of(ready, rules(ready, false), jvmOptions);
 					next = FilterCompiler
-						.compile(Reporting.takeOver(reporting, reporting().of(startup, List.of(), jvmOptions)));
+						.compile((asks) ? Reporting.takeOver(reporting, reporting().of(startup, List.of(), jvmOptions))
+								: reporting);
 					readySupervision = new Supervision(this.supervisor, next, null);
 				}
-				startupSupervision = new Supervision(this.supervisor,
-						FilterCompiler.compile(reporting().of(startup, rules(startup, ready != null), jvmOptions)),
-						next);
+				if (asks) {
+					startupSupervision = new Supervision(this.supervisor,
+							FilterCompiler.compile(reporting().of(startup, rules(startup, ready != null), jvmOptions)),
+							next);
+				}
+				else if (next == null) {
+					this.supervisor.unavailable("the policy lets programs or processes be started, which could answer"
+							+ " calls in the supervisor's place");
+				}
 			}
 			return new FilterPlan(
 					new PlannedFilter(startup,
@@ -109,6 +117,15 @@ record FilterPlan(PlannedFilter startup, @Nullable PlannedFilter ready) {
 							? new PlannedFilter(ready,
 									request(READY, "ApplicationReadyEvent", ready, readyDecisions, readySupervision))
 							: null);
+		}
+
+		/**
+		 * What has a memory of its own can put there what it likes, so no rule about
+		 * addresses keeps it from answering with the listener of its parent. Where
+		 * nothing is denied there is nothing to guard.
+		 */
+		private boolean canBeGuarded(SeccompPolicy policy) {
+			return !this.enforcing || policy.deniesProcesses();
 		}
 
 		private static FilterProgram decisions(SeccompPolicy policy) {

@@ -77,8 +77,11 @@ final class NotificationMemory {
 
 	private static final int FPROG_BYTES = 16;
 
-	/** Without the byte that aarch64 ignores, whether an address is below the end. */
-	private static final long BELOW_END = 0x00ff_ffff_ffff_ffffL & -END;
+	/**
+	 * Without the bits that aarch64 (8) and riscv64 (up to 16) ignore, whether an address
+	 * is below the end.
+	 */
+	private static final long BELOW_END = 0x0000_ffff_ffff_ffffL & -END;
 
 	private static final long WORD = 0xffff_ffffL;
 
@@ -105,6 +108,10 @@ final class NotificationMemory {
 	private static final int SHMAT = 21;
 
 	private static final int IPC_CALL = 0xffff;
+
+	/* linux/prctl.h: once the heap is said to be here, brk(2) unmaps */
+
+	private static final int PR_SET_MM = 35;
 
 	/* linux/memfd.h, linux/fcntl.h, asm-generic/fcntl.h */
 
@@ -283,6 +290,7 @@ final class NotificationMemory {
 		rule(rules, "remap_file_pages", denied, ours(0));
 		rule(rules, "shmat", denied, flag(2, SHM_REMAP), ours(1));
 		rule(rules, "ipc", denied, ArgumentCondition.masked(0, IPC_CALL, SHMAT), flag(2, SHM_REMAP), ours(4));
+		rule(rules, "prctl", denied, word(0, PR_SET_MM));
 		rules.removeIf((rule) -> architecture.syscalls().number(rule.syscall()).isEmpty());
 		return rules;
 	}

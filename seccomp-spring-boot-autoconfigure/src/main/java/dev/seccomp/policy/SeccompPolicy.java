@@ -172,6 +172,14 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 	}
 
 	/**
+	 * Return whether no program can be started, nor a process with a memory of its own.
+	 * @return whether all that starts one is denied
+	 */
+	public boolean deniesProcesses() {
+		return ProcessStarts.denied(this);
+	}
+
+	/**
 	 * Return in words what is denied.
 	 * @return what is denied, each with what the caller gets
 	 */

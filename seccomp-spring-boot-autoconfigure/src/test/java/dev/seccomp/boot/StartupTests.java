@@ -45,6 +45,17 @@ class StartupTests {
 			.contains("exec: ran");
 	}
 
+	/** What has a memory of its own could answer in the supervisor's place. */
+	@Test
+	void noSupervisorWhereProgramsMayRun() {
+		ChildJvm.Outcome outcome = ChildJvm.of(TestApplication.class)
+			.arguments("--seccomp.syscalls[0].names=acct", "--seccomp.syscalls[0].action=errno")
+			.run();
+		assertThat(outcome.exitCode()).isZero();
+		assertThat(outcome.output()).contains("exec: ran")
+			.contains("Who makes a denied call cannot be told: the policy lets programs or processes be started");
+	}
+
 	@Test
 	void whatThePolicyDefeatsIsTold() {
 		ChildJvm.Outcome outcome = ChildJvm.of(TestApplication.class)

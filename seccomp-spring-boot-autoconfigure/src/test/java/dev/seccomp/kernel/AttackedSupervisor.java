@@ -1,0 +1,348 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.seccomp.kernel;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+import dev.seccomp.bpf.FilterCompiler;
+import dev.seccomp.bpf.FilterProgram;
+import dev.seccomp.policy.Action;
+import dev.seccomp.policy.ActionType;
+import dev.seccomp.policy.Reporting;
+import dev.seccomp.policy.SeccompPolicy;
+import dev.seccomp.policy.SyscallRule;
+import dev.seccomp.syscall.Architecture;
+import dev.seccomp.syscall.Errno;
+import dev.seccomp.testing.Libc;
+import dev.seccomp.violation.Supervisor;
+import dev.seccomp.violation.Violations;
+
+/**
+ * Attacks the supervisor of its own process, as native code of an attacker could.
+ */
+final class AttackedSupervisor {
+
+	private static final int SET_MODE_FILTER = 1;
+
+	private static final int NEW_LISTENER = 8;
+
+	private static final int PR_SET_SECCOMP = 22;
+
+	private static final int MODE_FILTER = 2;
+
+	private static final int SET_FLAGS = 0x40082104;
+
+	private static final long ADDFD = 0x40182103L;
+
+	private static final int ADDFD_SEND = 2;
+
+	private static final int CONTINUE = 1;
+
+	/** Bits that the kernel cuts off an {@code int}, but a filter sees. */
+	private static final long GARBAGE = 1L << 32;
+
+	private static final int TIMEOUT_SECONDS = 20;
+
+	/** The error that a call gets from the attacker. */
+	static final String MARK = "999";
+
+	/* struct seccomp_notif and struct seccomp_notif_resp */
+
+	private static final int NR = 16;
+
+	private static final int ARGUMENTS = 32;
+
+	private static final int ERROR = 16;
+
+	private static final int FLAGS = 20;
+
+	private static final int RESPONSE_BYTES = 24;
+
+	private static final int X32_BIT = 0x40000000;
+
+	private final Architecture architecture = Platform.architecture();
+
+	private final Supervisor supervisor = new Supervisor(this.architecture, true, new Violations());
+
+	private final Path effect;
+
+	private long listener;
+
+	private AttackedSupervisor(Path effect) {
+		this.effect = effect;
+	}
+
+	public static void main(String[] args) throws Exception {
+		AttackedSupervisor process = new AttackedSupervisor(Path.of(args[1]));
+		switch (args[0]) {
+			case "page" -> process.attackPage();
+			case "answer" -> process.answerUnguarded(NotificationMemory.SEND);
+			case "answer-garbage" -> process.answerUnguarded(NotificationMemory.SEND | GARBAGE);
+			case "listen" -> process.listenUnguarded();
+			case "guarded" -> process.attackAnswers();
+			default -> throw new IllegalArgumentException(args[0]);
+		}
+		Runtime.getRuntime().halt(0);
+	}
+
+	private void attackPage() {
+		for (PageAttack attack : PageAttack.all()) {
+			NotificationMemory memory = NotificationMemory.map(this.architecture, JnaLibc.load(this.architecture), true,
+					null);
+			print("before " + attack.name(), attack.outcome());
+			memory.unmap();
+		}
+		install(true);
+		for (PageAttack attack : PageAttack.all()) {
+			print("after " + attack.name(), attack.outcome());
+			print("execve after " + attack.name(), run());
+		}
+		print("answering", this.supervisor.isAnswering());
+	}
+
+	/** What an attacker would do if nothing guarded the supervisor. */
+	private void answerUnguarded(long request) throws Exception {
+		install(false);
+		print("denied", run());
+		Theft theft = new Theft();
+		System.out.flush();
+		print("answer", Libc.outcome("ioctl", this.listener, request, response(theft.id, 0, CONTINUE)));
+		theft.caller.join();
+		throw new IllegalStateException("Another program should run by now");
+	}
+
+	private void listenUnguarded() {
+		install(false);
+		print("denied", run());
+		closeListener();
+		this.listener = Libc.syscall("seccomp", SET_MODE_FILTER, NEW_LISTENER, ownFilter());
+		print("listener", this.listener);
+		// The filter is that of this thread and its children
+		CompletableFuture<String> caller = call();
+		long id = receive();
+		print("answer", Libc.outcome("ioctl", this.listener, NotificationMemory.SEND, response(id, 0, CONTINUE)));
+		caller.join();
+		throw new IllegalStateException("Another program should run by now");
+	}
+
+	private void attackAnswers() throws Exception {
+		install(true);
+		print("denied", run());
+		answer("own answer", (id) -> send(NotificationMemory.SEND, response(id, 0, CONTINUE)));
+		answer("own answer that denies",
+				(id) -> send(NotificationMemory.SEND, response(id, -Integer.parseInt(MARK), 0)));
+		answer("own answer, request with garbage",
+				(id) -> send(NotificationMemory.SEND | GARBAGE, response(id, 0, CONTINUE)));
+		for (long offset : new long[] { -16, 4, 20, GARBAGE, 1L << 56, 1L << 63 }) {
+			answer("address off by " + offset, (id) -> {
+				Pointer response = fixed(id, 0);
+				return Libc.outcome("ioctl", this.listener, NotificationMemory.SEND,
+						Pointer.nativeValue(response) + offset);
+			});
+		}
+		answer("descriptor in its place", (id) -> {
+			Memory descriptor = new Memory(RESPONSE_BYTES);
+			descriptor.clear();
+			descriptor.setLong(0, id);
+			descriptor.setInt(Long.BYTES, ADDFD_SEND);
+			return (Libc.syscall("ioctl", this.listener, ADDFD, descriptor) > 0) ? "done" : "failed";
+		});
+		answer("success that is none", (id) -> send(NotificationMemory.SEND, fixed(id, 0)));
+		answer("flags of the listener", (id) -> Libc.outcome("ioctl", this.listener, SET_FLAGS, 1L));
+		if (this.architecture == Architecture.X86_64) {
+			answer("int 0x80", (id) -> Errno.name((int) -MachineCode.int80()
+				.call(Architecture.I386.syscalls().number("ioctl").orElseThrow(), this.listener)));
+			answer("x32",
+					(id) -> Errno.name((int) -MachineCode.syscall()
+						.call(X32_BIT | this.architecture.syscalls().number("ioctl").orElseThrow(), this.listener,
+								NotificationMemory.SEND, Pointer.nativeValue(response(id, 0, CONTINUE)))));
+		}
+		theft();
+		listen();
+	}
+
+	private void answer(String name, Answer answer) throws Exception {
+		Theft theft = new Theft();
+		print(name, answer.give(theft.id));
+		// Whoever got no answer gets this one
+		send(NotificationMemory.SEND, fixed(theft.id, -Integer.parseInt(MARK)));
+		print("caller after " + name, theft.caller.get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
+		print("execve after " + name, run());
+	}
+
+	/** A call that was stolen and is not answered. */
+	private void theft() throws Exception {
+		Theft theft = new Theft();
+		print("execve after a theft", run());
+		Thread.sleep(500);
+		print("stolen call has an answer", theft.caller.isDone());
+		closeListener();
+		print("caller once the listener is closed", theft.caller.get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
+		print("execve once the listener is closed", run());
+	}
+
+	private void listen() {
+		print("listener", Libc.outcome("seccomp", SET_MODE_FILTER, NEW_LISTENER, ownFilter()));
+		print("listener, operation with garbage",
+				Libc.outcome("seccomp", SET_MODE_FILTER | GARBAGE, NEW_LISTENER, ownFilter()));
+		print("listener, flags with garbage",
+				Libc.outcome("seccomp", SET_MODE_FILTER, NEW_LISTENER | GARBAGE, ownFilter()));
+		print("listener at the address of the next filter",
+				Libc.outcome("seccomp", SET_MODE_FILTER, NEW_LISTENER, NotificationMemory.next()));
+		print("filter without listener", Libc.outcome("prctl", PR_SET_SECCOMP, MODE_FILTER, ownFilter(), 0, 0));
+		print("execve under a filter without listener", run());
+	}
+
+	private void install(boolean guarded) {
+		SeccompPolicy policy = SeccompPolicy.builder(this.architecture).presets(List.of("no-exec")).build();
+		FilterProgram decisions = FilterCompiler.compile(policy);
+		List<SyscallRule> first = FilterRequest.supervisorRules(this.architecture, guarded, false);
+		FilterProgram program = FilterCompiler.compile(Reporting.ENFORCE.of(policy, first, List.of()));
+		this.supervisor.prepare();
+		this.supervisor.decideBy(decisions);
+		FilterInstaller.load(this.architecture)
+			.install(new FilterRequest("test", "test", true, decisions, () -> decisions,
+					new FilterRequest.Supervision(this.supervisor, program, null)));
+		this.listener = findListener();
+		print("reason", this.supervisor.reason());
+	}
+
+	private static long findListener() {
+		try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+			return descriptors.filter((descriptor) -> target(descriptor).equals("anon_inode:seccomp notify"))
+				.mapToLong((descriptor) -> Long.parseLong(descriptor.getFileName().toString()))
+				.findFirst()
+				.orElseThrow();
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static String target(Path descriptor) {
+		try {
+			return Files.readSymbolicLink(descriptor).toString();
+		}
+		catch (IOException ex) {
+			return "";
+		}
+	}
+
+	/** Nothing is let go before the supervisor, too, has let go of it. */
+	private void closeListener() {
+		Libc.syscall("close", this.listener);
+		run();
+		while (!this.supervisor.hasFailed()) {
+			Thread.onSpinWait();
+		}
+	}
+
+	private CompletableFuture<String> call() {
+		CompletableFuture<String> result = new CompletableFuture<>();
+		Thread thread = new Thread(() -> {
+			String outcome = run();
+			while (outcome.equals("EACCES")) {
+				outcome = run();
+			}
+			result.complete(outcome);
+		});
+		thread.setDaemon(true);
+		thread.start();
+		return result;
+	}
+
+	private String run() {
+		return Libc.execve("/usr/bin/touch", this.effect.toString());
+	}
+
+	private long receive() {
+		int execve = this.architecture.syscalls().number("execve").orElseThrow();
+		Memory notification = new Memory(NotificationListener.BYTES);
+		while (true) {
+			notification.clear();
+			String outcome = Libc.outcome("ioctl", this.listener, NotificationMemory.RECEIVE, notification);
+			if (outcome.equals("0") && notification.getInt(NR) == execve && notification.getLong(ARGUMENTS) != 0) {
+				return notification.getLong(0);
+			}
+			if (!outcome.equals("0") && !outcome.equals("ENOENT") && !outcome.equals("EINTR")) {
+				throw new IllegalStateException(outcome);
+			}
+		}
+	}
+
+	private String send(long request, Pointer response) {
+		return Libc.outcome("ioctl", this.listener, request, response);
+	}
+
+	private static Memory response(long id, int error, int flags) {
+		Memory response = new Memory(RESPONSE_BYTES);
+		response.clear();
+		response.setLong(0, id);
+		response.setInt(ERROR, error);
+		response.setInt(FLAGS, flags);
+		return response;
+	}
+
+	private static Pointer fixed(long id, int error) {
+		Pointer response = new Pointer(PageAttack.SEALED - FLAGS);
+		response.setLong(0, id);
+		response.setLong(Long.BYTES, 0);
+		response.setInt(ERROR, error);
+		return response;
+	}
+
+	/** Asks about {@code execve}. */
+	private Memory ownFilter() {
+		FilterProgram program = FilterCompiler.compile(SeccompPolicy.builder(this.architecture)
+			.rule("syscalls[0]", List.of("execve"), List.of(), List.of(), Action.of(ActionType.NOTIFY))
+			.build());
+		byte[] bytes = program.toBytes();
+		Memory filter = new Memory(2 * Long.BYTES + bytes.length);
+		filter.setLong(0, program.instructions().size());
+		filter.setPointer(Long.BYTES, filter.share(2 * Long.BYTES));
+		filter.write(2 * Long.BYTES, bytes, 0, bytes.length);
+		return filter;
+	}
+
+	private static void print(String name, Object value) {
+		System.out.println(name + ": " + value);
+	}
+
+	interface Answer {
+
+		String give(long id) throws Exception;
+
+	}
+
+	/** A call that the supervisor does not get to see. */
+	private final class Theft {
+
+		private final CompletableFuture<String> caller = call();
+
+		private final long id = receive();
+
+	}
+
+}
