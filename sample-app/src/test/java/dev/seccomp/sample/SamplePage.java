@@ -173,6 +173,7 @@ final class SamplePage implements AutoCloseable {
 
 	/** Keep what is seen, in {@code target}, for a person to look at. */
 	void screenshot(String name) throws IOException {
+		this.driver.executeScript("scrollTo(0, 0)");
 		Path folder = Files.createDirectories(Path.of("target", "screenshots"));
 		Files.write(folder.resolve(name + ".png"), this.driver.getScreenshotAs(OutputType.BYTES));
 	}

@@ -74,10 +74,9 @@ final class PolicyMapper {
 				properties.profile(), properties.presets());
 	}
 
-	private SeccompPolicy map(@Nullable ActionType defaultAction, List<SeccompProperties.Rule> rules,
+	private SeccompPolicy map(SeccompProperties.@Nullable RuleAction defaultAction, List<SeccompProperties.Rule> rules,
 			@Nullable String profile, @Nullable List<String> presets) {
-		this.builder.defaultAction(
-				(defaultAction != null) ? action(this.prefix + "default-action", defaultAction, Errno.EPERM) : null);
+		this.builder.defaultAction((defaultAction != null) ? action(defaultAction, Errno.EPERM) : null);
 		for (int i = 0; i < rules.size(); i++) {
 			rule(this.prefix + "syscalls[" + i + "]", rules.get(i));
 		}
@@ -98,7 +97,7 @@ final class PolicyMapper {
 	}
 
 	private void rule(String property, SeccompProperties.Rule rule) {
-		ActionType action = rule.action();
+		SeccompProperties.RuleAction action = rule.action();
 		if (action == null) {
 			throw new PolicyException(property + ".action", null, "The rule does not say what to do.",
 					"Give one of errno, trace, trap, kill_thread, kill_process, log or allow. Where several files, profiles"
@@ -106,12 +105,11 @@ final class PolicyMapper {
 							+ " as a whole there.");
 		}
 		String errno = rule.errno();
-		if (errno != null && action != ActionType.ERRNO) {
+		if (errno != null && action != SeccompProperties.RuleAction.ERRNO) {
 			throw new PolicyException(property + ".errno", errno, "Only the action errno gives an error.",
 					"Set 'action: errno', or remove 'errno'.");
 		}
-		Action result = action(property + ".action", action,
-				(errno != null) ? errno(property + ".errno", errno) : Errno.EPERM);
+		Action result = action(action, (errno != null) ? errno(property + ".errno", errno) : Errno.EPERM);
 		if (rule.names().isEmpty() && !rule.namesWithArgs().isEmpty() && !rule.args().isEmpty()) {
 			throw new PolicyException(property + ".args", null,
 					"These are conditions on the calls of 'names', of which the rule has none.",
@@ -132,11 +130,8 @@ final class PolicyMapper {
 		}
 	}
 
-	private static Action action(String property, ActionType type, int errno) {
-		if (type == ActionType.NOTIFY) {
-			throw new PolicyException(property, type.toString(), "The supervisor of this project alone is notified.",
-					"Set it to errno: with 'seccomp.violations.report' the supervisor tells who made the call.");
-		}
+	private static Action action(SeccompProperties.RuleAction action, int errno) {
+		ActionType type = action.type();
 		return (type == ActionType.ERRNO) ? Action.errno(errno) : Action.of(type);
 	}
 

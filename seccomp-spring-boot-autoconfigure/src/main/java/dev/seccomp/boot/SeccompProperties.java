@@ -48,7 +48,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties(SeccompProperties.PREFIX)
 public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultValue("enforce") Mode mode,
-		@Nullable List<String> presets, @Nullable String profile, @Nullable ActionType defaultAction,
+		@Nullable List<String> presets, @Nullable String profile, @Nullable RuleAction defaultAction,
 		@DefaultValue List<Rule> syscalls, @Nullable Ready ready, @DefaultValue Violations violations,
 		@DefaultValue("fail") OnUnsupported onUnsupported, @DefaultValue Skip skip) {
 
@@ -99,6 +99,57 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	}
 
 	/**
+	 * What happens to a system call, from the most to the least restrictive.
+	 */
+	public enum RuleAction {
+
+		/**
+		 * Kill the process.
+		 */
+		KILL_PROCESS,
+
+		/**
+		 * Kill the calling thread.
+		 */
+		KILL_THREAD,
+
+		/**
+		 * Send the thread a SIGSYS.
+		 */
+		TRAP,
+
+		/**
+		 * Fail the call with an error.
+		 */
+		ERRNO,
+
+		/**
+		 * Ask a tracer, and fail the call with ENOSYS where there is none.
+		 */
+		TRACE,
+
+		/**
+		 * Make the call and log it in the kernel's log.
+		 */
+		LOG,
+
+		/**
+		 * Make the call.
+		 */
+		ALLOW;
+
+		ActionType type() {
+			return ActionType.valueOf(name());
+		}
+
+		@Override
+		public String toString() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
+	}
+
+	/**
 	 * A rule for system calls.
 	 *
 	 * @param names Names of system calls.
@@ -110,7 +161,7 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * @param namesWithArgs System calls with conditions of their own, as a Beats
 	 * configuration has them.
 	 */
-	public record Rule(@DefaultValue List<String> names, @DefaultValue List<String> groups, @Nullable ActionType action,
+	public record Rule(@DefaultValue List<String> names, @DefaultValue List<String> groups, @Nullable RuleAction action,
 			@Nullable String errno, @DefaultValue List<Argument> args, @DefaultValue List<NameWithArgs> namesWithArgs) {
 
 	}
@@ -215,7 +266,7 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * @param defaultAction What happens to a system call that no rule matches.
 	 * @param syscalls Rules for system calls, the first that matches wins.
 	 */
-	public record Ready(@Nullable List<String> presets, @Nullable String profile, @Nullable ActionType defaultAction,
+	public record Ready(@Nullable List<String> presets, @Nullable String profile, @Nullable RuleAction defaultAction,
 			@DefaultValue List<Rule> syscalls) {
 
 	}

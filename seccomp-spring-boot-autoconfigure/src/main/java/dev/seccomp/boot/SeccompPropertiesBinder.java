@@ -59,8 +59,8 @@ final class SeccompPropertiesBinder {
 		requireKnownVariables();
 		requireKnownProperties();
 		try {
-			return Binder.get(this.environment, new IgnoreTopLevelConverterNotFoundBindHandler())
-				.bindOrCreate(SeccompProperties.PREFIX, Bindable.of(SeccompProperties.class));
+			return valid(Binder.get(this.environment, new IgnoreTopLevelConverterNotFoundBindHandler())
+				.bindOrCreate(SeccompProperties.PREFIX, Bindable.of(SeccompProperties.class)));
 		}
 		catch (BindException ex) {
 			if (ex.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
@@ -86,6 +86,14 @@ final class SeccompPropertiesBinder {
 		return new SeccompStartException(
 				describe(name.toString(), value, (nearest != null) ? nearest.getOrigin() : null, ex.getReason()),
 				ex.getRemedy(), ex);
+	}
+
+	private SeccompProperties valid(SeccompProperties properties) {
+		if (properties.violations().history() < 0) {
+			throw invalid(new PolicyException("violations.history", null, "A number of violations is not less than 0.",
+					"Give how many of the last violations the endpoint is to show, or 0 for none."));
+		}
+		return properties;
 	}
 
 	/** Boot finds a gap in the numbers of a list. */

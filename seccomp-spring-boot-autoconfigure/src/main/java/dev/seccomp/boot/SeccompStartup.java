@@ -134,6 +134,9 @@ public final class SeccompStartup {
 				() -> FilterPlan.of(policy, ready, enforcing, (reports != null) ? reports.supervisor() : null));
 		SeccompState state = new SeccompState((enforcing) ? SeccompState.Mode.ENFORCE : SeccompState.Mode.LOG, null,
 				reports);
+		if (reports != null) {
+			SupervisorShutdown.register(reports.supervisor());
+		}
 		try (FilterInstaller installer = step(steps, "native-library", () -> FilterInstaller.load(architecture))) {
 			step(steps, "install", () -> install(installer, plan.startup(), state));
 		}

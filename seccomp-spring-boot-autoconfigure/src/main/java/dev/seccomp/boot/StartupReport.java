@@ -74,8 +74,8 @@ final class StartupReport {
 		FilteredThreads threads = FilteredThreads.count();
 		logger.info("Seccomp filter for the application that is ready in force: mode " + this.state.mode()
 				+ ", policy [" + sources(policy) + "], " + filter.hash() + ", " + filter.instructions()
-				+ " instructions, " + threads.filtered() + " of " + threads.total() + " threads. Denied from now on: "
-				+ String.join("; ", policy.denials()) + ".");
+				+ " instructions, " + threads.filtered() + " of " + threads.total() + " threads. " + denied()
+				+ " from now on: " + String.join("; ", policy.denials()) + ".");
 	}
 
 	private void warnThatNothingIsEnforced() {
@@ -97,6 +97,10 @@ final class StartupReport {
 		}
 	}
 
+	private String denied() {
+		return (this.state.mode() == SeccompState.Mode.LOG) ? "Would be denied" : "Denied";
+	}
+
 	private static String sources(SeccompPolicy policy) {
 		return policy.rules().stream().map(SyscallRule::source).distinct().collect(Collectors.joining(", "));
 	}
@@ -105,7 +109,7 @@ final class StartupReport {
 		FilteredThreads threads = FilteredThreads.count();
 		return "Seccomp filter in force: mode " + this.state.mode() + ", policy [" + sources(policy) + "], "
 				+ program.hash() + ", " + program.instructions().size() + " instructions, " + threads.filtered()
-				+ " of " + threads.total() + " threads. Denied: " + String.join("; ", policy.denials()) + ".";
+				+ " of " + threads.total() + " threads. " + denied() + ": " + String.join("; ", policy.denials()) + ".";
 	}
 
 	private void warnOfAbsentCalls(SeccompPolicy policy) {

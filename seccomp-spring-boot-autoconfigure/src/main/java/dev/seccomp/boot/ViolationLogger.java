@@ -37,6 +37,8 @@ import org.slf4j.spi.LoggingEventBuilder;
  */
 final class ViolationLogger implements ViolationListener {
 
+	private static final String JNA = "com.sun.jna.";
+
 	static final ViolationLogger INSTANCE = new ViolationLogger();
 
 	private static final Logger logger = LoggerFactory.getLogger("dev.seccomp");
@@ -107,10 +109,12 @@ final class ViolationLogger implements ViolationListener {
 		return message.toString();
 	}
 
-	/** The first line that is not of the JDK, whose modules have names. */
+	/**
+	 * The first line that is neither of the JDK, whose modules have names, nor of JNA.
+	 */
 	private static @Nullable StackTraceElement applicationLine(List<StackTraceElement> stackTrace) {
 		for (StackTraceElement element : stackTrace) {
-			if (element.getModuleName() == null) {
+			if (element.getModuleName() == null && !element.getClassName().startsWith(JNA)) {
 				return element;
 			}
 		}

@@ -77,7 +77,7 @@ public final class FilterCompiler {
 		FilterProgram program = new FilterProgram(policy.architecture(), new Assembler().assemble(root));
 		if (program.instructions().size() > FilterProgram.MAX_INSTRUCTIONS) {
 			throw new PolicyException(
-					"syscalls", null, "The policy takes " + program.instructions().size()
+					policy.property("syscalls"), null, "The policy takes " + program.instructions().size()
 							+ " instructions, the kernel takes at most " + FilterProgram.MAX_INSTRUCTIONS + ".",
 					"Give fewer rules with conditions on arguments.");
 		}

@@ -138,12 +138,12 @@ public final class JvmCheck {
 						.stream()
 						.map((entry) -> String.join(", ", entry.getValue()) + " for " + entry.getKey())
 						.collect(Collectors.joining("; ")) + ".",
-					remedy(calls, denied.contains("clone3")));
+					remedy(policy, calls, denied.contains("clone3")));
 		}
 	}
 
-	private static String remedy(String calls, boolean clone3) {
-		return "Allow these calls by a rule of seccomp.syscalls that stands before the others,"
+	private static String remedy(SeccompPolicy policy, String calls, boolean clone3) {
+		return "Allow these calls by a rule of seccomp." + policy.property(RULES) + " that stands before the others,"
 				+ " or take them out of the rule that denies them: " + calls + "."
 				+ ((clone3) ? " Instead of allowing clone3, a rule can give it 'errno: ENOSYS': then the C library"
 						+ " falls back to clone." : "");

@@ -16,6 +16,8 @@
 
 package dev.seccomp.kernel;
 
+import java.util.concurrent.locks.LockSupport;
+
 import com.sun.jna.Pointer;
 import dev.seccomp.bpf.SeccompData;
 import dev.seccomp.syscall.Architecture;
@@ -52,6 +54,8 @@ public final class NotificationListener implements AutoCloseable {
 
 	private static final int FLAG_CONTINUE = 1;
 
+	private static final long RETRY_NANOS = 10_000_000;
+
 	private final Architecture architecture;
 
 	private final Libc libc;
@@ -66,6 +70,8 @@ public final class NotificationListener implements AutoCloseable {
 
 	private final Pointer response;
 
+	private volatile boolean closed;
+
 	NotificationListener(Architecture architecture, Libc libc, NotificationMemory memory, int descriptor) {
 		this.architecture = architecture;
 		this.libc = libc;
@@ -77,22 +83,21 @@ public final class NotificationListener implements AutoCloseable {
 	}
 
 	/**
-	 * Wait for a call.
+	 * Wait for a call. One that was received before and is not answered yet, as there was
+	 * too little memory to, is received again.
 	 * @return the call
 	 * @throws IllegalStateException where no call can be received any more
 	 */
 	public Notification receive() {
-		while (true) {
+		while (this.notification.getLong(0) == 0) {
 			this.notification.clear(BYTES);
 			Libc.Result result = ioctl(NotificationMemory.RECEIVE, this.notification);
-			if (result.isSuccess()) {
-				return notification();
-			}
 			// The caller can be gone before its call is received
-			if (!result.failedWith(Errno.EINTR) && !result.failedWith(Errno.ENOENT)) {
+			if (!result.isSuccess() && !result.failedWith(Errno.EINTR) && !result.failedWith(Errno.ENOENT)) {
 				throw failure("receive", result);
 			}
 		}
+		return notification();
 	}
 
 	private Notification notification() {
@@ -136,19 +141,21 @@ public final class NotificationListener implements AutoCloseable {
 
 	/**
 	 * Have the thread that waits for a call get one, which asks for nothing.
+	 * @return whether it got it
 	 */
-	public void wake() {
-		Canary.nudge(this.architecture, this.libc);
+	public boolean wake() {
+		return Canary.nudge(this.architecture, this.libc).failedWith(Canary.AWAKE);
 	}
 
 	private boolean answer(Notification call) {
 		this.response.setLong(0, call.id());
 		this.response.setLong(VALUE, 0);
 		Libc.Result result = ioctl(NotificationMemory.SEND, this.response);
-		// A signal or its end took the caller out of the wait
-		if (!result.isSuccess() && !result.failedWith(Errno.ENOENT)) {
+		// A signal or its end took the caller out of the wait, or it has its answer
+		if (!result.isSuccess() && !result.failedWith(Errno.ENOENT) && !result.failedWith(Errno.EINPROGRESS)) {
 			throw failure("answer", result);
 		}
+		this.notification.setLong(0, 0);
 		return result.isSuccess();
 	}
 
@@ -156,7 +163,9 @@ public final class NotificationListener implements AutoCloseable {
 		return this.libc.syscall(this.ioctl, this.descriptor, command, Pointer.nativeValue(argument));
 	}
 
-	private static IllegalStateException failure(String what, Libc.Result result) {
+	/** It is closed first: to say why may take a class to load, and a lock for that. */
+	private IllegalStateException failure(String what, Libc.Result result) {
+		close();
 		return new IllegalStateException("The kernel failed to " + what + " a call with " + Errno.name(result.errno()));
 	}
 
@@ -165,7 +174,17 @@ public final class NotificationListener implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.libc.syscall(this.close, this.descriptor);
+		while (!this.closed) {
+			try {
+				this.libc.syscall(this.close, this.descriptor);
+				// The number may soon be that of another file
+				this.closed = true;
+			}
+			catch (OutOfMemoryError ex) {
+				// Callers would wait for ever
+				LockSupport.parkNanos(RETRY_NANOS);
+			}
+		}
 	}
 
 }

@@ -122,17 +122,29 @@ public enum Reporting {
 	}
 
 	private static void takeOver(List<SyscallRule> rules, SyscallRule before, SeccompPolicy policy) {
-		if (asks(before)) {
+		List<SyscallRule> chain = policy.rules(before.syscall());
+		boolean stricter = isStricter(policy.defaultAction())
+				|| chain.stream().anyMatch((rule) -> isStricter(rule.action()));
+		if (asks(before) && !stricter) {
 			rules.add(before);
 			return;
 		}
-		for (SyscallRule rule : policy.rules(before.syscall())) {
+		for (SyscallRule rule : chain) {
 			List<ArgumentCondition> conditions = new ArrayList<>(before.conditions());
 			conditions.addAll(rule.conditions());
-			rules.add(rule.with(conditions, rule.action()));
+			rules.add(rule.with(conditions, takeOver(before, rule.action())));
 		}
-		rules.add(new SyscallRule(before.syscall(), before.conditions(), policy.defaultAction(),
+		rules.add(new SyscallRule(before.syscall(), before.conditions(), takeOver(before, policy.defaultAction()),
 				policy.defaultProperty(), before.subject()));
+	}
+
+	private static Action takeOver(SyscallRule before, Action action) {
+		return (asks(before) && !isStricter(action)) ? NOTIFY : action;
+	}
+
+	/** Of what two filters decide, the kernel does the more restrictive. */
+	private static boolean isStricter(Action action) {
+		return action.type().compareTo(ActionType.NOTIFY) < 0;
 	}
 
 	private static boolean asks(SyscallRule rule) {

@@ -152,6 +152,15 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 	}
 
 	/**
+	 * Return the name of a property of this policy, such as {@code ready.syscalls}.
+	 * @param name the last part of its name
+	 * @return the property
+	 */
+	public String property(String name) {
+		return this.defaultProperty.substring(0, this.defaultProperty.lastIndexOf('.') + 1) + name;
+	}
+
+	/**
 	 * Return whether a call is denied whatever its arguments are.
 	 * @param syscall the name of the call
 	 * @return whether all that decides about it denies
@@ -182,6 +191,10 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 	 * A builder of policies, which checks each name.
 	 */
 	public static final class Builder {
+
+		private static final String ROOT = "seccomp.";
+
+		private static final String SYSCALLS = "syscalls";
 
 		private static final String PRESETS = "presets";
 
@@ -316,28 +329,39 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 				throw new PolicyException(this.prefix + PROFILE, this.profile.location(),
 						"The profile denies nothing on this host, nor does anything else, so the application would seem"
 								+ " protected and not be.",
-						"Deny something in the profile or by 'seccomp.syscalls' or 'seccomp.presets', or say openly"
-								+ " 'seccomp.enabled: false'.");
+						"Deny something in the profile or by '" + fullName(SYSCALLS) + "' or '" + fullName(PRESETS)
+								+ "', or " + doWithout() + ".");
 			}
 			if (this.defaultAction == null && !this.rules.isEmpty()) {
 				throw new PolicyException(this.prefix + DEFAULT_ACTION, null,
 						"No rule denies, unless an earlier one allows the same, and what no rule matches is allowed too, so"
 								+ " nothing would be denied.",
-						"For an allow-list set 'seccomp.default-action: errno'; to deny calls give their rules"
+						"For an allow-list set '" + fullName(DEFAULT_ACTION)
+								+ ": errno'; to deny calls give their rules"
 								+ " 'action: errno', and put them before rules that allow the same calls.");
 			}
 			if (!this.absent.isEmpty()) {
-				throw new PolicyException(this.prefix + "syscalls", null,
+				throw new PolicyException(this.prefix + SYSCALLS, null,
 						"The policy denies nothing on " + this.architecture + ", which has no "
 								+ String.join(", ", this.absent) + ".",
-						"Deny calls that this architecture has, for example by 'seccomp.presets: " + Preset.DEFAULT
-								+ "', or say openly 'seccomp.enabled: false'.");
+						"Deny calls that this architecture has, for example by '" + fullName(PRESETS) + ": "
+								+ Preset.DEFAULT + "', or " + doWithout() + ".");
 			}
 			throw new PolicyException(this.prefix + ((this.defaultAction != null) ? DEFAULT_ACTION : PRESETS),
 					(this.defaultAction != null) ? action.toString() : null,
 					"The policy denies nothing, so an application would seem protected and not be.",
-					"Deny something, for example by 'seccomp.presets: " + Preset.DEFAULT
-							+ "', or say openly 'seccomp.enabled: false'.");
+					"Deny something, for example by '" + fullName(PRESETS) + ": " + Preset.DEFAULT + "', or "
+							+ doWithout() + ".");
+		}
+
+		private String fullName(String property) {
+			return ROOT + this.prefix + property;
+		}
+
+		/** A part of the properties that denies nothing need not be there. */
+		private String doWithout() {
+			return (this.prefix.isEmpty()) ? "say openly 'seccomp.enabled: false'"
+					: "remove '" + ROOT + this.prefix.substring(0, this.prefix.length() - 1) + "'";
 		}
 
 		private Action effectiveDefault() {
@@ -368,14 +392,13 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 			}
 		}
 
-		private static SyscallGroup group(String property, String name) {
+		private SyscallGroup group(String property, String name) {
 			return Catalog.get()
 				.group(name)
 				.orElseThrow(() -> unknown(property, name, "group", Catalog.get().groups()));
 		}
 
-		private static PolicyException unknown(String property, String name, String kind,
-				Collection<String> candidates) {
+		private PolicyException unknown(String property, String name, String kind, Collection<String> candidates) {
 			if (name.isBlank()) {
 				return new PolicyException(property, name, "The name of a " + kind + " is wanted, and it is empty.",
 						"Give a name or remove the entry.");
@@ -384,15 +407,15 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 					remedy(name, candidates));
 		}
 
-		private static String remedy(String name, Collection<String> candidates) {
+		private String remedy(String name, Collection<String> candidates) {
 			if (SyscallTable.isKnown(name)) {
-				return "It is a system call: give it in 'seccomp.syscalls[].names'.";
+				return "It is a system call: give it in '" + fullName(SYSCALLS) + "[].names'.";
 			}
 			if (Catalog.get().groups().contains(name)) {
-				return "It is a group: give it in 'seccomp.syscalls[].groups'.";
+				return "It is a group: give it in '" + fullName(SYSCALLS) + "[].groups'.";
 			}
 			if (Catalog.get().presets().contains(name)) {
-				return "It is a preset: give it in 'seccomp.presets'.";
+				return "It is a preset: give it in '" + fullName(PRESETS) + "'.";
 			}
 			if (name.contains(" ")) {
 				return "Give a list, or separate names by commas.";

@@ -80,6 +80,11 @@ public final class Errno {
 	public static final int ENOSYS = 38;
 
 	/**
+	 * Operation now in progress.
+	 */
+	public static final int EINPROGRESS = 115;
+
+	/**
 	 * Operation canceled.
 	 */
 	public static final int ECANCELED = 125;

@@ -63,11 +63,7 @@ final class AssistantThread implements Runnable {
 		try {
 			return (offer(future)) ? future.get(end - System.nanoTime(), TimeUnit.NANOSECONDS) : null;
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return null;
-		}
-		catch (ExecutionException | TimeoutException ex) {
+		catch (ExecutionException | TimeoutException | InterruptedException ex) {
 			return null;
 		}
 	}
@@ -97,13 +93,14 @@ final class AssistantThread implements Runnable {
 
 	@Override
 	public void run() {
-		try {
-			while (true) {
+		while (true) {
+			try {
 				this.queue.take().run();
 			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+			catch (InterruptedException | OutOfMemoryError ex) {
+				// Nobody has a reason to interrupt this thread, and the next task may
+				// find more memory
+			}
 		}
 	}
 

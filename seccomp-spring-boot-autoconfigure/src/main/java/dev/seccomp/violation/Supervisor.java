@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 import dev.seccomp.bpf.FilterProgram;
@@ -52,6 +53,12 @@ public final class Supervisor implements NotificationSupervisor {
 	private static final int TRACED_AT_ONCE = 20;
 
 	private static final int TRACED_PER_SECOND = 10;
+
+	private static final int ARGUMENTS = 6;
+
+	private static final long PAUSE_NANOS = 1_000_000;
+
+	private static final String DIED = "The supervisor of denied calls has died";
 
 	private final Architecture architecture;
 
@@ -112,8 +119,9 @@ public final class Supervisor implements NotificationSupervisor {
 	@Override
 	public void unavailable(String reason) {
 		// Another filter's calls may be answered all the same
-		if (this.first.completeExceptionally(new IllegalStateException(reason))) {
+		if (!this.first.isDone()) {
 			this.reason = reason;
+			this.first.completeExceptionally(new IllegalStateException(reason));
 		}
 	}
 
@@ -131,13 +139,16 @@ public final class Supervisor implements NotificationSupervisor {
 		request(new Exchange(() -> null, new CompletableFuture<>()));
 	}
 
-	private void request(Exchange exchange) {
+	private synchronized void request(Exchange exchange) {
 		NotificationListener listener = this.listener;
 		if (listener == null) {
 			return;
 		}
 		this.exchange = exchange;
-		listener.wake();
+		if (!listener.wake()) {
+			// It has died meanwhile
+			return;
+		}
 		try {
 			exchange.result().join();
 		}
@@ -184,6 +195,7 @@ public final class Supervisor implements NotificationSupervisor {
 			Capture capture = new Capture(new Callers(clock), new CallArguments(this.architecture, memory));
 			capture.callers().warmUp();
 			capture.arguments().warmUp();
+			rehearse(capture);
 			this.capture = capture;
 			this.listener = this.first.join();
 			while (this.listener != null) {
@@ -192,10 +204,18 @@ public final class Supervisor implements NotificationSupervisor {
 		}
 		catch (Throwable ex) {
 			// Whatever it is, nobody answers any more
-			if (this.reason == null) {
-				fail("The supervisor of denied calls has died: " + ex);
+			boolean expected = this.reason != null;
+			if (!expected) {
+				fail(DIED);
 			}
 			this.first.thenAccept(NotificationListener::close);
+			Exchange exchange = this.exchange;
+			if (exchange != null) {
+				exchange.result().completeExceptionally(ex);
+			}
+			if (!expected) {
+				this.reason = DIED + ": " + ex;
+			}
 		}
 	}
 
@@ -209,8 +229,13 @@ public final class Supervisor implements NotificationSupervisor {
 		Exchange exchange = null;
 		try (listener) {
 			while (exchange == null) {
-				answer(listener, listener.receive(), capture);
-				exchange = this.exchange;
+				try {
+					answer(listener, listener.receive(), capture);
+					exchange = this.exchange;
+				}
+				catch (OutOfMemoryError ex) {
+					awaitMemory();
+				}
 			}
 		}
 		finally {
@@ -227,6 +252,11 @@ public final class Supervisor implements NotificationSupervisor {
 		}
 	}
 
+	/** The application may let go of some. */
+	private static void awaitMemory() {
+		LockSupport.parkNanos(PAUSE_NANOS);
+	}
+
 	private void answer(NotificationListener listener, Notification call, Capture capture) {
 		if (call.purpose() == Notification.Purpose.WAKE) {
 			listener.acknowledge(call);
@@ -234,20 +264,51 @@ public final class Supervisor implements NotificationSupervisor {
 		}
 		Action action = decide(call.data());
 		boolean counts = call.purpose() == Notification.Purpose.CALLER;
-		Violation violation = null;
-		String syscall = name(call.data().nr());
-		if (counts && this.traced.tryAcquire(syscall, System.nanoTime())) {
-			violation = capture(call, syscall, action, capture);
-		}
+		Violation violation = (counts) ? trace(call, action, capture, this.traced) : null;
 		boolean answered = (this.enforcing) ? listener.deny(call, errno(action)) : listener.proceed(call);
-		if (!answered || !counts) {
-			return;
+		if (answered && counts) {
+			count(call, action, violation, this.violations);
 		}
+	}
+
+	/**
+	 * Goes the way of a call that is traced, of one that is only counted, and of one that
+	 * there is no memory for, so that no class is left to load.
+	 */
+	private void rehearse(Capture capture) {
+		Notification call = new Notification(0, ProcFiles.self(),
+				new SeccompData(0, this.architecture.audit(), new long[ARGUMENTS]), Notification.Purpose.CALLER);
+		RateLimit limit = new RateLimit(1, 1);
+		Violations violations = new Violations();
+		for (int i = 0; i < 2; i++) {
+			Action action = decide(call.data());
+			count(call, action, trace(call, action, capture, limit), violations);
+		}
+		awaitMemory();
+	}
+
+	private @Nullable Violation trace(Notification call, Action action, Capture capture, RateLimit limit) {
+		String syscall = name(call.data().nr());
+		if (!limit.tryAcquire(syscall, System.nanoTime())) {
+			return null;
+		}
+		try {
+			return new Violation(Instant.now(), syscall, call.data().nr(), action, this.enforcing,
+					capture.callers().find(call.pid(), true),
+					capture.arguments().decode(call.data().nr(), call.pid(), call.data().arguments()));
+		}
+		catch (Throwable ex) {
+			// The caller waits for its answer, whoever it is
+			return null;
+		}
+	}
+
+	private void count(Notification call, Action action, @Nullable Violation violation, Violations violations) {
 		if (violation != null) {
-			this.violations.add(violation);
+			violations.add(violation);
 		}
 		else {
-			this.violations.countOnly(syscall, (this.enforcing) ? action.type().toString() : "log");
+			violations.countOnly(name(call.data().nr()), (this.enforcing) ? action.type().toString() : "log");
 		}
 	}
 
@@ -275,18 +336,6 @@ public final class Supervisor implements NotificationSupervisor {
 	private String name(int number) {
 		String name = this.architecture.syscalls().name(number);
 		return (name != null) ? name : String.valueOf(number);
-	}
-
-	private @Nullable Violation capture(Notification call, String syscall, Action action, Capture capture) {
-		try {
-			return new Violation(Instant.now(), syscall, call.data().nr(), action, this.enforcing,
-					capture.callers().find(call.pid(), true),
-					capture.arguments().decode(call.data().nr(), call.pid(), call.data().arguments()));
-		}
-		catch (Throwable ex) {
-			// The caller waits for its answer, whoever it is
-			return null;
-		}
 	}
 
 	/**

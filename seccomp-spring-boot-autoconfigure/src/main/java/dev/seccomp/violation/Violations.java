@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 import dev.seccomp.kernel.ThreadStatus;
 
@@ -125,6 +126,9 @@ public final class Violations {
 			catch (InterruptedException ex) {
 				// Nobody has a reason to interrupt this thread, so it goes on
 			}
+			catch (Throwable ex) {
+				// Whatever it is, such as too little memory, the next ones may be told
+			}
 		}
 	}
 
@@ -135,12 +139,16 @@ public final class Violations {
 				this.history.removeFirst();
 			}
 		}
+		tell((listener) -> listener.onViolation(violation));
+	}
+
+	/** One listener's failure must not keep the news from the others. */
+	private void tell(Consumer<ViolationListener> news) {
 		for (ViolationListener listener : this.listeners) {
 			try {
-				listener.onViolation(violation);
+				news.accept(listener);
 			}
-			catch (Exception | LinkageError ex) {
-				// One listener's failure must not keep the news from the others
+			catch (Throwable ex) {
 				Thread.currentThread().getThreadGroup().uncaughtException(Thread.currentThread(), ex);
 			}
 		}
@@ -150,7 +158,7 @@ public final class Violations {
 		this.unpublished.forEach((syscall, counter) -> {
 			long count = counter.sumThenReset();
 			if (count > 0) {
-				this.listeners.forEach((listener) -> listener.onUnpublished(syscall, count));
+				tell((listener) -> listener.onUnpublished(syscall, count));
 			}
 		});
 	}

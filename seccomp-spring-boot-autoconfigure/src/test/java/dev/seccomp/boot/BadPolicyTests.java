@@ -22,10 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.seccomp.bpf.FilterCompiler;
-import dev.seccomp.bpf.JvmCheck;
 import dev.seccomp.policy.PolicyException;
-import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -133,8 +130,10 @@ class BadPolicyTests {
 			try {
 				SeccompProperties properties = binder.bind();
 				try {
-					SeccompPolicy policy = PolicyMapper.map(properties, Architecture.X86_64);
-					JvmCheck.check(policy, FilterCompiler.compile(policy));
+					SeccompProperties.Ready ready = properties.ready();
+					FilterPlan.of(PolicyMapper.map(properties, Architecture.X86_64),
+							(ready != null) ? PolicyMapper.map(ready, Architecture.X86_64) : null,
+							properties.mode() == SeccompProperties.Mode.ENFORCE, null);
 					return null;
 				}
 				catch (PolicyException ex) {

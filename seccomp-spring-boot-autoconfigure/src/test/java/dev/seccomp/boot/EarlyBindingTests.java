@@ -26,7 +26,6 @@ import dev.seccomp.bpf.FilterCompiler;
 import dev.seccomp.bpf.FilterProgram;
 import dev.seccomp.bpf.SeccompData;
 import dev.seccomp.policy.Action;
-import dev.seccomp.policy.ActionType;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.testing.ChildJvm;
 import dev.seccomp.testing.HarmlessCall;
@@ -104,12 +103,13 @@ class EarlyBindingTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void actions(ActionType action) {
-		ActionType other = (action.denies()) ? ActionType.ALLOW : ActionType.ERRNO;
+	void actions(SeccompProperties.RuleAction action) {
+		SeccompProperties.RuleAction other = (action.type().denies()) ? SeccompProperties.RuleAction.ALLOW
+				: SeccompProperties.RuleAction.ERRNO;
 		FilterProgram program = compile(Map.of("seccomp.default_action", other.toString(), "seccomp.syscalls[0].names",
 				"acct", "seccomp.syscalls[0].action", action.toString()));
-		assertThat(run(program, "acct").type()).isEqualTo(action);
-		assertThat(run(program, "swapon").type()).isEqualTo(other);
+		assertThat(run(program, "acct").type()).isEqualTo(action.type());
+		assertThat(run(program, "swapon").type()).isEqualTo(other.type());
 	}
 
 	private static FilterProgram compile(Map<String, Object> properties) {

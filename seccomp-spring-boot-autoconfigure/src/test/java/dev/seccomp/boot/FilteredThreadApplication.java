@@ -31,6 +31,11 @@ import dev.seccomp.testing.TestApplication;
 class FilteredThreadApplication {
 
 	public static void main(String[] args) throws InterruptedException {
+		startFilteredThread();
+		TestApplication.main(args);
+	}
+
+	static void startFilteredThread() throws InterruptedException {
 		CountDownLatch filtered = new CountDownLatch(1);
 		Thread agent = new Thread(() -> {
 			Libc.filterThisThread(FilterCompiler
@@ -41,7 +46,6 @@ class FilteredThreadApplication {
 		agent.setDaemon(true);
 		agent.start();
 		filtered.await();
-		TestApplication.main(args);
 	}
 
 	private static void await(CountDownLatch latch) {

@@ -18,6 +18,7 @@ package dev.seccomp.boot;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.util.List;
 
 import dev.seccomp.testing.ChildJvm;
 import dev.seccomp.testing.ProgramReader;
@@ -44,17 +45,45 @@ class KernelProgramTests {
 			.start();
 		try (BufferedReader output = application.inputReader()) {
 			ChildJvm.Outcome shown = readUntil(output, HASH);
-			ChildJvm.Outcome held = ChildJvm.of(ProgramReader.class).arguments("" + application.pid()).run();
-			Requirement.require(
-					!held.output().contains(" failed with errno 1\n")
-							&& !held.output().contains(" failed with errno 13\n"),
-					"Reading a filter takes CAP_SYS_ADMIN, and that this test is under none itself: " + held.output());
+			ChildJvm.Outcome held = read(application, 0);
 			assertThat(held.line(INSTRUCTIONS)).isEqualTo(shown.line(INSTRUCTIONS));
 			assertThat(held.line(HASH)).isEqualTo(shown.line(HASH));
 		}
 		finally {
 			application.destroyForcibly();
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "enforce", "log" })
+	void kernelHoldsBothProgramsOfAnApplicationThatIsReady(String mode) throws IOException {
+		Process application = ChildJvm.of(ModesApplication.class)
+			.arguments("--management.endpoints.web.exposure.include=seccomp", "--seccomp.mode=" + mode,
+					"--seccomp.ready.syscalls[0].names=bind", "--seccomp.ready.syscalls[0].action=errno",
+					ModesApplication.WAIT)
+			.start();
+		try (BufferedReader output = application.inputReader()) {
+			ChildJvm.Outcome shown = readUntil(output, "waiting");
+			List<String> names = List.of("startup", "ready");
+			for (int filter = 0; filter < names.size(); filter++) {
+				ChildJvm.Outcome held = read(application, filter);
+				assertThat(shown.line("filter " + names.get(filter)))
+					.startsWith(held.line(HASH) + " " + held.line(INSTRUCTIONS) + " ");
+			}
+			assertThat(ChildJvm.of(ProgramReader.class).arguments("" + application.pid(), "2").run().output())
+				.contains("PTRACE_SECCOMP_GET_FILTER failed with errno 2");
+		}
+		finally {
+			application.destroyForcibly();
+		}
+	}
+
+	private static ChildJvm.Outcome read(Process application, int filter) {
+		ChildJvm.Outcome held = ChildJvm.of(ProgramReader.class).arguments("" + application.pid(), "" + filter).run();
+		Requirement.require(
+				!held.output().contains(" failed with errno 1\n") && !held.output().contains(" failed with errno 13\n"),
+				"Reading a filter takes CAP_SYS_ADMIN, and that this test is under none itself: " + held.output());
+		return held;
 	}
 
 	private static ChildJvm.Outcome readUntil(BufferedReader output, String label) throws IOException {

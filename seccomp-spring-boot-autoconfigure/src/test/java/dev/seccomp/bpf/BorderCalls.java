@@ -29,7 +29,7 @@ import dev.seccomp.syscall.Architecture;
  * every number of the table and around it, foreign ones, and arguments at and around the
  * values of the policy's conditions.
  */
-final class BorderCalls {
+public final class BorderCalls {
 
 	private static final int ARGUMENTS = 6;
 
@@ -50,13 +50,13 @@ final class BorderCalls {
 	 * @param random where arguments come from
 	 * @param callsOfRule how many calls to make of each rule with conditions
 	 */
-	BorderCalls(SeccompPolicy policy, Random random, int callsOfRule) {
+	public BorderCalls(SeccompPolicy policy, Random random, int callsOfRule) {
 		this.policy = policy;
 		this.random = random;
 		this.callsOfRule = callsOfRule;
 	}
 
-	void forEach(Consumer<SeccompData> consumer) {
+	public void forEach(Consumer<SeccompData> consumer) {
 		Architecture architecture = this.policy.architecture();
 		int last = architecture.syscalls().last();
 		for (int nr = 0; nr <= last + 2; nr++) {

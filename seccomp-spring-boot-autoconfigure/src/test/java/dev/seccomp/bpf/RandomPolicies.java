@@ -55,7 +55,7 @@ public final class RandomPolicies {
 		this.random = random;
 	}
 
-	SeccompPolicy next(Architecture architecture) {
+	public SeccompPolicy next(Architecture architecture) {
 		List<String> names = names(architecture);
 		SeccompPolicy.Builder builder = SeccompPolicy.builder(architecture);
 		builder.defaultAction((chance(30)) ? Action.ALLOW : action());

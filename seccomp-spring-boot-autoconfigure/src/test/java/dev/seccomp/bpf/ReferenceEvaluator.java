@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * nothing with the compiler: neither the order of its tests, nor its halves of arguments,
  * nor its comparisons.
  */
-final class ReferenceEvaluator {
+public final class ReferenceEvaluator {
 
 	private static final Action ENOSYS = new Action(ActionType.ERRNO, 38);
 
@@ -43,13 +43,13 @@ final class ReferenceEvaluator {
 
 	private final Map<String, List<SyscallRule>> rules;
 
-	ReferenceEvaluator(SeccompPolicy policy) {
+	public ReferenceEvaluator(SeccompPolicy policy) {
 		this.policy = policy;
 		this.syscalls = policy.architecture().syscalls();
 		this.rules = policy.rules().stream().collect(Collectors.groupingBy(SyscallRule::syscall));
 	}
 
-	Action decide(SeccompData call) {
+	public Action decide(SeccompData call) {
 		if (call.arch() != this.policy.architecture().audit() || isBeyondAllTables(call.nr())) {
 			return ENOSYS;
 		}
@@ -64,7 +64,7 @@ final class ReferenceEvaluator {
 	}
 
 	/** The number -1, and those with the x32 bit. */
-	static boolean isBeyondAllTables(int nr) {
+	public static boolean isBeyondAllTables(int nr) {
 		return nr < 0 || nr >= 0x40000000;
 	}
 
@@ -73,7 +73,7 @@ final class ReferenceEvaluator {
 	 * @param call a call of the policy's architecture
 	 * @return the first rule that matches, or {@code null}
 	 */
-	@Nullable SyscallRule rule(SeccompData call) {
+	public @Nullable SyscallRule rule(SeccompData call) {
 		String name = this.syscalls.name(call.nr());
 		if (name != null) {
 			for (SyscallRule rule : this.rules.getOrDefault(name, List.of())) {

@@ -56,7 +56,7 @@ class FilterInstallerTests {
 		assertThat(filter.method()).isEqualTo(InstalledFilter.SECCOMP_TSYNC);
 		assertThat(filter.depth()).isOne();
 		assertThat(filter.hash()).isEqualTo(PROGRAM.hash());
-		assertLoads(FakeKernel.TSYNC | FakeKernel.SPEC_ALLOW | FakeKernel.TSYNC_ESRCH);
+		assertLoads(FakeKernel.TSYNC | FakeKernel.LOG | FakeKernel.SPEC_ALLOW | FakeKernel.TSYNC_ESRCH);
 		assertThat(InstalledFilters.list()).containsExactly(filter);
 	}
 
@@ -83,9 +83,16 @@ class FilterInstallerTests {
 
 	@Test
 	void kernelWithoutErrorForThreads() {
-		this.kernel.flags = FakeKernel.TSYNC | FakeKernel.SPEC_ALLOW;
+		this.kernel.flags = FakeKernel.TSYNC | FakeKernel.LOG | FakeKernel.SPEC_ALLOW;
 		install();
-		assertLoads(FakeKernel.TSYNC | FakeKernel.SPEC_ALLOW);
+		assertLoads(FakeKernel.TSYNC | FakeKernel.LOG | FakeKernel.SPEC_ALLOW);
+	}
+
+	@Test
+	void kernelThatCannotLeaveSpeculationAlone() {
+		this.kernel.flags = FakeKernel.TSYNC | FakeKernel.LOG;
+		install();
+		assertLoads(FakeKernel.TSYNC | FakeKernel.LOG);
 	}
 
 	@Test

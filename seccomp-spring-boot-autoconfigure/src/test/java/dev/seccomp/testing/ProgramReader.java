@@ -24,8 +24,8 @@ import com.sun.jna.Pointer;
 import dev.seccomp.bpf.Instruction;
 
 /**
- * Reads the oldest filter of another process from the kernel, by {@code ptrace(2)}, and
- * prints its hash. The argument is the process.
+ * Reads a filter of another process from the kernel, by {@code ptrace(2)}, and prints its
+ * hash. The arguments are the process and the filter, 0 for the oldest.
  */
 public final class ProgramReader {
 
@@ -37,20 +37,19 @@ public final class ProgramReader {
 
 	private static final int WALL = 0x40000000;
 
-	private static final int OLDEST = 0;
-
 	private ProgramReader() {
 	}
 
 	public static void main(String[] args) throws Exception {
 		long process = Long.parseLong(args[0]);
+		long filter = Long.parseLong(args[1]);
 		require("PTRACE_ATTACH", Libc.syscall("ptrace", PTRACE_ATTACH, process, 0, 0));
 		require("wait4", Libc.syscall("wait4", process, Pointer.NULL, WALL, Pointer.NULL));
 		long length = require("PTRACE_SECCOMP_GET_FILTER",
-				Libc.syscall("ptrace", PTRACE_SECCOMP_GET_FILTER, process, OLDEST, Pointer.NULL));
+				Libc.syscall("ptrace", PTRACE_SECCOMP_GET_FILTER, process, filter, Pointer.NULL));
 		Memory program = new Memory(length * Instruction.BYTES);
 		require("PTRACE_SECCOMP_GET_FILTER",
-				Libc.syscall("ptrace", PTRACE_SECCOMP_GET_FILTER, process, OLDEST, program));
+				Libc.syscall("ptrace", PTRACE_SECCOMP_GET_FILTER, process, filter, program));
 		require("PTRACE_DETACH", Libc.syscall("ptrace", PTRACE_DETACH, process, 0, 0));
 		byte[] bytes = program.getByteArray(0, (int) program.size());
 		System.out.println("instructions: " + length);

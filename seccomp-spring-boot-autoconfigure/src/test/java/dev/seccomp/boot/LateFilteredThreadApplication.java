@@ -1,0 +1,50 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.seccomp.boot;
+
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.event.EventListener;
+
+/**
+ * An application that puts a filter on one of its own threads before it is ready.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+class LateFilteredThreadApplication {
+
+	public static void main(String[] args) {
+		SpringApplication application = new SpringApplication(LateFilteredThreadApplication.class);
+		application.setBannerMode(Banner.Mode.OFF);
+		application.run(args);
+	}
+
+	@EventListener
+	void filterThread(ApplicationStartedEvent event) throws InterruptedException {
+		FilteredThreadApplication.startFilteredThread();
+	}
+
+	@EventListener
+	void ownListener(ApplicationReadyEvent event) {
+		System.out.println("own listener: called");
+	}
+
+}
