@@ -32,9 +32,15 @@ import java.util.regex.Pattern;
  */
 public final class DenialLatency {
 
-	private static final Pattern NATIVE = Pattern.compile("^-? *(\\w[\\w ]*\\w)[: ]+.*committed=(\\d+)");
+	private static final Pattern NATIVE = Pattern
+		.compile("^-? *(Class|Metaspace|Thread|Code|Total)\\W.*committed=(\\d+)");
 
 	private static final String NATIVE_PREFIX = "native, ";
+
+	/** All that is reachable, as a full collection leaves it. */
+	private static final Pattern LIVE = Pattern.compile("^(Total) +\\d+ +(\\d+)");
+
+	private static final String LIVE_PREFIX = "heap, ";
 
 	private static final double MICROS = 1e3;
 
@@ -59,7 +65,7 @@ public final class DenialLatency {
 
 	private static void run(boolean report, Map<String, long[]> results) throws IOException, InterruptedException {
 		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		Process process = new ProcessBuilder(java, "-XX:+UseSerialGC", "-XX:SoftRefLRUPolicyMSPerMB=0", "-XX:NativeMemoryTracking=summary", "-cp",
+		Process process = new ProcessBuilder(java, "-XX:+UseSerialGC", "-XX:NativeMemoryTracking=summary", "-cp",
 				System.getProperty("java.class.path"), DeniedCalls.class.getName(),
 				"--seccomp.violations.report=" + report, "--logging.level.root=error")
 			.redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -74,7 +80,8 @@ public final class DenialLatency {
 				add(results, name,
 						Arrays.stream(line.substring(colon + 2).split(" ")).mapToLong(Long::parseLong).toArray());
 				if (name.equals(DeniedCalls.THREADS)) {
-					nativeMemory(process.pid(), results);
+					jcmd(process.pid(), "GC.class_histogram", LIVE, LIVE_PREFIX, results);
+					jcmd(process.pid(), "VM.native_memory scale=b", NATIVE, NATIVE_PREFIX, results);
 					process.getOutputStream().close();
 				}
 			}
@@ -84,16 +91,17 @@ public final class DenialLatency {
 		}
 	}
 
-	private static void nativeMemory(long pid, Map<String, long[]> results) throws IOException {
+	private static void jcmd(long pid, String command, Pattern line, String prefix, Map<String, long[]> results)
+			throws IOException {
 		String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-		Process process = new ProcessBuilder(jcmd, String.valueOf(pid), "VM.native_memory", "scale=b").start();
+		Process process = new ProcessBuilder(jcmd, String.valueOf(pid), command).start();
 		try (BufferedReader reader = process.inputReader()) {
-			reader.lines().forEach((line) -> {
-				Matcher matcher = NATIVE.matcher(line);
+			for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+				Matcher matcher = line.matcher(text);
 				if (matcher.find()) {
-					add(results, NATIVE_PREFIX + matcher.group(1), Long.parseLong(matcher.group(2)));
+					add(results, prefix + matcher.group(1), Long.parseLong(matcher.group(2)));
 				}
-			});
+			}
 		}
 	}
 
@@ -115,13 +123,12 @@ public final class DenialLatency {
 		printTime(DeniedCalls.PROCESS_LIMITED, "median < 100");
 		System.out.printf("%-36s %8s %22s %22s %7s  %s%n", "Memory in KiB, median", "JVMs", "with supervisor",
 				"kernel alone", "more", "bar");
-		printMemory(DeniedCalls.HEAP, KIB, "< 2048");
+		printMemory(LIVE_PREFIX + "Total", KIB, "< 2048");
 		for (String category : this.supervised.keySet()) {
 			if (category.startsWith(NATIVE_PREFIX)) {
 				printMemory(category, KIB, "");
 			}
 		}
-		printMemory(DeniedCalls.DIRTY, KIB, "");
 		printMemory(DeniedCalls.THREADS, 1, "");
 	}
 

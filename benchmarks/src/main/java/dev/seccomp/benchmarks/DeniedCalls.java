@@ -18,9 +18,6 @@ package dev.seccomp.benchmarks;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryMXBean;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -37,9 +34,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.EventListener;
 
 /**
- * An application that makes denied calls, and prints how long each took and what memory
- * is in use afterwards, until its standard input ends. The arguments are those of the
- * application.
+ * An application that makes denied calls, and prints how long each took. Then it waits,
+ * so that its memory can be looked at, until its standard input ends. The arguments are
+ * those of the application.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -54,10 +51,6 @@ public class DeniedCalls {
 	static final String PROCESS_STACK = "ProcessBuilder, with its stack";
 
 	static final String PROCESS_LIMITED = "ProcessBuilder, stacks rate-limited";
-
-	static final String HEAP = "heap";
-
-	static final String DIRTY = "private and dirty";
 
 	static final String THREADS = "threads";
 
@@ -101,7 +94,7 @@ public class DeniedCalls {
 		fast(LIMITED, LIMITED_CALLS, this::call);
 		slowly(PROCESS_STACK, told, this::process);
 		fast(PROCESS_LIMITED, LIMITED_PROCESSES, this::process);
-		printMemory();
+		print(THREADS, ManagementFactory.getThreadMXBean().getThreadCount());
 		System.in.read();
 	}
 
@@ -163,22 +156,6 @@ public class DeniedCalls {
 
 	private static void print(String name, long... nanos) {
 		System.out.println(name + ": " + Arrays.toString(nanos).replaceAll("[\\[\\],]", ""));
-	}
-
-	private static void printMemory() throws IOException, InterruptedException {
-		MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
-		for (int i = 0; i < 5; i++) {
-			memory.gc();
-			// For what is let go of by threads
-			Thread.sleep(WITH_STACK_EVERY_MILLIS);
-		}
-		print(HEAP, memory.getHeapMemoryUsage().getUsed());
-		for (String line : Files.readAllLines(Path.of("/proc/self/smaps_rollup"))) {
-			if (line.startsWith("Private_Dirty:")) {
-				print(DIRTY, Long.parseLong(line.replaceAll("\\D", "")) * 1024);
-			}
-		}
-		print(THREADS, ManagementFactory.getThreadMXBean().getThreadCount());
 	}
 
 	/**
