@@ -45,6 +45,8 @@ public final class Callers {
 
 	private final int self = ProcFiles.self();
 
+	private final CallingProcess process = new CallingProcess(this.self, text(ProcFiles.comm(this.self)));
+
 	/**
 	 * Create callers.
 	 * @param clock the clocks of the threads of this process
@@ -82,18 +84,16 @@ public final class Callers {
 	 * @return the caller
 	 */
 	public Caller find(int id, boolean withStack) {
-		String comm = ProcFiles.commOfOwnThread(id);
-		if (comm != null) {
-			CallingProcess process = new CallingProcess(this.self, text(ProcFiles.comm(this.self)));
-			return ofThread(id, comm, process, withStack);
+		if (ProcFiles.isOwnThread(id)) {
+			return ofThread(id, this.process, withStack);
 		}
 		return ofChild(id, withStack);
 	}
 
-	private Caller ofThread(int tid, String comm, CallingProcess process, boolean withStack) {
+	private Caller ofThread(int tid, CallingProcess process, boolean withStack) {
 		JavaThread thread = this.assistant.call(() -> this.javaThreads.find(tid, withStack));
 		if (thread == null) {
-			return new Caller(new CallingThread(tid, comm), process, List.of());
+			return new Caller(new CallingThread(tid, text(ProcFiles.commOfOwnThread(tid))), process, List.of());
 		}
 		if (!thread.isCarrier()) {
 			return new Caller(new CallingThread(tid, thread.name()), process, thread.stackTrace());
@@ -116,7 +116,7 @@ public final class Callers {
 		if (parent == -1) {
 			return new Caller(new CallingThread(id, text(ProcFiles.comm(id))), process, List.of());
 		}
-		Caller caller = ofThread(parent, text(ProcFiles.commOfOwnThread(parent)), process, withStack);
+		Caller caller = ofThread(parent, process, withStack);
 		// A thread that has gone on since does not stand where it started the process
 		return (caller.stackTrace().isEmpty() || isStartingProcess(caller.stackTrace()) || ProcFiles.isSameProgram(id))
 				? caller : new Caller(caller.thread(), process, List.of());
