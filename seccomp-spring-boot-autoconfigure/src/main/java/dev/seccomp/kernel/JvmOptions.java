@@ -43,6 +43,8 @@ public final class JvmOptions {
 	private static final List<String> START_PROGRAMS = List.of("-XX:OnError", "-XX:OnOutOfMemoryError",
 			"-XX:AOTCacheOutput", "-XX:+ShowMessageBoxOnError");
 
+	private static final int MAX_DEPTH = 3;
+
 	private JvmOptions() {
 	}
 
@@ -56,15 +58,22 @@ public final class JvmOptions {
 			String value = System.getenv(variable);
 			given.append(' ').append((value != null) ? value : "");
 		}
-		for (String option : given.toString().split("\\s+")) {
+		addFiles(given, given.toString(), MAX_DEPTH);
+		String options = given.toString();
+		return START_PROGRAMS.stream().filter((option) -> isGiven(option, options)).toList();
+	}
+
+	/** A file may name others. */
+	private static void addFiles(StringBuilder given, String options, int depth) {
+		for (String option : options.split("\\s+")) {
 			for (String file : FILES) {
-				if (option.startsWith(file)) {
-					given.append(' ').append(read(option.substring(file.length())));
+				if (option.startsWith(file) && depth > 0) {
+					String content = read(option.substring(file.length()));
+					given.append(' ').append(content);
+					addFiles(given, content, depth - 1);
 				}
 			}
 		}
-		String options = given.toString();
-		return START_PROGRAMS.stream().filter((option) -> isGiven(option, options)).toList();
 	}
 
 	/** In a file of flags an option stands without what comes before its name. */

@@ -47,6 +47,8 @@ public final class Libc {
 
 	private static final int LOG = 1 << 1;
 
+	private static final int NEW_LISTENER = 1 << 3;
+
 	private Libc() {
 	}
 
@@ -129,6 +131,15 @@ public final class Libc {
 		filter(program, TSYNC | LOG);
 	}
 
+	/**
+	 * Put a filter on the calling thread alone, and have the kernel give out its
+	 * listener, which stays open.
+	 * @param program the filter
+	 */
+	public static void filterAndListen(FilterProgram program) {
+		filter(program, NEW_LISTENER);
+	}
+
 	private static void filter(FilterProgram program, int flags) {
 		byte[] bytes = program.toBytes();
 		Memory filter = new Memory(bytes.length);
@@ -139,7 +150,7 @@ public final class Libc {
 		fprog.setPointer(Long.BYTES, filter);
 		long[] results = { syscall("prctl", PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0),
 				syscall("seccomp", SECCOMP_SET_MODE_FILTER, flags, fprog) };
-		if (results[0] != 0 || results[1] != 0) {
+		if (results[0] != 0 || results[1] < 0) {
 			throw new IllegalStateException("No filter: " + Arrays.toString(results));
 		}
 	}

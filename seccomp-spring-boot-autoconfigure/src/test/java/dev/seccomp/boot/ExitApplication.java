@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.seccomp.boot;
+
+import dev.seccomp.testing.Attempt;
+import dev.seccomp.testing.Libc;
+
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
+
+/**
+ * Loads a native library, whose path is the first argument, and ends in the way that the
+ * second one names.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+public class ExitApplication {
+
+	private static final int SIGTERM = 15;
+
+	public static void main(String[] args) throws InterruptedException {
+		SpringApplication application = new SpringApplication(ExitApplication.class);
+		application.setBannerMode(Banner.Mode.OFF);
+		application.setRegisterShutdownHook(!args[1].equals("no-hook"));
+		ConfigurableApplicationContext context = application.run(args);
+		// Boot's hook closes the context, at the same time as the others run
+		context.addApplicationListener((ContextClosedEvent event) -> {
+			try {
+				Thread.sleep(500);
+				System.out.println("closing: " + Attempt.exec());
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		});
+		System.load(args[0]);
+		System.out.println("loaded: " + args[1]);
+		switch (args[1]) {
+			case "return" -> context.close();
+			case "signal" -> {
+				Libc.syscall("kill", ProcessHandle.current().pid(), SIGTERM);
+				Thread.sleep(Long.MAX_VALUE);
+			}
+			case "halt" -> Runtime.getRuntime().halt(0);
+			default -> System.exit(0);
+		}
+	}
+
+}
