@@ -261,10 +261,15 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	/**
 	 * A second filter.
 	 *
-	 * @param presets Ready-made policies.
-	 * @param profile Location of an OCI seccomp profile in JSON.
-	 * @param defaultAction What happens to a system call that no rule matches.
-	 * @param syscalls Rules for system calls, the first that matches wins.
+	 * @param presets Ready-made policies of the filter that is added when the application
+	 * is ready, after the rules of 'syscalls' and 'profile'.
+	 * @param profile Location of an OCI seccomp profile in JSON for the filter that is
+	 * added when the application is ready. Its rules stand after those of 'syscalls'.
+	 * @param defaultAction What happens to a system call that no rule of the filter
+	 * matches that is added when the application is ready. The default is the
+	 * 'defaultAction' of the profile, or else to allow it.
+	 * @param syscalls Rules of the filter that is added when the application is ready,
+	 * the first that matches wins. What the first filter denies stays denied.
 	 */
 	public record Ready(@Nullable List<String> presets, @Nullable String profile, @Nullable RuleAction defaultAction,
 			@DefaultValue List<Rule> syscalls) {
@@ -275,7 +280,8 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * How what is denied is told of.
 	 *
 	 * @param report Whether to tell who made a denied call, where the kernel can.
-	 * @param history How many of the last violations the endpoint shows.
+	 * @param history How many of the last violations the endpoint shows, the latest
+	 * first.
 	 */
 	public record Violations(@DefaultValue("true") boolean report, @DefaultValue("100") int history) {
 

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import dev.seccomp.boot.actuate.SeccompEndpoint;
@@ -34,7 +35,9 @@ import dev.seccomp.boot.actuate.ViolationPrinter;
 import dev.seccomp.syscall.Errno;
 import dev.seccomp.testing.Attempt;
 import dev.seccomp.testing.Libc;
+import dev.seccomp.violation.ViolationReports;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.Banner;
@@ -68,6 +71,8 @@ class ModesApplication {
 
 	static final String WAIT = "--wait";
 
+	private final AtomicLong events = new AtomicLong();
+
 	private @Nullable ServerSocket server;
 
 	public static void main(String[] args) throws Exception {
@@ -78,10 +83,11 @@ class ModesApplication {
 					"attacker");
 			attacker.start();
 			attacker.join();
-			ViolationPrinter printer = new ViolationPrinter(context.getBean(SeccompEndpoint.class),
-					context.getBean(SeccompProperties.class).violations().history());
+			SeccompState state = context.getBean(SeccompState.class);
+			context.getBean(ModesApplication.class).awaitEvents(state.reports());
+			ViolationPrinter printer = new ViolationPrinter(context.getBean(SeccompEndpoint.class));
 			printer.print();
-			printer.printWhatIsShown(context.getBean(SeccompState.class));
+			printer.printWhatIsShown(state);
 			print(context);
 			if (List.of(args).contains(WAIT)) {
 				System.out.println("waiting: for the end of the standard input");
@@ -109,6 +115,21 @@ class ModesApplication {
 	@EventListener
 	void print(SeccompViolationEvent event) {
 		System.out.println("event: " + event.getViolation().syscall() + " " + event.getViolation().outcome());
+		this.events.incrementAndGet();
+	}
+
+	/** Whatever else is told of a violation has been told before. */
+	private void awaitEvents(@Nullable ViolationReports reports) {
+		if (reports != null) {
+			Awaitility.await()
+				.until(() -> this.events.get() == reports.violations()
+					.counts()
+					.values()
+					.stream()
+					.flatMap((outcomes) -> outcomes.values().stream())
+					.mapToLong(Long::longValue)
+					.sum());
+		}
 	}
 
 	@Bean

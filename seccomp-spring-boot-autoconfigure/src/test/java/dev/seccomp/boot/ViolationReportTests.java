@@ -40,10 +40,10 @@ class ViolationReportTests {
 	void denialIsToldEverywhere() {
 		ChildJvm.Outcome outcome = run();
 		assertThat(outcome.line("bind")).isEqualTo("Exchange full");
-		assertThat(outcome.line("violations")).isEqualTo("{bind=4}");
-		assertThat(outcome.output().lines().filter("event: bind errno"::equals)).hasSize(4);
-		assertThat(outcome.output().lines().filter((line) -> line.contains(DENIED))).hasSize(4);
-		assertThat(outcome.output()).contains("meter: seccomp.violations {action=errno, syscall=bind} 4.0")
+		assertThat(outcome.line("violations")).isEqualTo("{bind=3}");
+		assertThat(outcome.output().lines().filter("event: bind errno"::equals)).hasSize(3);
+		assertThat(outcome.output().lines().filter((line) -> line.contains(DENIED))).hasSize(3);
+		assertThat(outcome.output()).contains("meter: seccomp.violations {action=errno, syscall=bind} 3.0")
 			.containsPattern("WARN \\d+ --- \\[ +attacker] dev\\.seccomp +: Denied bind \\(EXFULL\\) fd=\\d+"
 					+ " address=\\S+, called by thread 'attacker' at dev\\.seccomp\\.boot\\.ModesApplication\\.bind\\("
 					+ "ModesApplication\\.java:\\d+\\)\\s+Call of bind\\s+at java\\.base/sun\\.nio\\.ch\\.Net\\.bind0")
@@ -52,7 +52,7 @@ class ViolationReportTests {
 		assertThat(outcome.line("shown WHEN_AUTHORIZED")).isEqualTo("anonymous false, authenticated true");
 		assertThat(outcome.line("shown ALWAYS")).isEqualTo("anonymous true, authenticated true");
 
-		ChildJvm.Outcome undenied = run("--seccomp.syscalls[0].names=acct");
+		ChildJvm.Outcome undenied = runDenying("acct");
 		assertThat(undenied.line("bind")).isEqualTo("port is open");
 		assertThat(undenied.line("violations")).isEqualTo("{}");
 		assertThat(undenied.output()).doesNotContain("event: ")
@@ -62,20 +62,20 @@ class ViolationReportTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "0, 0", "1, 1", "3, 3", "100, 4" })
+	@CsvSource({ "0, 0", "1, 1", "2, 2", "100, 3" })
 	void historyIsLimited(int history, int shown) {
 		ChildJvm.Outcome outcome = run("--seccomp.violations.history=" + history);
 		assertThat(outcome.output().lines().filter((line) -> line.startsWith("recent: "))).hasSize(shown)
 			.allMatch((line) -> line.startsWith("recent: bind errno EXFULL by "));
-		assertThat(outcome.output().lines().filter((line) -> line.startsWith("recent: ")).findFirst())
+		assertThat(outcome.output().lines().filter((line) -> line.startsWith("recent: ")).limit(1))
 			.as("the latest first")
-			.hasValueSatisfying((line) -> assertThat(line).contains(" by attacker "));
-		assertThat(outcome.line("violations")).isEqualTo("{bind=4}");
+			.allMatch((line) -> line.contains(" by attacker "));
+		assertThat(outcome.line("violations")).isEqualTo("{bind=3}");
 	}
 
 	@Test
 	void secretsOfCommandLinesAreNotTold() {
-		ChildJvm.Outcome outcome = run(ModesApplication.SECRET, "--seccomp.syscalls[0].names=execve");
+		ChildJvm.Outcome outcome = runDenying("execve", ModesApplication.SECRET);
 		assertThat(outcome.line("execve")).isEqualTo("EXFULL");
 		assertThat(outcome.output()).contains("argv=[/bin/echo, --db.password=******, --user=nobody, -n=1]")
 			.contains("Denied execve (EXFULL) path=/bin/echo,")
@@ -134,13 +134,17 @@ class ViolationReportTests {
 			.lines()
 			.filter((line) -> line.contains(DENIED))
 			.toList();
-		assertThat(lines).hasSize(4).allMatch((line) -> line.startsWith("{") && line.endsWith("}"));
-		return new JSONObject(lines.get(3));
+		assertThat(lines).hasSize(3).allMatch((line) -> line.startsWith("{") && line.endsWith("}"));
+		return new JSONObject(lines.get(2));
 	}
 
 	private static ChildJvm.Outcome run(String... arguments) {
+		return runDenying("bind", arguments);
+	}
+
+	private static ChildJvm.Outcome runDenying(String syscall, String... arguments) {
 		ChildJvm.Outcome outcome = ChildJvm.of(ModesApplication.class)
-			.arguments("--management.endpoints.web.exposure.include=seccomp", "--seccomp.syscalls[0].names=bind",
+			.arguments("--management.endpoints.web.exposure.include=seccomp", "--seccomp.syscalls[0].names=" + syscall,
 					"--seccomp.syscalls[0].action=errno", "--seccomp.syscalls[0].errno=EXFULL")
 			.arguments(arguments)
 			.run();

@@ -17,7 +17,6 @@
 package dev.seccomp.boot.actuate;
 
 import java.security.Principal;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -25,8 +24,6 @@ import java.util.stream.Stream;
 import dev.seccomp.boot.SeccompState;
 import dev.seccomp.boot.actuate.SeccompEndpoint.SeccompDescriptor;
 import dev.seccomp.boot.actuate.ViolationDescriptors.ViolationDescriptor;
-import org.awaitility.Awaitility;
-
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.Show;
 
@@ -35,25 +32,18 @@ import org.springframework.boot.actuate.endpoint.Show;
  */
 public class ViolationPrinter {
 
-	private static final Duration PUBLISHED = Duration.ofSeconds(10);
-
 	private final SeccompEndpoint endpoint;
 
-	private final int history;
-
-	public ViolationPrinter(SeccompEndpoint endpoint, int history) {
+	public ViolationPrinter(SeccompEndpoint endpoint) {
 		this.endpoint = endpoint;
-		this.history = history;
 	}
 
 	/**
-	 * Print all, once all that was counted has been published.
+	 * Print all.
 	 */
 	public void print() {
 		SeccompDescriptor seccomp = this.endpoint.describe(true);
 		if (seccomp.violations() != null) {
-			Awaitility.await().atMost(PUBLISHED).until(this::isPublished);
-			seccomp = this.endpoint.describe(true);
 			System.out.println("violations: " + seccomp.violations().bySyscall());
 			System.out.println("unsupervised: " + seccomp.violations().unsupervised());
 			seccomp.recent().forEach(ViolationPrinter::print);
@@ -87,12 +77,6 @@ public class ViolationPrinter {
 			throw new IllegalStateException("Only one of both is shown: " + seccomp);
 		}
 		return policy;
-	}
-
-	/** Each is counted before it is published, of which there may be a limit. */
-	private boolean isPublished() {
-		SeccompDescriptor seccomp = this.endpoint.describe(true);
-		return seccomp.recent().size() == Math.min(seccomp.violations().total(), this.history);
 	}
 
 	private static void print(ViolationDescriptor violation) {
