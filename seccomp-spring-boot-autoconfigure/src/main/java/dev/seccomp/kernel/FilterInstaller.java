@@ -118,6 +118,10 @@ public final class FilterInstaller implements AutoCloseable {
 		if (supervision != null) {
 			Installation present = present(request, supervision.program());
 			if (present != null) {
+				// If it is this one, it answers already
+				supervision.supervisor()
+					.unavailable(
+							"the supervisor of another class loader of this JVM, which installed the filter, is told");
 				return present;
 			}
 			try {

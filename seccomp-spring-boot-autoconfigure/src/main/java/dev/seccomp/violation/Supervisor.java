@@ -108,7 +108,10 @@ public final class Supervisor implements NotificationSupervisor {
 	 * @param decisions what the policy of the filter decides about each call
 	 */
 	public void decideBy(FilterProgram decisions) {
-		this.decisions.add(decisions);
+		// Each application of this JVM that has the same policy comes with it
+		if (this.decisions.stream().noneMatch((known) -> known.hash().equals(decisions.hash()))) {
+			this.decisions.add(decisions);
+		}
 	}
 
 	@Override

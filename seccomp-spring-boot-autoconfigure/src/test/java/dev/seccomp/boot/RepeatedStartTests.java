@@ -49,6 +49,9 @@ class RepeatedStartTests {
 				.doesNotContain(OTHERS_WARNING);
 		}
 		assertThat(starts.get(3).split("Seccomp filter in force")).hasSize(3);
+		String unsupervised = "Who makes a denied call cannot be told: the supervisor of another class loader of this JVM,";
+		assertThat(starts.get(4)).contains(unsupervised);
+		assertThat(String.join("", starts.subList(0, 4))).doesNotContain("cannot be told");
 		for (String output : starts.subList(5, 7)) {
 			assertThat(output).contains("filters: 2").contains(OTHERS_WARNING);
 		}
