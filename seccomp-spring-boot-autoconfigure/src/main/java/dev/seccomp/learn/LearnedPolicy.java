@@ -112,17 +112,26 @@ final class LearnedPolicy {
 	/**
 	 * Return the policy.
 	 * @param architecture the architecture
-	 * @return the policy, as the file says it
+	 * @return the policy, as the file says it, but for flags of {@code clone} where
+	 * another architecture has them
 	 */
 	SeccompPolicy toPolicy(Architecture architecture) {
 		SeccompPolicy.Builder builder = SeccompPolicy.builder(architecture).defaultAction(EPERM);
-		List<LearnedRule> rules = sections().stream().flatMap((section) -> section.rules().stream()).toList();
+		List<LearnedRule> rules = sections().stream()
+			.flatMap((section) -> section.rules().stream())
+			.filter((rule) -> isMeantFor(rule, architecture))
+			.toList();
 		for (int i = 0; i < rules.size(); i++) {
 			LearnedRule rule = rules.get(i);
 			builder.rule("syscalls[" + i + "]", rule.names().stream().map(Name::syscall).toList(),
 					(rule.group().isEmpty()) ? List.of() : List.of(rule.group()), rule.conditions(), rule.action());
 		}
 		return builder.build();
+	}
+
+	private static boolean isMeantFor(LearnedRule rule, Architecture architecture) {
+		return rule.conditions().isEmpty() || !rule.names().get(0).syscall().equals(CLONE)
+				|| rule.conditions().get(0).index() == architecture.cloneFlagsIndex();
 	}
 
 	private List<LearnedRule> risky() {

@@ -144,7 +144,7 @@ final class LearnedText {
 		if (!rule.group().isEmpty()) {
 			line("    - { groups: [" + rule.group() + "], " + action + " }");
 		}
-		else if (rule.conditions().isEmpty() && rule.action().type() == ActionType.ALLOW && rule.names().size() > 1) {
+		else if (rule.conditions().isEmpty() && rule.action().type() == ActionType.ALLOW) {
 			line("    - " + action);
 			line("      names:");
 			rule.names().forEach((name) -> line("        - " + name.syscall(), name));
@@ -169,7 +169,7 @@ final class LearnedText {
 	private static String argument(ArgumentCondition condition) {
 		boolean masked = condition.operator() == Operator.MASKED_EQ;
 		return "{ index: " + condition.index() + ", op: "
-				+ ((masked) ? "masked-eq, mask: " + number(condition.mask()) : "eq") + ", value: "
+				+ ((masked) ? "masked-eq, mask: 0x" + Long.toHexString(condition.mask()) : "eq") + ", value: "
 				+ number(condition.value()) + " }";
 	}
 
