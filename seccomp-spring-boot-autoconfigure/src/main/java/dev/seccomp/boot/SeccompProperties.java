@@ -37,7 +37,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param profile Location of an OCI seccomp profile in JSON, as Docker and Kubernetes
  * take it. Its rules stand after those of 'syscalls'.
  * @param defaultAction What happens to a system call that no rule matches. The default is
- * the 'defaultAction' of the profile, or else to allow it.
+ * the 'defaultAction' of the profile, EPERM under an allow-list of 'presets', or else to
+ * allow it.
  * @param syscalls Rules for system calls, the first that matches wins.
  * @param ready A second filter, installed when the application is ready. It only takes
  * away.
