@@ -34,23 +34,25 @@ public final class NotificationListener implements AutoCloseable {
 
 	static final int BYTES = 80;
 
-	private static final int PID = 8;
+	static final int PID = 8;
 
-	private static final int NR = 16;
+	static final int NR = 16;
 
 	private static final int ARCH = 20;
 
-	private static final int ARGUMENTS = 32;
+	static final int ARGUMENTS = 32;
 
 	/* struct seccomp_notif_resp: id, val, error, flags */
 
+	static final int RESPONSE_BYTES = 24;
+
 	private static final int VALUE = 8;
 
-	private static final int ERROR = 16;
+	static final int ERROR = 16;
 
-	private static final int FLAGS = 20;
+	static final int FLAGS = 20;
 
-	private static final int FLAG_CONTINUE = 1;
+	static final int FLAG_CONTINUE = 1;
 
 	private final Architecture architecture;
 
@@ -90,7 +92,7 @@ public final class NotificationListener implements AutoCloseable {
 			}
 			// The caller can be gone before its call is received
 			if (!result.failedWith(Errno.EINTR) && !result.failedWith(Errno.ENOENT)) {
-				throw failure("receive", result);
+				throw failure("receive", result.errno());
 			}
 		}
 	}
@@ -147,7 +149,7 @@ public final class NotificationListener implements AutoCloseable {
 		Libc.Result result = ioctl(NotificationMemory.SEND, this.response);
 		// A signal or its end took the caller out of the wait
 		if (!result.isSuccess() && !result.failedWith(Errno.ENOENT)) {
-			throw failure("answer", result);
+			throw failure("answer", result.errno());
 		}
 		return result.isSuccess();
 	}
@@ -156,8 +158,8 @@ public final class NotificationListener implements AutoCloseable {
 		return this.libc.syscall(this.ioctl, this.descriptor, command, Pointer.nativeValue(argument));
 	}
 
-	private static IllegalStateException failure(String what, Libc.Result result) {
-		return new IllegalStateException("The kernel failed to " + what + " a call with " + Errno.name(result.errno()));
+	static IllegalStateException failure(String what, int errno) {
+		return new IllegalStateException("The kernel failed to " + what + " a call with " + Errno.name(errno));
 	}
 
 	/**
