@@ -175,6 +175,10 @@ public final class RecordedProcess {
 	}
 
 	private static InstallationException refusal(String syscall, int errno) {
+		return refusal(syscall, errno, yama());
+	}
+
+	static InstallationException refusal(String syscall, int errno, int scope) {
 		String reason = "The recorder cannot attach to the application: " + syscall + "(2) failed with "
 				+ Errno.name(errno) + ".";
 		if (errno == Errno.ENOSYS) {
@@ -182,7 +186,6 @@ public final class RecordedProcess {
 					reason + " It takes Linux 5.6, or something outside the JVM hides the call.",
 					"Learn on Linux 5.6 or later, without the seccomp profile of the container runtime.");
 		}
-		int scope = yama();
 		if (scope >= YAMA_PRIVILEGED_ONLY) {
 			return new InstallationException(reason + " Yama forbids it: kernel.yama.ptrace_scope is " + scope + ".",
 					(scope == YAMA_PRIVILEGED_ONLY)

@@ -45,16 +45,18 @@ public final class CallTally {
 	 * @param number its number
 	 * @param sixArguments its arguments
 	 */
-	public void add(int number, long... sixArguments) {
+	public synchronized void add(int number, long... sixArguments) {
 		this.counts[number]++;
 	}
 
-	TreeMap<String, Long> counts() {
+	/** Counts what was added since the last time. */
+	synchronized TreeMap<String, Long> counts() {
 		TreeMap<String, Long> result = new TreeMap<>();
 		for (int number = 0; number < this.counts.length; number++) {
 			String name = this.architecture.syscalls().name(number);
 			if (this.counts[number] > 0 && name != null) {
 				result.put(name, this.counts[number]);
+				this.counts[number] = 0;
 			}
 		}
 		return result;

@@ -21,9 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.BitSet;
-import java.util.Deque;
 
 import dev.seccomp.kernel.InstallationException;
 import dev.seccomp.kernel.Platform;
@@ -60,21 +58,17 @@ public final class Recorder {
 
 	private final int exit;
 
-	private final Object lock = new Object();
+	private final CallTally tally;
 
 	private final BitSet calls = new BitSet();
 
-	private CallTally tally;
-
-	private boolean fresh;
-
 	private final BitSet threads = new BitSet();
+
+	private volatile boolean fresh;
 
 	private volatile boolean children;
 
 	private volatile @Nullable Throwable failure;
-
-	private final Deque<CallTally> unwritten = new ArrayDeque<>();
 
 	private Recorder(Architecture architecture, RecordedProcess process, String application, Path output) {
 		this.architecture = architecture;
@@ -122,7 +116,7 @@ public final class Recorder {
 	private static void requireWritable(Path output) {
 		Path folder = output.getParent();
 		if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)
-				|| (Files.exists(output) && !Files.isWritable(output))) {
+				|| (Files.exists(output) && (!Files.isRegularFile(output) || !Files.isWritable(output)))) {
 			throw new InstallationException("What is learned cannot be written to " + output + ".",
 					"Create the folder and make it writable, or set 'seccomp.learn.output' to a file elsewhere.", null);
 		}
@@ -141,7 +135,7 @@ public final class Recorder {
 				// Programs that it started live on, and nobody waits for them
 				RecorderMessage.of(RecorderMessage.Kind.ENDED).send();
 			}
-			else if (isFresh() && Duration.between(written, Instant.now()).compareTo(BETWEEN_WRITES) > 0) {
+			else if (this.fresh && Duration.between(written, Instant.now()).compareTo(BETWEEN_WRITES) > 0) {
 				write();
 				written = Instant.now();
 			}
@@ -164,12 +158,10 @@ public final class Recorder {
 
 	/** Takes note of a call, whose caller waits. */
 	private void record(int number, int thread, long[] arguments) {
-		synchronized (this.lock) {
-			this.tally.add(number, arguments);
-			if (!this.calls.get(number)) {
-				this.calls.set(number);
-				this.fresh = true;
-			}
+		this.tally.add(number, arguments);
+		if (!this.calls.get(number)) {
+			this.calls.set(number);
+			this.fresh = true;
 		}
 		if (!this.threads.get(thread)) {
 			this.threads.set(thread);
@@ -180,27 +172,13 @@ public final class Recorder {
 		}
 	}
 
-	private boolean isFresh() {
-		synchronized (this.lock) {
-			return this.fresh;
-		}
-	}
-
 	private synchronized void write() {
-		synchronized (this.lock) {
-			this.unwritten.add(this.tally);
-			this.tally = new CallTally(this.architecture);
-			this.fresh = false;
-		}
-		LearnedRun run = new LearnedRun(this.application, this.start, this.children);
+		this.fresh = false;
 		try {
-			while (!this.unwritten.isEmpty()) {
-				LearnedFile.merge(this.output, this.unwritten.getFirst(), run);
-				this.unwritten.removeFirst();
-			}
+			LearnedFile.merge(this.output, this.tally, new LearnedRun(this.application, this.start, this.children));
 		}
 		catch (IOException | RuntimeException ex) {
-			RecorderMessage.warning("What was learned could not be written: " + ex).send();
+			RecorderMessage.warning("What was learned could not be written to " + this.output + ": " + ex).send();
 		}
 	}
 
