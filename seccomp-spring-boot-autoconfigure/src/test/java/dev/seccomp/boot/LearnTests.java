@@ -180,6 +180,15 @@ class LearnTests {
 		assertFailed(outcome, "/proc", "Mount /proc");
 	}
 
+	@Test
+	void testsAreLearnedFrom() throws IOException {
+		ChildJvm.Outcome outcome = ChildJvm.of(JUnitApplication.class)
+			.arguments("--seccomp.mode=learn", "--seccomp.learn.output=" + file())
+			.run();
+		assertThat(outcome.output()).contains("Nothing is enforced: seccomp.mode is learn");
+		assertThat(learned()).contains("execve", "exit_group");
+	}
+
 	/** The kernel kills all processes of a container when its first one ends. */
 	@Test
 	void firstProcessOfAContainer() throws IOException {
