@@ -58,7 +58,7 @@ public final class ProgramSizes {
 		List<String> four = List.of("execve", "execveat", "fork", "vfork");
 		print("four calls, EACCES", deny(four, Errno.EACCES));
 		print("four calls, ENOSYS", deny(four, Errno.ENOSYS));
-		for (String preset : List.of("no-exec", "hardened")) {
+		for (String preset : List.of("no-exec", "hardened", "web-service")) {
 			print(preset, SeccompPolicy.builder(Architecture.X86_64).presets(List.of(preset)).build());
 		}
 		for (String profile : args) {

@@ -28,15 +28,17 @@ import java.util.stream.Collectors;
 import dev.seccomp.sample.hardened.HardenedApplication;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.test.json.JsonContent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Uses and diagnoses an application under {@code hardened}, which must be as without it.
+ * Uses and diagnoses an application under the strict presets, which must be as without
+ * them.
  */
 class HardenedApplicationIT {
 
@@ -47,14 +49,15 @@ class HardenedApplicationIT {
 	@TempDir
 	Path folder;
 
-	@Test
-	void applicationLivesAndCanBeDiagnosed() throws Exception {
-		try (RunningApplication application = start()) {
+	@ParameterizedTest
+	@ValueSource(strings = { "hardened", "web-service" })
+	void applicationLivesAndCanBeDiagnosed(String preset) throws Exception {
+		try (RunningApplication application = start(preset)) {
 			use(application);
 			diagnose(application);
 			use(application);
 			assertThat(application.stop()).isEqualTo(EXIT_BY_SIGTERM);
-			assertThat(application.log()).contains("policy [presets: hardened]")
+			assertThat(application.log()).contains("policy [presets: " + preset + "]")
 				.contains("Graceful shutdown complete")
 				.doesNotContainPattern("(?i)\\b(error|warn(ing)?|exception)\\b");
 			assertThat(this.folder.resolve("application.log")).content().contains("Writing by JPA");
@@ -62,10 +65,10 @@ class HardenedApplicationIT {
 		}
 	}
 
-	private RunningApplication start() throws Exception {
+	private RunningApplication start(String preset) throws Exception {
 		return RunningApplication.ofClass(HardenedApplication.class,
 				List.of("-XX:NativeMemoryTracking=summary", "--enable-native-access=ALL-UNNAMED"),
-				List.of("--seccomp.presets=hardened", "--spring.threads.virtual.enabled=true",
+				List.of("--seccomp.presets=" + preset, "--spring.threads.virtual.enabled=true",
 						"--spring.datasource.url=jdbc:h2:file:" + this.folder.resolve("notes"),
 						"--spring.jpa.hibernate.ddl-auto=update", "--spring.jpa.open-in-view=false",
 						"--spring.servlet.multipart.file-size-threshold=0",

@@ -44,6 +44,8 @@ record FilterPlan(PlannedFilter startup, @Nullable PlannedFilter ready) {
 
 	static final String STARTUP = "startup";
 
+	static final String STARTUP_EVENT = "ApplicationStartingEvent";
+
 	static final String READY = "ready";
 
 	/* linux/seccomp.h, linux/prctl.h */
@@ -111,8 +113,7 @@ record FilterPlan(PlannedFilter startup, @Nullable PlannedFilter ready) {
 			}
 			return new FilterPlan(
 					new PlannedFilter(startup,
-							request(STARTUP, "ApplicationStartingEvent", startup, startupDecisions,
-									startupSupervision)),
+							request(STARTUP, STARTUP_EVENT, startup, startupDecisions, startupSupervision)),
 					(ready != null && readyDecisions != null)
 							? new PlannedFilter(ready,
 									request(READY, "ApplicationReadyEvent", ready, readyDecisions, readySupervision))

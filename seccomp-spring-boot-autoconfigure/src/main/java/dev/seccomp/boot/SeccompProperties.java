@@ -37,11 +37,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param profile Location of an OCI seccomp profile in JSON, as Docker and Kubernetes
  * take it. Its rules stand after those of 'syscalls'.
  * @param defaultAction What happens to a system call that no rule matches. The default is
- * the 'defaultAction' of the profile, or else to allow it.
+ * the 'defaultAction' of the profile, EPERM under an allow-list of 'presets', or else to
+ * allow it.
  * @param syscalls Rules for system calls, the first that matches wins.
  * @param ready A second filter, installed when the application is ready. It only takes
  * away.
  * @param violations How what is denied is told of.
+ * @param learn What becomes of what 'mode: learn' learns.
  * @param onUnsupported What to do on a platform that has no seccomp.
  * @param skip When not to install a filter.
  * @since 0.1.0
@@ -50,7 +52,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultValue("enforce") Mode mode,
 		@Nullable List<String> presets, @Nullable String profile, @Nullable RuleAction defaultAction,
 		@DefaultValue List<Rule> syscalls, @Nullable Ready ready, @DefaultValue Violations violations,
-		@DefaultValue("fail") OnUnsupported onUnsupported, @DefaultValue Skip skip) {
+		@DefaultValue Learn learn, @DefaultValue("fail") OnUnsupported onUnsupported, @DefaultValue Skip skip) {
 
 	static final String PREFIX = "seccomp";
 
@@ -67,7 +69,12 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		/**
 		 * Deny nothing, and report all that would be denied.
 		 */
-		LOG;
+		LOG,
+
+		/**
+		 * Deny nothing, ignore the policy, and write one that allows what was done.
+		 */
+		LEARN;
 
 		@Override
 		public String toString() {
@@ -284,6 +291,16 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * first.
 	 */
 	public record Violations(@DefaultValue("true") boolean report, @DefaultValue("100") int history) {
+
+	}
+
+	/**
+	 * What becomes of what is learned.
+	 *
+	 * @param output The file that the policy is written to, or merged into. The OCI
+	 * profile of the same calls stands beside it.
+	 */
+	public record Learn(@DefaultValue("seccomp-learned.yml") String output) {
 
 	}
 

@@ -16,17 +16,23 @@
 
 package dev.seccomp.boot;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 
 import dev.seccomp.boot.FilterPlan.PlannedFilter;
 import dev.seccomp.boot.SeccompState.PolicyFilter;
+import dev.seccomp.bpf.FilterCompiler;
+import dev.seccomp.bpf.FilterProgram;
 import dev.seccomp.kernel.FilterInstaller;
+import dev.seccomp.kernel.FilterRequest;
 import dev.seccomp.kernel.Installation;
 import dev.seccomp.kernel.InstallationException;
 import dev.seccomp.kernel.InstalledFilters;
 import dev.seccomp.kernel.Platform;
 import dev.seccomp.kernel.UnsupportedPlatformException;
+import dev.seccomp.learn.LearningPolicy;
+import dev.seccomp.learn.RecorderProcess;
 import dev.seccomp.policy.PolicyException;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
@@ -75,7 +81,7 @@ public final class SeccompStartup {
 		SeccompPropertiesBinder binder = new SeccompPropertiesBinder(environment);
 		SeccompProperties properties = step(steps, "bind", binder::bind);
 		try {
-			return start(application, properties);
+			return start(application, environment, properties);
 		}
 		catch (PolicyException ex) {
 			throw binder.invalid(ex);
@@ -99,20 +105,24 @@ public final class SeccompStartup {
 		return new SeccompStartup(properties, state, null);
 	}
 
-	private static SeccompStartup start(SpringApplication application, SeccompProperties properties) {
+	private static SeccompStartup start(SpringApplication application, Environment environment,
+			SeccompProperties properties) {
 		// Whatever comes of it, the record of earlier filters will be shown, so it has to
 		// be one
 		InstalledFilters.list();
 		if (!properties.enabled()) {
 			return without(properties, SeccompState.disabled("seccomp.enabled is false"));
 		}
-		if (properties.skip().inTests() && TestRunCheck.isTestRun(application.getClassLoader())) {
+		boolean learning = properties.mode() == SeccompProperties.Mode.LEARN;
+		// Tests are what there is to learn from
+		if (properties.skip().inTests() && !learning && TestRunCheck.isTestRun(application.getClassLoader())) {
 			return without(properties,
 					SeccompState.disabled("a test runs the application and seccomp.skip.in-tests is true"));
 		}
 		requireOwnProcess(application);
 		try {
-			return install(properties, application.getApplicationStartup());
+			ApplicationStartup steps = application.getApplicationStartup();
+			return (learning) ? learn(properties, name(application, environment), steps) : install(properties, steps);
 		}
 		catch (UnsupportedPlatformException ex) {
 			if (properties.onUnsupported() == SeccompProperties.OnUnsupported.WARN) {
@@ -120,6 +130,28 @@ public final class SeccompStartup {
 			}
 			throw ex;
 		}
+	}
+
+	private static String name(SpringApplication application, Environment environment) {
+		Class<?> main = application.getMainApplicationClass();
+		return environment.getProperty("spring.application.name",
+				(main != null) ? main.getSimpleName() : "application");
+	}
+
+	private static SeccompStartup learn(SeccompProperties properties, String application, ApplicationStartup steps) {
+		Architecture architecture = Platform.architecture();
+		RecorderProcess recorder = RecorderProcess.ofProcess(application, Path.of(properties.learn().output()));
+		SeccompPolicy policy = LearningPolicy.of(architecture);
+		FilterProgram program = step(steps, "compile", () -> FilterCompiler.compile(policy));
+		SeccompState state = SeccompState.learn(recorder);
+		try (FilterInstaller installer = step(steps, "native-library", () -> FilterInstaller.load(architecture))) {
+			installer.allowAttaching(recorder.pid());
+			step(steps, "recorder", recorder::awaitReady);
+			FilterRequest request = FilterRequest.of(FilterPlan.STARTUP, FilterPlan.STARTUP_EVENT, program);
+			step(steps, "install", () -> installer.installRecorded(request));
+		}
+		state.add(new PolicyFilter(FilterPlan.STARTUP, policy, program));
+		return without(properties, state);
 	}
 
 	private static SeccompStartup install(SeccompProperties properties, ApplicationStartup steps) {

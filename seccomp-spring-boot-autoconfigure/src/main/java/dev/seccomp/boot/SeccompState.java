@@ -23,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import dev.seccomp.bpf.FilterProgram;
 import dev.seccomp.kernel.InstalledFilter;
 import dev.seccomp.kernel.InstalledFilters;
+import dev.seccomp.learn.RecorderProcess;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.violation.ViolationReports;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,8 @@ public final class SeccompState {
 
 	private final @Nullable ViolationReports reports;
 
+	private final @Nullable RecorderProcess recorder;
+
 	private final List<PolicyFilter> policies = new CopyOnWriteArrayList<>();
 
 	/**
@@ -50,9 +53,19 @@ public final class SeccompState {
 	 * asked
 	 */
 	public SeccompState(Mode mode, @Nullable String reason, @Nullable ViolationReports reports) {
+		this(mode, reason, reports, null);
+	}
+
+	private SeccompState(Mode mode, @Nullable String reason, @Nullable ViolationReports reports,
+			@Nullable RecorderProcess recorder) {
 		this.mode = mode;
 		this.reason = reason;
 		this.reports = reports;
+		this.recorder = recorder;
+	}
+
+	static SeccompState learn(RecorderProcess recorder) {
+		return new SeccompState(Mode.LEARN, null, null, recorder);
 	}
 
 	static SeccompState disabled(String reason) {
@@ -93,6 +106,14 @@ public final class SeccompState {
 	 */
 	public @Nullable ViolationReports reports() {
 		return this.reports;
+	}
+
+	/**
+	 * Return the recorder of the calls.
+	 * @return the recorder, or {@code null} where nothing is learned
+	 */
+	public @Nullable RecorderProcess recorder() {
+		return this.recorder;
 	}
 
 	/**
@@ -153,6 +174,11 @@ public final class SeccompState {
 		 * Nothing is denied. What the policy denies is only told of.
 		 */
 		LOG,
+
+		/**
+		 * Nothing is denied. What is done is recorded, to become a policy.
+		 */
+		LEARN,
 
 		/**
 		 * There is no filter, as it was asked for.

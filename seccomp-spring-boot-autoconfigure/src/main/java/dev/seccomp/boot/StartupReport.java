@@ -23,6 +23,7 @@ import dev.seccomp.bpf.FilterProgram;
 import dev.seccomp.kernel.FilteredThreads;
 import dev.seccomp.kernel.InstalledFilter;
 import dev.seccomp.kernel.JvmOptions;
+import dev.seccomp.learn.RecorderProcess;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.policy.SyscallRule;
 import dev.seccomp.violation.ViolationReports;
@@ -43,6 +44,11 @@ final class StartupReport {
 	}
 
 	void log() {
+		RecorderProcess recorder = this.state.recorder();
+		if (recorder != null) {
+			logLearning(recorder);
+			return;
+		}
 		SeccompPolicy policy = this.state.policy();
 		FilterProgram program = this.state.program();
 		if (policy != null && program != null) {
@@ -76,6 +82,15 @@ final class StartupReport {
 				+ ", policy [" + sources(policy) + "], " + filter.hash() + ", " + filter.instructions()
 				+ " instructions, " + threads.filtered() + " of " + threads.total() + " threads. " + denied()
 				+ " from now on: " + String.join("; ", policy.denials()) + ".");
+	}
+
+	private void logLearning(RecorderProcess recorder) {
+		FilteredThreads threads = FilteredThreads.count();
+		logger
+			.warn("Nothing is enforced: seccomp.mode is learn, so presets, profile, syscalls and ready are ignored, and"
+					+ " every call of " + threads.filtered() + " of " + threads.total()
+					+ " threads, and of the programs that" + " they start, is recorded by process " + recorder.pid()
+					+ ". What is learned is written to " + recorder.output() + ".");
 	}
 
 	private void warnThatNothingIsEnforced() {

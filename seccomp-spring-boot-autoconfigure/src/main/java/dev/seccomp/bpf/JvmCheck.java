@@ -142,6 +142,17 @@ public final class JvmCheck {
 		}
 	}
 
+	/**
+	 * Return the calls that the JVM cannot do without.
+	 * @param architecture the architecture
+	 * @return what for, by the name of the call
+	 */
+	public static Map<String, String> purposes(Architecture architecture) {
+		Map<String, String> purposes = new LinkedHashMap<>();
+		needs(architecture).forEach((need) -> purposes.putIfAbsent(need.syscall(), need.purpose()));
+		return purposes;
+	}
+
 	private static String remedy(SeccompPolicy policy, String calls, boolean clone3) {
 		return "Allow these calls by a rule of seccomp." + policy.property(RULES) + " that stands before the others,"
 				+ " or take them out of the rule that denies them: " + calls + "."

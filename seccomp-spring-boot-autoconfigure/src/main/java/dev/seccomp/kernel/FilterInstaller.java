@@ -60,6 +60,8 @@ public final class FilterInstaller implements AutoCloseable {
 
 	private static final int PR_GET_NO_NEW_PRIVS = 39;
 
+	private static final int PR_SET_PTRACER = 0x59616d61;
+
 	private static final String OUTER_FILTER = "Something outside the JVM forbids it: the seccomp profile of the container"
 			+ " runtime or Kubernetes, SystemCallFilter= of systemd, or a sandbox.";
 
@@ -136,6 +138,46 @@ public final class FilterInstaller implements AutoCloseable {
 		return (present != null) ? present : install(request, unsupervised, null);
 	}
 
+	/**
+	 * Let another process take descriptors from this one, where Yama would forbid it.
+	 * @param pid the id of that process
+	 */
+	public void allowAttaching(long pid) {
+		// Without Yama the kernel does not know it
+		this.libc.syscall(this.prctl, PR_SET_PTRACER, pid, 0, 0, 0);
+	}
+
+	/**
+	 * Install a filter that asks another process, which has attached to this one, about
+	 * all calls. The listener stays open here: should that process die, calls wait for
+	 * ever and do not fail, which the application could take for an answer.
+	 * @param request the filter
+	 * @return the filter, as it was installed now or before
+	 * @throws UnsupportedPlatformException where the kernel has no seccomp
+	 * @throws InstallationException where the filter cannot be installed, or is not in
+	 * force afterwards
+	 */
+	public Installation installRecorded(FilterRequest request) {
+		FilterProgram program = request.decisions();
+		Installation present = present(request, program);
+		if (present != null) {
+			return present;
+		}
+		long flags = probe();
+		ThreadStatus before = this.threads.caller();
+		setNoNewPrivs();
+		try (SockFprog fprog = new SockFprog(program)) {
+			requireListener(flags);
+			listen(fprog.address(), flags);
+		}
+		catch (NotificationsUnavailableException ex) {
+			throw new InstallationException("No other process can be asked about calls: " + ex.getMessage() + ".",
+					"Learn on Linux 5.7 or later, and where nothing else has a listener.", ex);
+		}
+		Canary.requireSupervisor(this.architecture, this.libc);
+		return verify(request, program, before, InstalledFilter.SECCOMP_TSYNC, null);
+	}
+
 	private @Nullable Installation present(FilterRequest request, FilterProgram program) {
 		InstalledFilter present = null;
 		List<InstalledFilter> record = InstalledFilters.list();
@@ -165,6 +207,11 @@ public final class FilterInstaller implements AutoCloseable {
 		else {
 			load(program, flags);
 		}
+		return verify(request, program, before, method, canary);
+	}
+
+	private Installation verify(FilterRequest request, FilterProgram program, ThreadStatus before, String method,
+			Canary.@Nullable Expectation canary) {
 		int depth = (before.filters() != null) ? before.filters() + 1 : 0;
 		requireFiltered(depth, method);
 		if (canary != null) {
@@ -178,9 +225,7 @@ public final class FilterInstaller implements AutoCloseable {
 
 	/** Loads a program that asks the supervisor, of which a process can have one. */
 	private void supervise(FilterRequest request, FilterRequest.Supervision supervision, long flags) {
-		if ((flags & TSYNC_ESRCH) == 0) {
-			throw new NotificationsUnavailableException("it takes Linux 5.7 or later");
-		}
+		requireListener(flags);
 		String reason = supervision.supervisor().reason();
 		if (reason != null) {
 			throw new NotificationsUnavailableException(reason);
@@ -206,6 +251,12 @@ public final class FilterInstaller implements AutoCloseable {
 		Canary.requireSupervisor(this.architecture, this.libc);
 	}
 
+	private static void requireListener(long flags) {
+		if ((flags & TSYNC_ESRCH) == 0) {
+			throw new NotificationsUnavailableException("it takes Linux 5.7 or later");
+		}
+	}
+
 	/**
 	 * By now the calls that the filter before asks about fail, whatever its rules say.
 	 */
@@ -226,6 +277,10 @@ public final class FilterInstaller implements AutoCloseable {
 	}
 
 	private NotificationListener listen(NotificationMemory memory, long fprog, long flags) {
+		return new NotificationListener(this.architecture, this.libc, memory, listen(fprog, flags));
+	}
+
+	private int listen(long fprog, long flags) {
 		Libc.Result result = this.libc.syscall(this.seccomp, SECCOMP_SET_MODE_FILTER,
 				flags | NEW_LISTENER | WAIT_KILLABLE_RECV, fprog);
 		if (result.failedWith(Errno.EINVAL)) {
@@ -241,7 +296,7 @@ public final class FilterInstaller implements AutoCloseable {
 		if (result.value() == -1) {
 			throw refusal(result);
 		}
-		return new NotificationListener(this.architecture, this.libc, memory, (int) result.value());
+		return (int) result.value();
 	}
 
 	/** The record of earlier filters is believed only if the kernel bears it out. */

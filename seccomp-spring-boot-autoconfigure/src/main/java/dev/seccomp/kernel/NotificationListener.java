@@ -36,23 +36,25 @@ public final class NotificationListener implements AutoCloseable {
 
 	static final int BYTES = 80;
 
-	private static final int PID = 8;
+	static final int PID = 8;
 
-	private static final int NR = 16;
+	static final int NR = 16;
 
 	private static final int ARCH = 20;
 
-	private static final int ARGUMENTS = 32;
+	static final int ARGUMENTS = 32;
 
 	/* struct seccomp_notif_resp: id, val, error, flags */
 
+	static final int RESPONSE_BYTES = 24;
+
 	private static final int VALUE = 8;
 
-	private static final int ERROR = 16;
+	static final int ERROR = 16;
 
-	private static final int FLAGS = 20;
+	static final int FLAGS = 20;
 
-	private static final int FLAG_CONTINUE = 1;
+	static final int FLAG_CONTINUE = 1;
 
 	private static final long RETRY_NANOS = 10_000_000;
 
@@ -166,7 +168,11 @@ public final class NotificationListener implements AutoCloseable {
 	/** It is closed first: to say why may take a class to load, and a lock for that. */
 	private IllegalStateException failure(String what, Libc.Result result) {
 		close();
-		return new IllegalStateException("The kernel failed to " + what + " a call with " + Errno.name(result.errno()));
+		return failure(what, result.errno());
+	}
+
+	static IllegalStateException failure(String what, int errno) {
+		return new IllegalStateException("The kernel failed to " + what + " a call with " + Errno.name(errno));
 	}
 
 	/**

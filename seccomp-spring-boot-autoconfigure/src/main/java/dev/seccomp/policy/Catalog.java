@@ -48,6 +48,12 @@ public final class Catalog {
 
 	private static final String SUBJECT = " : ";
 
+	private static final String COMMENT = "#";
+
+	private static final String ALL_BUT = "all but ";
+
+	private static final String GIVES = " -> ";
+
 	private static final Pattern LINE = Pattern
 		.compile("(?<call>\\w+)(?:\\((?<conditions>[^)]+)\\))?(?: -> (?<errno>\\w+))? : (?<reason>.+)");
 
@@ -65,7 +71,7 @@ public final class Catalog {
 			if (line.startsWith(MEMBER)) {
 				block.add(line.substring(MEMBER.length()));
 			}
-			else if (!line.isEmpty() && !line.startsWith("#")) {
+			else if (!line.isEmpty() && !line.startsWith(COMMENT)) {
 				block = new ArrayList<>();
 				block.add(line.substring(line.indexOf(SUBJECT) + SUBJECT.length()));
 				String head = line.substring(0, line.indexOf(SUBJECT));
@@ -116,16 +122,38 @@ public final class Catalog {
 	 */
 	public Optional<Preset> preset(String name) {
 		List<String> block = this.presets.get(name);
-		return (block != null) ? Optional.of(new Preset(name, block.get(0), denials(block))) : Optional.empty();
+		return (block != null) ? Optional.of(preset(name, block)) : Optional.empty();
 	}
 
-	private List<Preset.Denial> denials(List<String> block) {
+	/**
+	 * Return the calls of a list that stands in a resource of its own.
+	 * @param resource the name of the resource
+	 * @return the calls, in the order of the list
+	 */
+	public static List<SyscallGroup.Member> list(String resource) {
+		return lines(resource).stream()
+			.filter((line) -> !line.isEmpty() && !line.startsWith(COMMENT))
+			.map(Catalog::member)
+			.toList();
+	}
+
+	private Preset preset(String name, List<String> block) {
 		List<Preset.Denial> denials = new ArrayList<>();
+		Preset.AllowList allowList = null;
 		for (String line : block.subList(1, block.size())) {
-			String[] parts = line.split(" -> ");
-			denials.add(new Preset.Denial(group(parts[0]).orElseThrow(() -> malformed(line)), errno(line, parts[1])));
+			String[] parts = line.split(GIVES);
+			if (parts.length == 1) {
+				denials.addAll(preset(line).orElseThrow(() -> malformed(line)).denials());
+			}
+			else if (line.startsWith(ALL_BUT)) {
+				allowList = new Preset.AllowList(list(parts[0].substring(ALL_BUT.length())), errno(line, parts[1]));
+			}
+			else {
+				denials
+					.add(new Preset.Denial(group(parts[0]).orElseThrow(() -> malformed(line)), errno(line, parts[1])));
+			}
 		}
-		return denials;
+		return new Preset(name, block.get(0), denials, allowList);
 	}
 
 	private static List<SyscallGroup.Member> members(List<String> block) {
@@ -136,12 +164,12 @@ public final class Catalog {
 		return members;
 	}
 
-	private static Catalog load() {
-		try (InputStream stream = Catalog.class.getResourceAsStream(RESOURCE)) {
+	private static List<String> lines(String resource) {
+		try (InputStream stream = Catalog.class.getResourceAsStream(resource)) {
 			if (stream == null) {
-				throw new IllegalStateException("No resource " + RESOURCE);
+				throw new IllegalStateException("No resource " + resource);
 			}
-			return new Catalog(new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+			return new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -200,7 +228,7 @@ public final class Catalog {
 
 	private static final class Holder {
 
-		static final Catalog CATALOG = load();
+		static final Catalog CATALOG = new Catalog(lines(RESOURCE));
 
 	}
 

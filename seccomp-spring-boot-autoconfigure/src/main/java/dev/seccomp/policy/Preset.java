@@ -18,15 +18,19 @@ package dev.seccomp.policy;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A ready-made policy.
  *
  * @param name the name
  * @param description what it does
  * @param denials what it denies
+ * @param allowList all that it allows of the rest, or {@code null} where that is
+ * everything
  * @since 0.1.0
  */
-public record Preset(String name, String description, List<Denial> denials) {
+public record Preset(String name, String description, List<Denial> denials, @Nullable AllowList allowList) {
 
 	/**
 	 * The name of the preset that is in force where nothing else is asked for.
@@ -44,6 +48,20 @@ public record Preset(String name, String description, List<Denial> denials) {
 	 * @param action what a denied call gets
 	 */
 	public record Denial(SyscallGroup group, Action action) {
+
+	}
+
+	/**
+	 * The calls that a preset allows.
+	 *
+	 * @param members the calls
+	 * @param otherwise what any other call gets
+	 */
+	public record AllowList(List<SyscallGroup.Member> members, Action otherwise) {
+
+		public AllowList {
+			members = List.copyOf(members);
+		}
 
 	}
 

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import dev.seccomp.syscall.Architecture;
@@ -209,11 +210,18 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 
 		private final List<SyscallRule> rules = new ArrayList<>();
 
+		private final List<SyscallRule> denials = new ArrayList<>();
+
+		/** They stand after the denials, so no preset opens what another one denies. */
+		private final List<SyscallRule> allowances = new ArrayList<>();
+
 		private final Set<String> absent = new LinkedHashSet<>();
 
 		private @Nullable Action defaultAction;
 
 		private @Nullable OciProfile profile;
+
+		private Preset.@Nullable AllowList allowList;
 
 		private Builder(Architecture architecture, String prefix) {
 			this.architecture = architecture;
@@ -222,8 +230,8 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 
 		/**
 		 * Set the action of what no rule matches.
-		 * @param action the action, or {@code null} for that of the profile, or to allow
-		 * where there is none
+		 * @param action the action, or {@code null} for that of the profile or of a
+		 * preset that is an allow-list, or to allow where there is neither
 		 * @return this builder
 		 */
 		public Builder defaultAction(@Nullable Action action) {
@@ -256,7 +264,7 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 				rule(property, property + ".names[" + i + "]", names.get(i), conditions, action);
 			}
 			for (int i = 0; i < groups.size(); i++) {
-				add(group(property + ".groups[" + i + "]", groups.get(i)), action, property);
+				add(this.rules, group(property + ".groups[" + i + "]", groups.get(i)), action, property);
 			}
 			return this;
 		}
@@ -268,9 +276,6 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 		 */
 		public Builder profile(OciProfile profile) {
 			this.profile = profile;
-			for (SyscallRule rule : profile.rules(effectiveDefault())) {
-				this.rules.add(rule.from(this.prefix + rule.source()));
-			}
 			return this;
 		}
 
@@ -286,7 +291,7 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 		 */
 		public Builder rule(String property, String nameProperty, String name, List<ArgumentCondition> conditions,
 				Action action) {
-			if (!add(new SyscallRule(name, conditions, action, property, name))) {
+			if (!add(this.rules, new SyscallRule(name, conditions, action, property, name))) {
 				requireKnown(nameProperty, name);
 				this.absent.add(name);
 			}
@@ -294,7 +299,7 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 		}
 
 		/**
-		 * Add the rules of presets.
+		 * Add presets. Whatever their order, what one of them denies is denied.
 		 * @param names the names of the presets
 		 * @return this builder
 		 * @throws PolicyException where a name is unknown
@@ -303,14 +308,26 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 			for (int i = 0; i < names.size(); i++) {
 				String name = names.get(i);
 				String property = this.prefix + PRESETS + "[" + i + "]";
-				Preset preset = Catalog.get()
+				preset(Catalog.get()
 					.preset(name)
-					.orElseThrow(() -> unknown(property, name, "preset", Catalog.get().presets()));
-				for (Preset.Denial denial : preset.denials()) {
-					add(denial.group(), denial.action(), this.prefix + PRESETS + ": " + name);
-				}
+					.orElseThrow(() -> unknown(property, name, "preset", Catalog.get().presets())));
 			}
 			return this;
+		}
+
+		private void preset(Preset preset) {
+			String source = this.prefix + PRESETS + ": " + preset.name();
+			for (Preset.Denial denial : preset.denials()) {
+				add(this.denials, denial.group(), denial.action(), source);
+			}
+			Preset.AllowList allowList = preset.allowList();
+			if (allowList != null) {
+				this.allowList = (this.allowList != null) ? this.allowList : allowList;
+				for (SyscallGroup.Member member : allowList.members()) {
+					add(this.allowances, new SyscallRule(member.syscall(), member.conditions(this.architecture),
+							Action.ALLOW, source, member.syscall()));
+				}
+			}
 		}
 
 		/**
@@ -320,9 +337,13 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 		 */
 		public SeccompPolicy build() {
 			Action action = effectiveDefault();
-			SeccompPolicy policy = new SeccompPolicy(this.architecture, action,
-					this.prefix + ((this.defaultAction == null && this.profile != null) ? PROFILE : DEFAULT_ACTION),
-					this.rules, this.absent, (this.profile != null) ? this.profile.ignored() : Set.of());
+			if (this.allowList != null && !action.denies()) {
+				throw new PolicyException(this.prefix + DEFAULT_ACTION, action.toString(),
+						"It lets through what the preset is to keep out, which is an allow-list.",
+						"Remove it, or set it to errno. To deny nothing and see what would be denied, set 'seccomp.mode: log'.");
+			}
+			SeccompPolicy policy = new SeccompPolicy(this.architecture, action, this.prefix + defaultProperty(),
+					rules(action), this.absent, (this.profile != null) ? this.profile.ignored() : Set.of());
 			if (policy.denies()) {
 				return policy;
 			}
@@ -333,7 +354,7 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 						"Deny something in the profile or by '" + fullName(SYSCALLS) + "' or '" + fullName(PRESETS)
 								+ "', or " + doWithout() + ".");
 			}
-			if (this.defaultAction == null && !this.rules.isEmpty()) {
+			if (this.defaultAction == null && !policy.rules().isEmpty()) {
 				throw new PolicyException(this.prefix + DEFAULT_ACTION, null,
 						"No rule denies, unless an earlier one allows the same, and what no rule matches is allowed too, so"
 								+ " nothing would be denied.",
@@ -365,24 +386,48 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 					: "remove '" + ROOT + this.prefix.substring(0, this.prefix.length() - 1) + "'";
 		}
 
+		private List<SyscallRule> rules(Action defaultAction) {
+			List<SyscallRule> all = new ArrayList<>(this.rules);
+			if (this.profile != null) {
+				for (SyscallRule rule : this.profile.rules(defaultAction)) {
+					all.add(rule.from(this.prefix + rule.source()));
+				}
+			}
+			all.addAll(this.denials);
+			all.addAll(this.allowances);
+			return all;
+		}
+
 		private Action effectiveDefault() {
+			return switch (defaultProperty()) {
+				case PROFILE -> Objects.requireNonNull(this.profile).defaultAction();
+				case PRESETS -> Objects.requireNonNull(this.allowList).otherwise();
+				default -> (this.defaultAction != null) ? this.defaultAction : Action.ALLOW;
+			};
+		}
+
+		/** A profile that allows by default leaves it to an allow-list to deny. */
+		private String defaultProperty() {
 			if (this.defaultAction != null) {
-				return this.defaultAction;
+				return DEFAULT_ACTION;
 			}
-			return (this.profile != null) ? this.profile.defaultAction() : Action.ALLOW;
+			if (this.allowList != null && (this.profile == null || !this.profile.defaultAction().denies())) {
+				return PRESETS;
+			}
+			return (this.profile != null) ? PROFILE : DEFAULT_ACTION;
 		}
 
-		private void add(SyscallGroup group, Action action, String source) {
+		private void add(List<SyscallRule> rules, SyscallGroup group, Action action, String source) {
 			for (SyscallGroup.Member member : group.members()) {
-				add(new SyscallRule(member.syscall(), member.conditions(this.architecture), member.action(action),
-						source, group.subject()));
+				add(rules, new SyscallRule(member.syscall(), member.conditions(this.architecture),
+						member.action(action), source, group.subject()));
 			}
 		}
 
-		private boolean add(SyscallRule rule) {
+		private boolean add(List<SyscallRule> rules, SyscallRule rule) {
 			boolean present = this.architecture.syscalls().number(rule.syscall()).isPresent();
 			if (present) {
-				this.rules.add(rule);
+				rules.add(rule);
 			}
 			return present;
 		}

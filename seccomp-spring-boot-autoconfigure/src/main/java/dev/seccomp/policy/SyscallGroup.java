@@ -50,7 +50,12 @@ public record SyscallGroup(String name, String subject, List<Member> members) {
 			conditions = List.copyOf(conditions);
 		}
 
-		List<ArgumentCondition> conditions(Architecture architecture) {
+		/**
+		 * Return the conditions on an architecture.
+		 * @param architecture the architecture
+		 * @return the conditions
+		 */
+		public List<ArgumentCondition> conditions(Architecture architecture) {
 			return this.conditions.stream().map((condition) -> condition.on(architecture)).toList();
 		}
 
@@ -66,7 +71,7 @@ public record SyscallGroup(String name, String subject, List<Member> members) {
 	 * @param condition the condition
 	 * @param cloneFlags whether the argument is the flags of {@code clone}
 	 */
-	record Condition(ArgumentCondition condition, boolean cloneFlags) {
+	public record Condition(ArgumentCondition condition, boolean cloneFlags) {
 
 		ArgumentCondition on(Architecture architecture) {
 			return (this.cloneFlags) ? new ArgumentCondition(architecture.cloneFlagsIndex(), this.condition.operator(),

@@ -38,7 +38,7 @@ class KernelProgramTests {
 	private static final String HASH = "hash";
 
 	@ParameterizedTest
-	@ValueSource(strings = { "no-exec", "hardened" })
+	@ValueSource(strings = { "no-exec", "hardened", "web-service" })
 	void kernelHoldsTheProgramThatTheEndpointShows(String preset) throws IOException {
 		Process application = ChildJvm.of(EndpointApplication.class)
 			.arguments("--seccomp.presets=" + preset, "--management.endpoints.web.exposure.include=seccomp")

@@ -47,7 +47,8 @@ class PolicyFailureTests {
 				"Value: \"debuging\"", "There is no group of this name.", "Did you mean debugging?");
 		start("--seccomp.presets=no-exec,hardend").fails("Property: seccomp.presets[1]", "Value: \"hardend\"",
 				"There is no preset of this name.", "Did you mean hardened?");
-		start("--seccomp.presets=strict").fails("There is no preset of this name.", "Valid are: hardened, no-exec");
+		start("--seccomp.presets=strict").fails("There is no preset of this name.",
+				"Valid are: hardened, no-exec, web-service");
 		start(RULE + "names=acct", RULE + "action=errno", RULE + "errno=EACCESS").fails(
 				"Property: seccomp.syscalls[0].errno", "Value: \"EACCESS\"", "There is no error of this name.",
 				"Did you mean EACCES?");

@@ -38,6 +38,16 @@ class StartupTests {
 	}
 
 	@Test
+	void allowListLetsAnApplicationStartAndEnd() {
+		ChildJvm.Outcome outcome = ChildJvm.of(TestApplication.class).arguments("--seccomp.presets=web-service").run();
+		assertThat(outcome.exitCode()).isZero();
+		assertThat(outcome.output()).contains("policy [presets: web-service]")
+			.containsPattern("all but 1\\d\\d calls \\(EPERM\\)")
+			.contains("Permission denied")
+			.doesNotContain("exec: ran");
+	}
+
+	@Test
 	void programsRunWithoutTheFilter() {
 		ChildJvm.Outcome outcome = ChildJvm.of(TestApplication.class).arguments("--seccomp.enabled=false").run();
 		assertThat(outcome.exitCode()).isZero();

@@ -21,6 +21,7 @@ import java.util.List;
 import dev.seccomp.policy.Action;
 import dev.seccomp.policy.ActionType;
 import dev.seccomp.policy.ArgumentCondition;
+import dev.seccomp.policy.Catalog;
 import dev.seccomp.policy.PolicyException;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
@@ -98,7 +99,7 @@ class JvmCheckTests {
 	@ParameterizedTest
 	@EnumSource(value = Architecture.class, names = "I386", mode = EnumSource.Mode.EXCLUDE)
 	void presetsPassOnEachArchitecture(Architecture architecture) {
-		for (String preset : List.of("no-exec", "hardened")) {
+		for (String preset : Catalog.get().presets()) {
 			SeccompPolicy policy = SeccompPolicy.builder(architecture).presets(List.of(preset)).build();
 			assertThatNoException().isThrownBy(() -> check(policy));
 		}

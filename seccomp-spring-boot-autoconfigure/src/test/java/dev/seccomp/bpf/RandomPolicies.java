@@ -80,7 +80,7 @@ public final class RandomPolicies {
 			}
 		}
 		if (chance(10)) {
-			builder.presets(List.of(pick(List.copyOf(Catalog.get().presets()))));
+			builder.presets(List.of(pick(List.of("no-exec", "hardened"))));
 		}
 		return builder.build();
 	}

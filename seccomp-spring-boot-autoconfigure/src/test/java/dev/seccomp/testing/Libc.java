@@ -49,6 +49,8 @@ public final class Libc {
 
 	private static final int NEW_LISTENER = 1 << 3;
 
+	private static final int TSYNC_ESRCH = 1 << 4;
+
 	private Libc() {
 	}
 
@@ -140,6 +142,14 @@ public final class Libc {
 		filter(program, NEW_LISTENER);
 	}
 
+	/**
+	 * Put a filter on all threads that asks about calls.
+	 * @param program the filter
+	 */
+	public static void filterAndAsk(FilterProgram program) {
+		filter(program, TSYNC | NEW_LISTENER | TSYNC_ESRCH);
+	}
+
 	private static void filter(FilterProgram program, int flags) {
 		byte[] bytes = program.toBytes();
 		Memory filter = new Memory(bytes.length);
@@ -150,7 +160,7 @@ public final class Libc {
 		fprog.setPointer(Long.BYTES, filter);
 		long[] results = { syscall("prctl", PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0),
 				syscall("seccomp", SECCOMP_SET_MODE_FILTER, flags, fprog) };
-		if (results[0] != 0 || results[1] < 0) {
+		if (results[0] != 0 || results[1] < 0 || (results[1] > 0 && (flags & NEW_LISTENER) == 0)) {
 			throw new IllegalStateException("No filter: " + Arrays.toString(results));
 		}
 	}

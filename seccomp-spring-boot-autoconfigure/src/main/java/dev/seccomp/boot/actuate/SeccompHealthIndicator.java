@@ -18,6 +18,7 @@ package dev.seccomp.boot.actuate;
 
 import dev.seccomp.boot.SeccompState;
 import dev.seccomp.kernel.FilteredThreads;
+import dev.seccomp.learn.RecorderProcess;
 import dev.seccomp.violation.ViolationReports;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -26,7 +27,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
  * {@link HealthIndicator} of the system call filter: up while every thread bears it and
- * the supervisor, if there is one, lives, unknown where there is none.
+ * the supervisor or recorder, if there is one, lives, unknown where there is none.
  *
  * @since 0.1.0
  */
@@ -49,8 +50,13 @@ public class SeccompHealthIndicator extends AbstractHealthIndicator {
 		}
 		FilteredThreads threads = FilteredThreads.count();
 		ViolationReports reports = this.state.reports();
+		RecorderProcess recorder = this.state.recorder();
+		boolean recorded = recorder == null || recorder.isAlive();
 		boolean supervised = reports == null || !reports.supervisor().hasFailed();
-		builder.status((threads.coversAll() && supervised) ? "UP" : "DOWN").withDetail("threads", threads);
+		builder.status((threads.coversAll() && supervised && recorded) ? "UP" : "DOWN").withDetail("threads", threads);
+		if (recorder != null) {
+			builder.withDetail("recorder", (recorded) ? "recording" : "dead");
+		}
 		if (reports != null) {
 			String unsupervised = reports.supervisor().reason();
 			builder.withDetail("supervisor", (unsupervised != null) ? unsupervised : "answering");

@@ -1,0 +1,217 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.seccomp.kernel;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+
+import dev.seccomp.syscall.Architecture;
+import dev.seccomp.syscall.Errno;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Another process, the listener of whose filter is taken from it. Once its filter is in
+ * force it cannot hand it over itself: its very next call waits to be answered.
+ *
+ * @since 0.1.0
+ */
+public final class RecordedProcess {
+
+	private static final String LISTENER = "anon_inode:seccomp notify";
+
+	private static final Path YAMA = Path.of("/proc/sys/kernel/yama/ptrace_scope");
+
+	private static final int YAMA_PRIVILEGED_ONLY = 2;
+
+	private static final int EBADF = 9;
+
+	private static final Duration BETWEEN_LOOKS = Duration.ofMillis(1);
+
+	private final Architecture architecture;
+
+	private final Libc libc;
+
+	private final Poll poll;
+
+	private final long pid;
+
+	private final File descriptors;
+
+	private final int descriptor;
+
+	private final Set<String> foreign = new TreeSet<>();
+
+	private RecordedProcess(Architecture architecture, Libc libc, long pid) {
+		this.architecture = architecture;
+		this.libc = libc;
+		this.poll = new Poll(architecture, libc);
+		this.pid = pid;
+		this.descriptors = new File("/proc/" + pid + "/fd");
+		Libc.Result result = libc.syscall(number("pidfd_open"), pid, 0);
+		if (result.value() == -1) {
+			throw refusal("pidfd_open", result.errno());
+		}
+		this.descriptor = (int) result.value();
+	}
+
+	/**
+	 * Open a process and require that its descriptors can be taken from it.
+	 * @param architecture the architecture of this JVM
+	 * @param pid the id of the process
+	 * @return the process
+	 * @throws InstallationException where that is not possible
+	 */
+	public static RecordedProcess open(Architecture architecture, long pid) {
+		RecordedProcess process = new RecordedProcess(architecture, JnaLibc.load(architecture), pid);
+		process.requireDescriptors();
+		RecordedListener.prepare(architecture);
+		return process;
+	}
+
+	/** Tries with any descriptor, and so sees those that are listeners already. */
+	private void requireDescriptors() {
+		Integer errno = null;
+		for (String name : list()) {
+			if (isListener(name)) {
+				this.foreign.add(name);
+			}
+			else if (errno == null || errno == EBADF) {
+				Libc.Result result = take(name);
+				errno = result.errno();
+				if (result.value() != -1) {
+					this.libc.syscall(number("close"), result.value());
+				}
+			}
+		}
+		if (errno != null && errno != 0) {
+			throw refusal("pidfd_getfd", errno);
+		}
+	}
+
+	private String[] list() {
+		String[] names = this.descriptors.list();
+		if (names == null) {
+			throw new InstallationException(
+					"The recorder cannot read " + this.descriptors + ", where it is to find the filter's listener.",
+					"Mount /proc, without an option that hides processes from their own user.");
+		}
+		return names;
+	}
+
+	private boolean isListener(String name) {
+		try {
+			return Files.readSymbolicLink(this.descriptors.toPath().resolve(name)).toString().equals(LISTENER);
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	private Libc.Result take(String name) {
+		return this.libc.syscall(number("pidfd_getfd"), this.descriptor, Integer.parseInt(name), 0);
+	}
+
+	/**
+	 * Take the listener as soon as there is one.
+	 * @return the listener, or {@code null} where the process ended first
+	 * @throws InstallationException where it cannot be taken
+	 */
+	public @Nullable RecordedListener awaitListener() {
+		while (!hasEnded(BETWEEN_LOOKS)) {
+			String[] names = this.descriptors.list();
+			for (String name : (names != null) ? names : new String[0]) {
+				if (isListener(name) && !this.foreign.contains(name)) {
+					Libc.Result result = take(name);
+					if (result.value() == -1) {
+						throw refusal("pidfd_getfd", result.errno());
+					}
+					return new RecordedListener(this.architecture, this.libc, (int) result.value());
+				}
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Return whether the process ends.
+	 * @param timeout how long to wait for it at most
+	 * @return whether it has ended
+	 */
+	public boolean hasEnded(Duration timeout) {
+		return this.poll.await(timeout, Poll.READABLE, this.descriptor)[0] != 0;
+	}
+
+	/**
+	 * Return whether a thread is one of this process, and not of a program that it
+	 * started.
+	 * @param thread the id of a thread
+	 * @return whether it is one of this process
+	 */
+	public boolean hasThread(int thread) {
+		return new File("/proc/" + this.pid + "/task/" + thread).exists();
+	}
+
+	private int number(String syscall) {
+		return this.architecture.syscalls().number(syscall).orElseThrow();
+	}
+
+	private static InstallationException refusal(String syscall, int errno) {
+		return refusal(syscall, errno, yama());
+	}
+
+	static InstallationException refusal(String syscall, int errno, int scope) {
+		String reason = "The recorder cannot attach to the application: " + syscall + "(2) failed with "
+				+ Errno.name(errno) + ".";
+		if (errno == Errno.ENOSYS) {
+			return new InstallationException(
+					reason + " It takes Linux 5.6, or something outside the JVM hides the call.",
+					"Learn on Linux 5.6 or later, without the seccomp profile of the container runtime.");
+		}
+		if (scope >= YAMA_PRIVILEGED_ONLY) {
+			return new InstallationException(reason + " Yama forbids it: kernel.yama.ptrace_scope is " + scope + ".",
+					(scope == YAMA_PRIVILEGED_ONLY)
+							? "For the time of learning, set kernel.yama.ptrace_scope to 1 (sysctl -w"
+									+ " kernel.yama.ptrace_scope=1), or give the application the capability"
+									+ " CAP_SYS_PTRACE."
+							: "It stays so until the next boot. Boot with kernel.yama.ptrace_scope=1, or learn on"
+									+ " another machine.");
+		}
+		return new InstallationException(
+				reason + " Something outside the JVM forbids it: the seccomp profile of the container runtime or"
+						+ " Kubernetes, SystemCallFilter= of systemd, or a user or capabilities that the recorder does"
+						+ " not share with the application.",
+				"For the time of learning, give the container the capability SYS_PTRACE (docker run"
+						+ " --cap-add=SYS_PTRACE; capabilities.add of the Kubernetes securityContext), with which"
+						+ " Docker's default profile allows pidfd_getfd, or run it without a profile (docker run"
+						+ " --security-opt seccomp=unconfined).");
+	}
+
+	private static int yama() {
+		try {
+			return Integer.parseInt(Files.readString(YAMA).strip());
+		}
+		catch (IOException | NumberFormatException ex) {
+			return 0;
+		}
+	}
+
+}

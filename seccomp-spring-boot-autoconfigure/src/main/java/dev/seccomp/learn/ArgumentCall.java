@@ -1,0 +1,174 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.seccomp.learn;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import dev.seccomp.policy.ArgumentCondition;
+import dev.seccomp.policy.Operator;
+import dev.seccomp.syscall.Architecture;
+
+/**
+ * The calls whose arguments decide what they can do, are few, and do not change from run
+ * to run. None of them is made all the time, since conditions cost the action cache.
+ */
+enum ArgumentCall {
+
+	/**
+	 * Makes threads, processes and namespaces, by its flags.
+	 */
+	CLONE {
+
+		@Override
+		long value(Architecture architecture, long[] arguments) {
+			return arguments[architecture.cloneFlagsIndex()];
+		}
+
+		/** What threads are made with differs between C libraries. */
+		@Override
+		SeenCall call(Architecture architecture, long value) {
+			return ((value & (CLONE_THREAD | NAMESPACES)) == CLONE_THREAD) ? SeenCall.of(toString())
+					: equal(architecture.cloneFlagsIndex(), value);
+		}
+
+	},
+
+	/**
+	 * Opens a socket, by its family, type and protocol.
+	 */
+	SOCKET {
+
+		@Override
+		long value(Architecture architecture, long[] arguments) {
+			return socket(arguments);
+		}
+
+		@Override
+		SeenCall call(Architecture architecture, long value) {
+			return socket(value);
+		}
+
+	},
+
+	/**
+	 * Opens both ends at once.
+	 */
+	SOCKETPAIR {
+
+		@Override
+		long value(Architecture architecture, long[] arguments) {
+			return socket(arguments);
+		}
+
+		@Override
+		SeenCall call(Architecture architecture, long value) {
+			return socket(value);
+		}
+
+	},
+
+	/**
+	 * Does what its option says.
+	 */
+	PRCTL {
+
+		@Override
+		long value(Architecture architecture, long[] arguments) {
+			return arguments[0];
+		}
+
+		@Override
+		SeenCall call(Architecture architecture, long value) {
+			return equal(0, value);
+		}
+
+	},
+
+	/**
+	 * Changes how programs are loaded, by its argument.
+	 */
+	PERSONALITY {
+
+		@Override
+		long value(Architecture architecture, long[] arguments) {
+			return arguments[0];
+		}
+
+		@Override
+		SeenCall call(Architecture architecture, long value) {
+			return equal(0, value);
+		}
+
+	};
+
+	/* linux/sched.h */
+
+	private static final long CLONE_THREAD = 0x10000;
+
+	private static final long NAMESPACES = 0x7e020000;
+
+	/** {@code SOCK_TYPE_MASK} of linux/net.h: beside it are flags. */
+	private static final long TYPE = 0xf;
+
+	private static final long FAMILY = 0xfffffff;
+
+	private static final int FAMILY_SHIFT = 36;
+
+	private static final int TYPE_SHIFT = 32;
+
+	private static final long INT = 0xffffffffL;
+
+	/**
+	 * Return what matters of the arguments.
+	 */
+	abstract long value(Architecture architecture, long[] arguments);
+
+	/**
+	 * Return the call that was seen where this mattered.
+	 */
+	abstract SeenCall call(Architecture architecture, long value);
+
+	SeenCall equal(int index, long value) {
+		return new SeenCall(toString(), List.of(ArgumentCondition.of(index, Operator.EQ, value)));
+	}
+
+	/** The kernel takes each for 32 bits. */
+	static long socket(long[] arguments) {
+		return Math.min(arguments[0] & INT, FAMILY) << FAMILY_SHIFT | (arguments[1] & TYPE) << TYPE_SHIFT
+				| arguments[2] & INT;
+	}
+
+	SeenCall socket(long value) {
+		return new SeenCall(toString(),
+				List.of(ArgumentCondition.of(0, Operator.EQ, value >>> FAMILY_SHIFT),
+						ArgumentCondition.masked(1, TYPE, value >>> TYPE_SHIFT & TYPE),
+						ArgumentCondition.of(2, Operator.EQ, value & INT)));
+	}
+
+	static Optional<ArgumentCall> of(String syscall) {
+		return Arrays.stream(values()).filter((candidate) -> candidate.toString().equals(syscall)).findFirst();
+	}
+
+	@Override
+	public String toString() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+}

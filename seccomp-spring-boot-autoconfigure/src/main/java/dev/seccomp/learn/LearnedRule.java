@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.seccomp.learn;
+
+import java.util.List;
+
+import dev.seccomp.policy.Action;
+import dev.seccomp.policy.ArgumentCondition;
+
+/**
+ * A rule of a learned policy, of several names or one group.
+ *
+ * @param names the names of calls, each with what is to be known of it
+ * @param group the name of a group, or empty where it names calls
+ * @param conditions the conditions on the arguments of the named call
+ * @param action what happens
+ */
+record LearnedRule(List<Name> names, String group, List<ArgumentCondition> conditions, Action action) {
+
+	static LearnedRule ofNames(List<Name> names) {
+		return new LearnedRule(names, "", List.of(), Action.ALLOW);
+	}
+
+	static LearnedRule of(SeenCall call, Action action, String comment) {
+		return new LearnedRule(List.of(new Name(call.syscall(), comment)), "", call.conditions(), action);
+	}
+
+	static LearnedRule ofGroup(String group, Action action) {
+		return new LearnedRule(List.of(), group, List.of(), action);
+	}
+
+	/**
+	 * The name of a call.
+	 *
+	 * @param syscall the name
+	 * @param comment what is to be known of it
+	 */
+	record Name(String syscall, String comment) {
+
+	}
+
+	/**
+	 * Rules that belong together.
+	 *
+	 * @param heading what they have in common
+	 * @param rules the rules
+	 */
+	record Section(String heading, List<LearnedRule> rules) {
+
+	}
+
+}

@@ -1,0 +1,185 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.seccomp.learn;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.BitSet;
+
+import dev.seccomp.kernel.InstallationException;
+import dev.seccomp.kernel.Platform;
+import dev.seccomp.kernel.RecordedListener;
+import dev.seccomp.kernel.RecordedProcess;
+import dev.seccomp.syscall.Architecture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Main class of the process that records the calls of an application and of the programs
+ * that it starts, and has each call made. It ends when all of them have ended.
+ * <p>
+ * It writes what it has learned before the application ends, as a container ends together
+ * with its first process, and every few seconds before that, as long as there are calls
+ * that are new.
+ *
+ * @since 0.1.0
+ */
+public final class Recorder {
+
+	private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+
+	private static final Duration BETWEEN_WRITES = Duration.ofSeconds(3);
+
+	private final Architecture architecture;
+
+	private final RecordedProcess process;
+
+	private final String application;
+
+	private final Path output;
+
+	private final Instant start = Instant.now();
+
+	private final int exit;
+
+	private final CallTally tally;
+
+	private final BitSet calls = new BitSet();
+
+	private final BitSet threads = new BitSet();
+
+	private volatile boolean fresh;
+
+	private volatile boolean children;
+
+	private volatile @Nullable Throwable failure;
+
+	private Recorder(Architecture architecture, RecordedProcess process, String application, Path output) {
+		this.architecture = architecture;
+		this.process = process;
+		this.application = application;
+		this.output = output;
+		this.exit = architecture.syscalls().number("exit_group").orElseThrow();
+		this.tally = new CallTally(architecture);
+	}
+
+	/**
+	 * Record an application.
+	 * @param args the name of the application, the id of its process, the file, and the
+	 * folder of the class path, if it was made for this
+	 */
+	public static void main(String[] args) {
+		EndOfWork.await(Thread.currentThread());
+		try {
+			// Once the application knows our id it lets us attach
+			if (System.in.read() != -1) {
+				record(args[0], Long.parseLong(args[1]), Path.of(args[2]));
+			}
+			RecorderMessage.of(RecorderMessage.Kind.ENDED).send();
+		}
+		catch (Throwable ex) {
+			RecorderMessage.failed(ex).send();
+		}
+		finally {
+			RecorderClassPath.delete((args.length > 3) ? Path.of(args[3]) : null);
+		}
+	}
+
+	private static void record(String application, long pid, Path output) throws Throwable {
+		Architecture architecture = Platform.architecture();
+		RecordedProcess process = RecordedProcess.open(architecture, pid);
+		requireWritable(output);
+		Recorder recorder = new Recorder(architecture, process, application, output);
+		RecorderMessage.of(RecorderMessage.Kind.READY).send();
+		RecordedListener listener = process.awaitListener();
+		if (listener != null) {
+			recorder.record(listener);
+		}
+	}
+
+	private static void requireWritable(Path output) {
+		Path folder = output.getParent();
+		if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)
+				|| (Files.exists(output) && (!Files.isRegularFile(output) || !Files.isWritable(output)))) {
+			throw new InstallationException("What is learned cannot be written to " + output + ".",
+					"Create the folder and make it writable, or set 'seccomp.learn.output' to a file elsewhere.", null);
+		}
+	}
+
+	private void record(RecordedListener listener) throws Throwable {
+		Thread thread = new Thread(() -> answer(listener), "answering");
+		thread.setDaemon(true);
+		thread.start();
+		boolean ended = false;
+		Instant written = this.start;
+		while (this.failure == null && !listener.isAbandoned(BETWEEN_LOOKS)) {
+			if (!ended && this.process.hasEnded(Duration.ZERO)) {
+				ended = true;
+				write();
+				// Programs that it started live on, and nobody waits for them
+				RecorderMessage.of(RecorderMessage.Kind.ENDED).send();
+			}
+			else if (this.fresh && Duration.between(written, Instant.now()).compareTo(BETWEEN_WRITES) > 0) {
+				write();
+				written = Instant.now();
+			}
+		}
+		write();
+		Throwable failure = this.failure;
+		if (failure != null) {
+			throw failure;
+		}
+	}
+
+	private void answer(RecordedListener listener) {
+		try {
+			listener.answer(this::record);
+		}
+		catch (Throwable ex) {
+			this.failure = ex;
+		}
+	}
+
+	/** Takes note of a call, whose caller waits. */
+	private void record(int number, int thread, long[] arguments) {
+		this.tally.add(number, arguments);
+		if (!this.calls.get(number)) {
+			this.calls.set(number);
+			this.fresh = true;
+		}
+		if (!this.threads.get(thread)) {
+			this.threads.set(thread);
+			this.children = this.children || !this.process.hasThread(thread);
+		}
+		if (number == this.exit && this.process.hasThread(thread)) {
+			write();
+		}
+	}
+
+	private synchronized void write() {
+		this.fresh = false;
+		try {
+			LearnedFile.merge(this.output, this.tally, new LearnedRun(this.application, this.start, this.children));
+		}
+		catch (IOException | RuntimeException ex) {
+			RecorderMessage.warning("What was learned could not be written to " + this.output + ": " + ex).send();
+		}
+	}
+
+}

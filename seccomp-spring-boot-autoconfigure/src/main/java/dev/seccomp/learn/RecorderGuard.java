@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.seccomp.learn;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Main class of the process that listens to the recorder. Where the recorder dies, the
+ * application stands still in its next call and can neither end nor say why: the guard
+ * does both for it.
+ */
+final class RecorderGuard {
+
+	private RecorderGuard() {
+	}
+
+	/**
+	 * Guard a recorder, which is heard on the standard input.
+	 * @param args the id of the application's process, the file, and the folder of the
+	 * class path, if it was made for this
+	 */
+	public static void main(String[] args) throws IOException {
+		EndOfWork.await(Thread.currentThread());
+		ProcessHandle application = ProcessHandle.of(Long.parseLong(args[0])).orElse(null);
+		BufferedReader recorder = RecorderMessage.reader(System.in);
+		StringBuilder noise = new StringBuilder();
+		RecorderMessage message = RecorderMessage.next(recorder, noise);
+		if (message == null) {
+			message = RecorderMessage.failed(noise);
+		}
+		message.send();
+		System.out.close();
+		if (application == null || message.kind() != RecorderMessage.Kind.READY) {
+			return;
+		}
+		while ((message = RecorderMessage.next(recorder, noise)) != null
+				&& message.kind() == RecorderMessage.Kind.WARNING) {
+			System.err.println("seccomp: " + message.text());
+		}
+		if (message == null) {
+			message = RecorderMessage.failed(noise);
+		}
+		if (message.kind() == RecorderMessage.Kind.FAILED && application.isAlive()) {
+			System.err.println("seccomp: " + message.text()
+					+ " Without it no system call can be made, so the application" + " (process " + application.pid()
+					+ ") is killed. What was learned, except for the last seconds, is" + " in " + args[1] + ".");
+			application.destroyForcibly();
+			RecorderClassPath.delete((args.length > 2) ? Path.of(args[2]) : null);
+		}
+	}
+
+}

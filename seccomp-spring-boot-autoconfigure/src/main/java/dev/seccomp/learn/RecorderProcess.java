@@ -1,0 +1,191 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.seccomp.learn;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.seccomp.kernel.InstallationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recorder, as the application sees it that starts it. The recorder's words go to its
+ * guard and from there to the application, so that the application knows that both are
+ * there.
+ *
+ * @since 0.1.0
+ */
+public final class RecorderProcess {
+
+	/** It keeps what it loads small, and what it does is done soon. */
+	private static final List<String> OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+			"-XX:-UsePerfData", "-Xshare:auto", "-Xlog:disable", "-Xms8m", "--enable-native-access=ALL-UNNAMED");
+
+	/**
+	 * What the recorder takes over from the environment. The rest may be meant for this
+	 * JVM alone: agents, debuggers, options.
+	 */
+	private static final List<String> ENVIRONMENT = List.of("LANG", "LC_", "LD_LIBRARY_PATH", "HOME", "PATH");
+
+	private static final List<String> PROPERTIES = List.of("jna.", "java.io.tmpdir");
+
+	private static @Nullable RecorderProcess ofProcess;
+
+	private final Process recorder;
+
+	private final BufferedReader guard;
+
+	private final Path output;
+
+	private boolean ready;
+
+	private RecorderProcess(Process recorder, Process guard, Path output) {
+		this.recorder = recorder;
+		this.guard = RecorderMessage.reader(guard.getInputStream());
+		this.output = output;
+	}
+
+	/**
+	 * Return the recorder of this process. The first time it is started, and gets ready
+	 * while the application goes on.
+	 * @param application the name of the application
+	 * @param output the file for what is learned
+	 * @return the recorder
+	 * @throws InstallationException where it cannot be started
+	 */
+	public static synchronized RecorderProcess ofProcess(String application, Path output) {
+		if (ofProcess == null) {
+			try {
+				ofProcess = start(application, output.toAbsolutePath());
+			}
+			catch (IOException ex) {
+				throw new InstallationException(
+						"The recorder of learn mode cannot be started: " + ex.getMessage() + ".",
+						"It is a JVM of its own, from the same files as this one (" + java()
+								+ "). Let the application start programs, at least for the time of learning.",
+						ex);
+			}
+		}
+		return ofProcess;
+	}
+
+	private static RecorderProcess start(String application, Path output) throws IOException {
+		RecorderClassPath classPath = RecorderClassPath.find(RecorderProcess.class.getClassLoader());
+		List<String> arguments = new ArrayList<>();
+		arguments.add(String.valueOf(ProcessHandle.current().pid()));
+		arguments.add(output.toString());
+		Path unpacked = classPath.unpacked();
+		if (unpacked != null) {
+			arguments.add(unpacked.toString());
+		}
+		ProcessBuilder guard = builder(classPath, "-Xmx8m", RecorderGuard.class, arguments)
+			.redirectError(ProcessBuilder.Redirect.INHERIT);
+		arguments.add(0, application);
+		ProcessBuilder recorder = builder(classPath, "-Xmx64m", Recorder.class, arguments).redirectErrorStream(true);
+		List<Process> processes = ProcessBuilder.startPipeline(List.of(recorder, guard));
+		return new RecorderProcess(processes.get(0), processes.get(1), output);
+	}
+
+	private static ProcessBuilder builder(RecorderClassPath classPath, String heap, Class<?> main,
+			List<String> arguments) {
+		List<String> command = new ArrayList<>(List.of(java()));
+		command.addAll(OPTIONS);
+		command.add(heap);
+		System.getProperties()
+			.stringPropertyNames()
+			.stream()
+			.filter((name) -> startsWithAny(name, PROPERTIES))
+			.forEach((name) -> command.add("-D" + name + "=" + System.getProperty(name)));
+		command.addAll(List.of("-cp", classPath.toString(), main.getName()));
+		command.addAll(arguments);
+		ProcessBuilder builder = new ProcessBuilder(command);
+		builder.environment().keySet().removeIf((name) -> !startsWithAny(name, ENVIRONMENT));
+		return builder;
+	}
+
+	private static boolean startsWithAny(String name, List<String> prefixes) {
+		return prefixes.stream().anyMatch(name::startsWith);
+	}
+
+	private static String java() {
+		return Path.of(System.getProperty("java.home", ""), "bin", "java").toString();
+	}
+
+	/**
+	 * Return the id of the recorder's process, which has to be allowed to attach before
+	 * it is waited for.
+	 * @return the id
+	 */
+	public long pid() {
+		return this.recorder.pid();
+	}
+
+	/**
+	 * Return the file for what is learned.
+	 * @return the file, which is that of the first application of this process
+	 */
+	public Path output() {
+		return this.output;
+	}
+
+	/**
+	 * Wait until the recorder can take the listener of a filter.
+	 * @return this
+	 * @throws InstallationException where it cannot
+	 */
+	public RecorderProcess awaitReady() {
+		synchronized (RecorderProcess.class) {
+			if (this.ready) {
+				return this;
+			}
+			StringBuilder noise = new StringBuilder();
+			RecorderMessage message;
+			try {
+				this.recorder.getOutputStream().write('\n');
+				this.recorder.getOutputStream().close();
+			}
+			catch (IOException ex) {
+				// It has died, and the guard says why
+			}
+			try {
+				RecorderMessage said = RecorderMessage.next(this.guard, noise);
+				message = (said != null) ? said : RecorderMessage.failed(noise);
+			}
+			catch (IOException ex) {
+				message = RecorderMessage.failed(ex);
+			}
+			if (message.kind() != RecorderMessage.Kind.READY) {
+				ofProcess = null;
+				throw new InstallationException(message.text(), message.remedy(), null);
+			}
+			this.ready = true;
+			return this;
+		}
+	}
+
+	/**
+	 * Return whether calls are recorded.
+	 * @return whether the recorder lives
+	 */
+	public boolean isAlive() {
+		return this.recorder.isAlive();
+	}
+
+}

@@ -1,0 +1,259 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.seccomp.boot;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import dev.seccomp.testing.ChildJvm;
+import dev.seccomp.testing.HarmlessCall;
+import dev.seccomp.testing.OuterFilter;
+import dev.seccomp.testing.OuterListener;
+import dev.seccomp.testing.Requirement;
+import dev.seccomp.testing.Starts;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for learn mode: what is recorded, and what happens if one of the processes that
+ * it takes cannot do its part.
+ */
+class LearnTests {
+
+	private static final Pattern RECORDER = Pattern.compile("recorded by process (\\d+)");
+
+	private static final int SIGKILL_EXIT = 128 + 9;
+
+	@TempDir
+	Path folder;
+
+	private final StringBuilder output = new StringBuilder();
+
+	private Process application;
+
+	@AfterEach
+	void end() {
+		if (this.application != null) {
+			this.application.destroyForcibly();
+		}
+	}
+
+	@Test
+	void whatAnApplicationDoesIsLearned() throws Exception {
+		start(jvm());
+		assertThat(this.output).contains("Nothing is enforced: seccomp.mode is learn")
+			.contains("is written to " + file())
+			.contains("exec: ran")
+			.contains("mode: learn")
+			.containsPattern("threads: FilteredThreads\\[total=(\\d+), filtered=\\1]")
+			.contains("filters: [startup]")
+			.containsPattern("health: UP .*recorder=recording");
+		this.application.getOutputStream().close();
+		assertThat(awaitEnd()).isZero();
+		assertThat(this.output).contains("denied: []");
+		// touch(1), the program, sets the time of a file
+		assertThat(learned()).contains("execve", "utimensat", "futex", "exit_group", HarmlessCall.TEE.toString())
+			.doesNotContain("acct", "clone3");
+	}
+
+	@Test
+	void applicationThatIsKilled() throws Exception {
+		start(jvm());
+		ProcessHandle recorder = recorder();
+		this.application.toHandle().destroyForcibly();
+		assertThat(awaitEnd()).isEqualTo(SIGKILL_EXIT);
+		recorder.onExit().get(30, TimeUnit.SECONDS);
+		assertThat(learned()).contains("execve", "utimensat", "futex").doesNotContain(HarmlessCall.TEE.toString());
+		assertThat(this.output).doesNotContain("has died");
+	}
+
+	@Test
+	void recorderThatIsKilled() throws Exception {
+		start(jvm());
+		recorder().destroyForcibly();
+		assertThat(awaitEnd()).isEqualTo(SIGKILL_EXIT);
+		assertThat(this.output)
+			.contains("seccomp: The recorder of learn mode has died. Without it no system call can be made,"
+					+ " so the application (process " + this.application.pid() + ") is killed.")
+			.doesNotContain("denied: ");
+	}
+
+	/** Ctrl-C in a terminal reaches the recorder, too. */
+	@Test
+	void signalThatIsForTheApplication() throws Exception {
+		start(jvm());
+		ProcessHandle recorder = recorder();
+		this.application.children().forEach(ProcessHandle::destroy);
+		this.application.getOutputStream().close();
+		assertThat(awaitEnd()).isZero();
+		recorder.onExit().get(30, TimeUnit.SECONDS);
+		assertThat(this.output).contains("denied: []");
+		assertThat(learned()).contains("exit_group", HarmlessCall.TEE.toString());
+	}
+
+	@Test
+	void recorderLeavesTheEnvironmentOfTheApplicationAlone() throws Exception {
+		start(jvm().environment("JAVA_TOOL_OPTIONS", "-Dexample=for-the-application-alone"));
+		String environment = Files.readString(Path.of("/proc", String.valueOf(recorder().pid()), "environ"));
+		assertThat(environment).doesNotContain("for-the-application-alone");
+	}
+
+	@Test
+	void outerFilterThatForbidsSomethingElse() throws Exception {
+		ChildJvm.Outcome outcome = jvm().under(ChildJvm.of(OuterFilter.class).arguments("acct", "EPERM", "any")).run();
+		assertThat(outcome.exitCode()).isZero();
+		assertThat(learned()).contains("execve", "exit_group");
+	}
+
+	@Test
+	void outerFilterForbidsToAttach() {
+		ChildJvm.Outcome outcome = jvm().under(ChildJvm.of(OuterFilter.class).arguments("pidfd_getfd", "EPERM", "any"))
+			.run();
+		assertFailed(outcome, "The recorder cannot attach to the application: pidfd_getfd(2) failed with EPERM.",
+				"--cap-add=SYS_PTRACE");
+	}
+
+	@Test
+	void outerFilterHidesWhatItTakesToAttach() {
+		ChildJvm.Outcome outcome = jvm().under(ChildJvm.of(OuterFilter.class).arguments("pidfd_open", "ENOSYS", "any"))
+			.run();
+		assertFailed(outcome, "pidfd_open(2) failed with ENOSYS. It takes Linux 5.6", "Learn on Linux 5.6 or later");
+	}
+
+	@Test
+	void somethingElseHasAListener() {
+		ChildJvm.Outcome outcome = jvm().under(ChildJvm.of(OuterListener.class)).run();
+		assertFailed(outcome, "something outside the JVM, such as the container runtime, has a listener of its own",
+				"where nothing else has a listener");
+	}
+
+	@Test
+	void programsMayNotBeStarted() {
+		List<String> outputs = Starts.run(ChildJvm.of(Starts.class),
+				List.of(List.of("--seccomp.presets=no-exec"), List.of("--seccomp.mode=learn")));
+		assertThat(outputs.get(1)).contains("The recorder of learn mode cannot be started: ")
+			.contains("Permission denied")
+			.contains("Let the application start programs, at least for the time of learning.")
+			.contains("exit code: 78");
+	}
+
+	@Test
+	void fileCannotBeWritten() throws IOException {
+		Files.createDirectory(file());
+		assertFailed(jvm().run(), "What is learned cannot be written to " + file(),
+				"set 'seccomp.learn.output' to a file elsewhere");
+	}
+
+	@Test
+	void processesAreHidden() {
+		Requirement.requireCommand("Mounts over /proc, in a namespace of its own, which needs root",
+				List.of("unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", "/proc"));
+		ChildJvm.Outcome outcome = jvm().under(List.of("unshare", "-m", "sh", "-c",
+				"mount -t tmpfs tmpfs /proc && LD_LIBRARY_PATH=" + System.getProperty("java.home") + "/lib exec \"$@\"",
+				"sh"))
+			.run();
+		assertFailed(outcome, "/proc", "Mount /proc");
+	}
+
+	@Test
+	void testsAreLearnedFrom() throws IOException {
+		ChildJvm.Outcome outcome = ChildJvm.of(JUnitApplication.class)
+			.arguments("--seccomp.mode=learn", "--seccomp.learn.output=" + file())
+			.run();
+		assertThat(outcome.output()).contains("Nothing is enforced: seccomp.mode is learn");
+		assertThat(learned()).contains("execve", "exit_group");
+	}
+
+	/** The kernel kills all processes of a container when its first one ends. */
+	@Test
+	void firstProcessOfAContainer() throws IOException {
+		List<String> namespace = List.of("unshare", "--pid", "--fork", "--mount-proc");
+		Requirement.requireCommand("Makes a PID namespace, which needs root",
+				Stream.concat(namespace.stream(), Stream.of("true")).toList());
+		ChildJvm.Outcome outcome = jvm().under(namespace).run();
+		assertThat(outcome.exitCode()).isZero();
+		assertThat(learned()).contains("execve", "exit_group", HarmlessCall.TEE.toString());
+	}
+
+	@Test
+	void secondApplicationOfAJvmIsRecordedAsWell() throws IOException {
+		String[] learn = { "--seccomp.mode=learn", "--seccomp.learn.output=" + file() };
+		List<String> outputs = Starts.run(ChildJvm.of(Starts.class), List.of(List.of(learn), List.of(learn)));
+		assertThat(outputs).allSatisfy((output) -> assertThat(output).contains("exec: ran").contains("exit code: 0"));
+		assertThat(learned()).contains(HarmlessCall.TEE.toString());
+	}
+
+	private ChildJvm jvm() {
+		return ChildJvm.of(LearningApplication.class)
+			.arguments("--management.endpoints.web.exposure.include=seccomp", "--seccomp.mode=learn",
+					"--seccomp.learn.output=" + file());
+	}
+
+	private Path file() {
+		return this.folder.resolve("learned.yml");
+	}
+
+	private List<String> learned() throws IOException {
+		return List.of(Files.readString(file()).split("\\W+"));
+	}
+
+	private void start(ChildJvm jvm) throws IOException {
+		this.application = jvm.start();
+		BufferedReader reader = this.application.inputReader();
+		String line;
+		while ((line = reader.readLine()) != null) {
+			this.output.append(line).append('\n');
+			if (line.equals("ready: now")) {
+				return;
+			}
+		}
+		throw new AssertionError("It ended: " + this.output);
+	}
+
+	private ProcessHandle recorder() {
+		Matcher matcher = RECORDER.matcher(this.output);
+		assertThat(matcher.find()).isTrue();
+		return ProcessHandle.of(Long.parseLong(matcher.group(1))).orElseThrow();
+	}
+
+	private int awaitEnd() throws IOException, InterruptedException {
+		// Whoever reads what it prints must not wait for longer than it lives
+		this.application.inputReader().lines().forEach((line) -> this.output.append(line).append('\n'));
+		assertThat(this.application.waitFor(Duration.ofSeconds(30).toMillis(), TimeUnit.MILLISECONDS)).isTrue();
+		return this.application.exitValue();
+	}
+
+	private static void assertFailed(ChildJvm.Outcome outcome, String reason, String action) {
+		assertThat(outcome.output()).contains("APPLICATION FAILED TO START")
+			.contains(reason)
+			.containsSubsequence("Action:", action)
+			.doesNotContain("bean: made");
+		assertThat(outcome.exitCode()).isEqualTo(78);
+	}
+
+}

@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.seccomp.learn;
+
+import dev.seccomp.bpf.FilterCompiler;
+import dev.seccomp.kernel.FilterInstaller;
+import dev.seccomp.kernel.FilterRequest;
+import dev.seccomp.kernel.Platform;
+import dev.seccomp.syscall.Architecture;
+
+/**
+ * A JVM that is recorded by the one that started it, and keeps its threads busy.
+ */
+final class RecordedThreads {
+
+	private static volatile Object garbage = "";
+
+	private RecordedThreads() {
+	}
+
+	public static void main(String[] args) throws Exception {
+		Architecture architecture = Platform.architecture();
+		try (FilterInstaller installer = FilterInstaller.load(architecture)) {
+			installer.allowAttaching(ProcessHandle.current().parent().orElseThrow().pid());
+			System.out.println("installing: now");
+			System.in.read();
+			installer.installRecorded(
+					FilterRequest.of("learn", "main", FilterCompiler.compile(LearningPolicy.of(architecture))));
+		}
+		Thread thread = new Thread(RecordedThreads::work, "of-the-application");
+		thread.start();
+		thread.join();
+	}
+
+	private static void work() {
+		for (int i = 0; i < 200_000; i++) {
+			garbage = String.valueOf(i).repeat(20) + garbage.hashCode();
+		}
+		System.gc();
+	}
+
+}
