@@ -72,6 +72,7 @@ class LearnTests {
 			.contains("mode: learn")
 			.containsPattern("threads: FilteredThreads\\[total=(\\d+), filtered=\\1]")
 			.contains("filters: [startup]")
+			.contains("profile: null")
 			.containsPattern("health: UP .*recorder=recording");
 		this.application.getOutputStream().close();
 		assertThat(awaitEnd()).isZero();
@@ -210,7 +211,7 @@ class LearnTests {
 
 	private ChildJvm jvm() {
 		return ChildJvm.of(LearningApplication.class)
-			.arguments("--management.endpoints.web.exposure.include=seccomp", "--seccomp.mode=learn",
+			.arguments("--management.endpoints.web.exposure.include=seccomp,seccompprofile", "--seccomp.mode=learn",
 					"--seccomp.learn.output=" + file());
 	}
 

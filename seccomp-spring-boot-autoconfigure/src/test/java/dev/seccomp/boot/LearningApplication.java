@@ -20,6 +20,7 @@ import java.io.IOException;
 
 import dev.seccomp.boot.actuate.SeccompEndpoint;
 import dev.seccomp.boot.actuate.SeccompHealthIndicator;
+import dev.seccomp.boot.actuate.SeccompProfileEndpoint;
 import dev.seccomp.testing.HarmlessCall;
 import dev.seccomp.testing.TestApplication;
 
@@ -42,6 +43,7 @@ class LearningApplication {
 			System.out
 				.println("filters: " + seccomp.filters().stream().map(SeccompEndpoint.FilterDescriptor::name).toList());
 			System.out.println("health: " + context.getBean(SeccompHealthIndicator.class).health());
+			System.out.println("profile: " + context.getBean(SeccompProfileEndpoint.class).profile());
 			System.out.println("ready: now");
 			System.in.read();
 			System.out.println("denied: " + HarmlessCall.denied());

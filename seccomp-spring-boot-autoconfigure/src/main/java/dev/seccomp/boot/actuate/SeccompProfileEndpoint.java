@@ -38,8 +38,8 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
  * A profile tells an attacker what is left to try, so the endpoint is there only where it
  * is exposed: {@code management.endpoints.web.exposure.include} and
  * {@code management.endpoint.seccompprofile.access} decide who sees it, not
- * {@code management.endpoint.seccomp.show-values}. Where no filter is in force, there is
- * no profile.
+ * {@code management.endpoint.seccomp.show-values}. Where no filter is in force, or learn
+ * mode's, which is no policy, there is no profile.
  *
  * @since 0.1.0
  * @see OciProfileWriter
@@ -56,7 +56,8 @@ public class SeccompProfileEndpoint {
 	@ReadOperation
 	public @Nullable Map<String, Object> profile() {
 		SeccompPolicy policy = this.state.policy();
-		return (policy != null) ? OperationResponseBody.of(OciProfileWriter.write(policy)) : null;
+		boolean learning = this.state.mode() == SeccompState.Mode.LEARN;
+		return (policy != null && !learning) ? OperationResponseBody.of(OciProfileWriter.write(policy)) : null;
 	}
 
 	/**
