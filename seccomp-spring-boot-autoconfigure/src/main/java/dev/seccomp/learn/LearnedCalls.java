@@ -41,8 +41,11 @@ final class LearnedCalls {
 		counts.asMap().forEach((call, count) -> add(call, run.architecture(), count));
 	}
 
+	/** Once a run has started a program, all of it is a run that has. */
 	void add(Run run, long count) {
-		this.runs.merge(run, count, Long::sum);
+		Long earlier = this.runs.remove(run.with(false));
+		boolean children = run.children() || this.runs.containsKey(run.with(true));
+		this.runs.merge(run.with(children), count + ((earlier != null) ? earlier : 0), Long::sum);
 	}
 
 	void add(SeenCall call, Architecture architecture, long count) {
@@ -90,6 +93,10 @@ final class LearnedCalls {
 
 		static Run of(LearnedRun run, Architecture architecture) {
 			return new Run(run.start(), architecture, run.children(), run.application());
+		}
+
+		Run with(boolean children) {
+			return new Run(this.start, this.architecture, children, this.application);
 		}
 
 		@Override

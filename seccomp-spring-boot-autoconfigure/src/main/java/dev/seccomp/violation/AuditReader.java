@@ -62,6 +62,8 @@ public final class AuditReader implements AutoCloseable {
 	/** How many records of others are kept until it is known which are ours. */
 	private static final int MAX_EARLY = 1000;
 
+	private static final String USER_NOTIFICATION = "code=0x7fc00000";
+
 	private static final String STOPPED = "The audit log is read no more: it was stopped";
 
 	private static final String CLONE3 = "clone3";
@@ -129,8 +131,11 @@ public final class AuditReader implements AutoCloseable {
 			}
 		}
 		catch (Throwable ex) {
-			String failure = (ex instanceof IllegalStateException) ? ex.getMessage() : ex.toString();
-			this.reason = (this.stopped) ? STOPPED : failure;
+			// Without memory, not even the failure can be told in words
+			this.reason = STOPPED;
+			if (!this.stopped) {
+				this.reason = (ex instanceof IllegalStateException) ? ex.getMessage() : ex.toString();
+			}
 		}
 		finally {
 			this.log.close();
@@ -180,7 +185,8 @@ public final class AuditReader implements AutoCloseable {
 	private void read(long process) {
 		while (true) {
 			String line = this.log.receive(IDLE);
-			AuditRecord record = (line != null) ? parse(line) : null;
+			// Most of all records may be those, and they are told elsewhere
+			AuditRecord record = (line != null && !line.endsWith(USER_NOTIFICATION)) ? parse(line) : null;
 			if (record != null) {
 				accept(record, process);
 			}

@@ -82,6 +82,16 @@ class LearnedFileTests {
 	}
 
 	@Test
+	void runThatStartsProgramsLaterIsOneRun() throws IOException {
+		Calls calls = first();
+		merge("learned.yml", calls, RUN);
+		merge("learned.yml", calls.make(5, "accept4"), new LearnedRun(RUN.application(), RUN.start(), true));
+		merge("learned.yml", calls.make("getsid"), RUN);
+		assertThat(read("learned.yml")).contains("# Runs: 1\n")
+			.contains("  x86_64  with child processes  12,358 calls  shop");
+	}
+
+	@Test
 	void orderOfRunsDoesNotMatter() throws IOException {
 		merge("ab.yml", first(), RUN);
 		merge("ab.yml", second(), OTHER);
