@@ -92,24 +92,16 @@ record FilterPlan(PlannedFilter startup, @Nullable PlannedFilter ready) {
 			Supervision readySupervision = null;
 			if (this.supervisor != null) {
 				List<String> jvmOptions = JvmOptions.thatStartPrograms();
-				boolean asks = canBeGuarded(startup);
 				FilterProgram next = null;
-				if (ready != null && (asks || canBeGuarded(ready))) {
-					SeccompPolicy reporting = reporting().of(ready, rules(ready, false), jvmOptions);
+				if (ready != null) {
 					next = FilterCompiler
-						.compile((asks) ? Reporting.takeOver(reporting, reporting().of(startup, List.of(), jvmOptions))
-								: reporting);
+						.compile(Reporting.takeOver(reporting().of(ready, rules(ready, false), jvmOptions),
+								reporting().of(startup, List.of(), jvmOptions)));
 					readySupervision = new Supervision(this.supervisor, next, null);
 				}
-				if (asks) {
-					startupSupervision = new Supervision(this.supervisor,
-							FilterCompiler.compile(reporting().of(startup, rules(startup, ready != null), jvmOptions)),
-							next);
-				}
-				else if (next == null) {
-					this.supervisor.unavailable("the policy lets programs be started, which could answer calls in the"
-							+ " supervisor's place");
-				}
+				startupSupervision = new Supervision(this.supervisor,
+						FilterCompiler.compile(reporting().of(startup, rules(startup, ready != null), jvmOptions)),
+						next);
 			}
 			return new FilterPlan(
 					new PlannedFilter(startup,
@@ -118,15 +110,6 @@ record FilterPlan(PlannedFilter startup, @Nullable PlannedFilter ready) {
 							? new PlannedFilter(ready,
 									request(READY, "ApplicationReadyEvent", ready, readyDecisions, readySupervision))
 							: null);
-		}
-
-		/**
-		 * A program has a new memory and can put there what it likes, so no rule about
-		 * addresses keeps it from answering with the listener of its parent. Where
-		 * nothing is denied there is nothing to guard.
-		 */
-		private boolean canBeGuarded(SeccompPolicy policy) {
-			return !this.enforcing || policy.deniesPrograms();
 		}
 
 		private static FilterProgram decisions(SeccompPolicy policy) {

@@ -54,7 +54,7 @@ final class StartupReport {
 		if (policy != null && program != null) {
 			logger.info(inForce(policy, program));
 			warnThatNothingIsEnforced();
-			tellWhoReports();
+			tellWhoReports(policy);
 			warnOfAbsentCalls(policy);
 			noteIgnoredCalls(policy);
 			warnOfEarlierFilters(program);
@@ -99,7 +99,7 @@ final class StartupReport {
 		}
 	}
 
-	private void tellWhoReports() {
+	private void tellWhoReports(SeccompPolicy policy) {
 		ViolationReports reports = this.state.reports();
 		if (reports == null) {
 			logger.info("Who makes a denied call is not told, as seccomp.violations.report is false.");
@@ -109,6 +109,11 @@ final class StartupReport {
 		if (unsupervised != null) {
 			logger
 				.warn("Who makes a denied call cannot be told: " + unsupervised + ". It is in the kernel's log only.");
+		}
+		else if (this.state.mode() == SeccompState.Mode.ENFORCE && !policy.deniesProcesses()) {
+			logger.warn("The policy lets programs or processes be started. One that native code in this process hands"
+					+ " the supervisor's listener to could have denied calls made: deny them, as the preset no-exec does,"
+					+ " or set seccomp.violations.report to false.");
 		}
 	}
 

@@ -52,41 +52,19 @@ class FilterPlanTests {
 	private final Supervisor supervisor = new Supervisor(this.architecture, true, new Violations());
 
 	@Test
-	void supervisorIsAskedWhereNoProgramCanBeStarted() {
-		FilterPlan plan = FilterPlan.of(this.noPrograms, null, true, this.supervisor);
-		assertThat(asks(plan.startup())).isTrue();
-		assertThat(this.supervisor.reason()).isNull();
-	}
-
-	@Test
-	void supervisorIsNotAskedWhereAProgramCouldAnswerInItsPlace() {
-		FilterPlan plan = FilterPlan.of(this.noServers, this.noServers, true, this.supervisor);
-		assertThat(asks(plan.startup())).isFalse();
-		assertThat(asks(plan.ready())).isFalse();
-		assertThat(this.supervisor.reason()).contains("lets programs be started");
-	}
-
-	@Test
-	void supervisorIsAskedOnceNoProgramCanBeStartedAnyMore() {
-		FilterPlan plan = FilterPlan.of(this.noServers, this.noPrograms, true, this.supervisor);
-		assertThat(asks(plan.startup())).isFalse();
-		assertThat(asks(plan.ready())).isTrue();
-		assertThat(this.supervisor.reason()).isNull();
-	}
-
-	@Test
-	void earlierFilterStillKeepsProgramsFromStarting() {
+	void supervisorIsAskedByBothFilters() {
 		FilterPlan plan = FilterPlan.of(this.noPrograms, this.noServers, true, this.supervisor);
 		assertThat(asks(plan.startup())).isTrue();
 		assertThat(asks(plan.ready())).isTrue();
-		assertThat(this.supervisor.reason()).isNull();
+		assertThat(plan.startup().request().supervision().next())
+			.isSameAs(plan.ready().request().supervision().program());
 	}
 
 	@Test
-	void whereNothingIsDeniedThereIsNothingToGuard() {
-		FilterPlan plan = FilterPlan.of(this.noServers, null, false, this.supervisor);
-		assertThat(asks(plan.startup())).isTrue();
-		assertThat(this.supervisor.reason()).isNull();
+	void nobodyIsAskedWhereThereIsNoSupervisor() {
+		FilterPlan plan = FilterPlan.of(this.noPrograms, this.noServers, true, null);
+		assertThat(asks(plan.startup())).isFalse();
+		assertThat(asks(plan.ready())).isFalse();
 	}
 
 	private static boolean asks(FilterPlan.PlannedFilter filter) {

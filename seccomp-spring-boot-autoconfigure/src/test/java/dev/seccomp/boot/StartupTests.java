@@ -43,7 +43,7 @@ class StartupTests {
 		assertThat(outcome.exitCode()).isZero();
 		assertThat(outcome.output()).contains("policy [presets: web-service]")
 			.containsPattern("all but 1\\d\\d calls \\(EPERM\\)")
-			.contains("Permission denied")
+			.contains("exec: Cannot run program")
 			.doesNotContain("exec: ran");
 	}
 
@@ -57,13 +57,14 @@ class StartupTests {
 
 	/** What has a memory of its own could answer in the supervisor's place. */
 	@Test
-	void noSupervisorWhereProgramsMayRun() {
+	void programsThatMayRunAreWarnedOf() {
 		ChildJvm.Outcome outcome = ChildJvm.of(TestApplication.class)
 			.arguments("--seccomp.syscalls[0].names=acct", "--seccomp.syscalls[0].action=errno")
 			.run();
 		assertThat(outcome.exitCode()).isZero();
 		assertThat(outcome.output()).contains("exec: ran")
-			.contains("Who makes a denied call cannot be told: the policy lets programs be started");
+			.contains("WARN")
+			.contains("The policy lets programs or processes be started.");
 	}
 
 	@Test
