@@ -130,7 +130,13 @@ public final class NotificationListener implements AutoCloseable {
 	public boolean proceed(Notification call) {
 		this.response.setInt(ERROR, 0);
 		this.response.setInt(FLAGS, FLAG_CONTINUE);
-		return answer(call);
+		try {
+			return answer(call);
+		}
+		finally {
+			// The kernel refuses an error with this flag
+			this.response.setInt(FLAGS, 0);
+		}
 	}
 
 	/**

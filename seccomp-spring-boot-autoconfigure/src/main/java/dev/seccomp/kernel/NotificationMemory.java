@@ -213,6 +213,8 @@ final class NotificationMemory {
 		}
 		finally {
 			call("close", writable);
+			// What stands where calls arrive would be taken for one
+			scratch.clear(NotificationListener.BYTES);
 		}
 	}
 
