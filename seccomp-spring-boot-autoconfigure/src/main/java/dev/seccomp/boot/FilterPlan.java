@@ -107,8 +107,8 @@ record FilterPlan(PlannedFilter startup, @Nullable PlannedFilter ready) {
 							next);
 				}
 				else if (next == null) {
-					this.supervisor.unavailable("the policy lets programs be started, which could answer calls in the"
-							+ " supervisor's place");
+					this.supervisor.unavailable("the policy lets programs or processes be started, which could answer"
+							+ " calls in the supervisor's place");
 				}
 			}
 			return new FilterPlan(
@@ -121,12 +121,12 @@ record FilterPlan(PlannedFilter startup, @Nullable PlannedFilter ready) {
 		}
 
 		/**
-		 * A program has a new memory and can put there what it likes, so no rule about
+		 * What has a memory of its own can put there what it likes, so no rule about
 		 * addresses keeps it from answering with the listener of its parent. Where
 		 * nothing is denied there is nothing to guard.
 		 */
 		private boolean canBeGuarded(SeccompPolicy policy) {
-			return !this.enforcing || policy.deniesPrograms();
+			return !this.enforcing || policy.deniesProcesses();
 		}
 
 		private static FilterProgram decisions(SeccompPolicy policy) {

@@ -106,9 +106,6 @@ final class NotificationMemory {
 
 	private static final int SHM_REMAP = 0x4000;
 
-	/** A child would be without the pages, and could map its own there. */
-	private static final int MADV_DONTFORK = 10;
-
 	/* linux/ipc.h: shmat by way of the call that ppc64le has for all of System V's */
 
 	private static final int SHMAT = 21;
@@ -299,7 +296,6 @@ final class NotificationMemory {
 		rule(rules, "mremap", denied, ours(0));
 		rule(rules, "mremap", denied, flag(3, MREMAP_FIXED), ours(4));
 		rule(rules, "remap_file_pages", denied, ours(0));
-		rule(rules, "madvise", denied, word(2, MADV_DONTFORK), ours(0));
 		rule(rules, "shmat", denied, flag(2, SHM_REMAP), ours(1));
 		rule(rules, "ipc", denied, ArgumentCondition.masked(0, IPC_CALL, SHMAT), flag(2, SHM_REMAP), ours(4));
 		rule(rules, "prctl", denied, word(0, PR_SET_MM));

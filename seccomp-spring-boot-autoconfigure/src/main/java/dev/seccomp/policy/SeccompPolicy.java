@@ -173,12 +173,11 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 	}
 
 	/**
-	 * Return whether no program can be started.
-	 * @return whether {@code execve} and {@code execveat} are denied whatever their
-	 * arguments are
+	 * Return whether no program can be started, nor a process with a memory of its own.
+	 * @return whether all that starts one is denied
 	 */
-	public boolean deniesPrograms() {
-		return deniesAlways("execve") && deniesAlways("execveat");
+	public boolean deniesProcesses() {
+		return ProcessStarts.denied(this);
 	}
 
 	/**

@@ -63,7 +63,7 @@ class FilterPlanTests {
 		FilterPlan plan = FilterPlan.of(this.noServers, this.noServers, true, this.supervisor);
 		assertThat(asks(plan.startup())).isFalse();
 		assertThat(asks(plan.ready())).isFalse();
-		assertThat(this.supervisor.reason()).contains("lets programs be started");
+		assertThat(this.supervisor.reason()).contains("lets programs or processes be started");
 	}
 
 	@Test

@@ -63,7 +63,7 @@ class StartupTests {
 			.run();
 		assertThat(outcome.exitCode()).isZero();
 		assertThat(outcome.output()).contains("exec: ran")
-			.contains("Who makes a denied call cannot be told: the policy lets programs be started");
+			.contains("Who makes a denied call cannot be told: the policy lets programs or processes be started");
 	}
 
 	@Test

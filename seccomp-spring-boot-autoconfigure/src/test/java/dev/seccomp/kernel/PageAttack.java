@@ -88,8 +88,6 @@ record PageAttack(String name, String before, String after, Attempt attempt) {
 
 	private static final int MADV_REMOVE = 9;
 
-	private static final int MADV_DONTFORK = 10;
-
 	private static final int MADV_POPULATE_WRITE = 23;
 
 	private static final int MADV_GUARD_INSTALL = 102;
@@ -251,7 +249,6 @@ record PageAttack(String name, String before, String after, Attempt attempt) {
 		return Stream.of(same("madvise MADV_DONTNEED", HELD, () -> advise(MADV_DONTNEED)),
 				same("madvise MADV_FREE", "EINVAL held", () -> advise(MADV_FREE)),
 				same("madvise MADV_REMOVE", "EACCES held", () -> advise(MADV_REMOVE)),
-				new PageAttack("madvise MADV_DONTFORK", HELD, DENIED, () -> advise(MADV_DONTFORK)),
 				same("madvise MADV_POPULATE_WRITE", "EINVAL held", () -> advise(MADV_POPULATE_WRITE)),
 				same("madvise MADV_GUARD_INSTALL", HELD, () -> {
 					String outcome = advise(MADV_GUARD_INSTALL);
