@@ -28,6 +28,7 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 
 import dev.seccomp.syscall.Architecture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The C library through JNA.
@@ -35,6 +36,9 @@ import dev.seccomp.syscall.Architecture;
 final class JnaLibc implements Libc {
 
 	private static final String PLATFORM_PATH = "jna.platform.library.path";
+
+	/** Why JNA could not load, which it tells only the first who has it load. */
+	private static @Nullable Throwable firstFailure;
 
 	private final NativeLibrary library;
 
@@ -45,12 +49,13 @@ final class JnaLibc implements Libc {
 		this.syscall = library.getFunction("syscall");
 	}
 
-	static JnaLibc load(Architecture architecture) {
+	static synchronized JnaLibc load(Architecture architecture) {
 		try {
 			return withPlatformPath(architecture, () -> new JnaLibc(NativeLibrary.getProcess()));
 		}
 		catch (LinkageError | IllegalCallerException ex) {
-			throw failure(ex);
+			firstFailure = (firstFailure != null) ? firstFailure : ex;
+			throw failure(firstFailure);
 		}
 	}
 

@@ -53,6 +53,8 @@ public final class JvmLoad {
 			.build();
 		FilterProgram program = FilterCompiler.compile(policy);
 		JvmCheck.check(policy, program);
+		// Under so strict a policy no class can be read
+		Class.forName(Installation.class.getName());
 		FilterInstaller.load(architecture).install(FilterRequest.of("load", "test", program));
 		ExecutorService executor = Executors.newCachedThreadPool((task) -> {
 			Thread thread = new Thread(task);

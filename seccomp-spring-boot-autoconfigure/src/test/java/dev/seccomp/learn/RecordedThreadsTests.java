@@ -43,6 +43,7 @@ class RecordedThreadsTests {
 	void threadsOfTheVirtualMachineAreRecorded() throws Exception {
 		Map<Integer, String> threads = new ConcurrentHashMap<>();
 		Process application = ChildJvm.of(RecordedThreads.class)
+			.options("--enable-native-access=ALL-UNNAMED")
 			.options("-XX:+UseG1GC", "-XX:ParallelGCThreads=2")
 			.start();
 		try (BufferedReader reader = application.inputReader()) {
