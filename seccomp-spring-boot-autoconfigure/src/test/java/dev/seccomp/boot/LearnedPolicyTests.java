@@ -226,7 +226,7 @@ class LearnedPolicyTests {
 		Process process = new ProcessBuilder(all).redirectErrorStream(true).redirectOutput(file.toFile()).start();
 		int code = process.waitFor();
 		String text = Files.readString(file);
-		assertThat(code).as(text).isZero();
+		assertThat(code).as("%s of %s", text, application).isZero();
 		return text;
 	}
 

@@ -72,7 +72,17 @@ class OciProfileWriterTests {
 				continue;
 			}
 			FilterProgram original = FilterCompiler.compile(policy);
-			FilterProgram read = FilterCompiler.compile(read(architecture, written));
+			FilterProgram read;
+			try {
+				read = FilterCompiler.compile(read(architecture, written));
+			}
+			catch (PolicyException ex) {
+				// Without an order, rules take more instructions
+				assertThat(ex).as("seed %s, %s", this.seed, policy)
+					.hasMessageContaining("the kernel takes at most 4096");
+				refused++;
+				continue;
+			}
 			for (SeccompData data : calls(policy)) {
 				assertThat(read.run(data)).as("seed %s, %s, %s, %s", this.seed, policy, written, data)
 					.isEqualTo(original.run(data));
