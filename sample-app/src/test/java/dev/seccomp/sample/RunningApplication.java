@@ -61,7 +61,20 @@ final class RunningApplication implements AutoCloseable {
 	 * @return the application, up
 	 */
 	static RunningApplication ofJar(String... arguments) throws IOException, InterruptedException {
-		return start(List.of("-jar", System.getProperty("sample-app.jar")), List.of(arguments));
+		return ofJar(List.of(), arguments);
+	}
+
+	/**
+	 * Start the jar of the sample.
+	 * @param options the options of the JVM
+	 * @param arguments the arguments of the application
+	 * @return the application, up
+	 */
+	static RunningApplication ofJar(List<String> options, String... arguments)
+			throws IOException, InterruptedException {
+		List<String> program = new ArrayList<>(options);
+		program.addAll(List.of("-jar", System.getProperty("sample-app.jar")));
+		return start(program, List.of(arguments));
 	}
 
 	/**
@@ -94,6 +107,15 @@ final class RunningApplication implements AutoCloseable {
 		String output = Files.readString(log) + "exit code " + process.exitValue();
 		Files.delete(log);
 		return output;
+	}
+
+	/**
+	 * Return whether this JVM has an option.
+	 * @param option the option
+	 * @return whether a JVM starts with it
+	 */
+	static boolean accepts(String option) throws IOException, InterruptedException {
+		return run(List.of(tool("java"), option, "-version"), new File("/dev/null")).waitFor() == 0;
 	}
 
 	private static RunningApplication start(List<String> program, List<String> arguments)

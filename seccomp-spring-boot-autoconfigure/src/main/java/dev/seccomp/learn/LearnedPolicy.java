@@ -74,10 +74,10 @@ final class LearnedPolicy {
 				}
 			});
 		}
-		for (SyscallGroup.Member member : Catalog.list(AFTER_START)) {
-			for (Architecture architecture : calls.architectures()) {
+		for (Architecture architecture : calls.architectures()) {
+			for (SyscallGroup.Member member : Catalog.list(AFTER_START, architecture)) {
 				SeenCall call = new SeenCall(member.syscall(), member.conditions(architecture));
-				if (isPresent(member.syscall(), architecture) && !this.floor.containsKey(call)) {
+				if (!this.floor.containsKey(call)) {
 					addUnseen(this.afterStart, call, member.reason());
 				}
 			}
@@ -257,10 +257,6 @@ final class LearnedPolicy {
 			.anyMatch((architecture) -> member.conditions(architecture)
 				.stream()
 				.allMatch((condition) -> condition.test(arguments[condition.index()])));
-	}
-
-	private static boolean isPresent(String syscall, Architecture architecture) {
-		return architecture.syscalls().number(syscall).isPresent();
 	}
 
 }

@@ -30,7 +30,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
+import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.Errno;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +56,10 @@ public final class Catalog {
 
 	private static final String GIVES = " -> ";
 
+	private static final String OR = " or ";
+
 	private static final Pattern LINE = Pattern
-		.compile("(?<call>\\w+)(?:\\((?<conditions>[^)]+)\\))?(?: -> (?<errno>\\w+))? : (?<reason>.+)");
+		.compile("(?<calls>\\w+(?: or \\w+)*)(?:\\((?<conditions>[^)]+)\\))?(?: -> (?<errno>\\w+))? : (?<reason>.+)");
 
 	private static final Pattern CONDITION = Pattern
 		.compile("(?<argument>[0-5]|flags)(?: & (?<mask>\\w+))? (?<operator>==|!=) (?<value>\\w+)");
@@ -126,14 +130,32 @@ public final class Catalog {
 	}
 
 	/**
-	 * Return the calls of a list that stands in a resource of its own.
+	 * Return the calls of a list that stands in a resource of its own. A line that names
+	 * several, such as {@code chmod or fchmodat}, means the first that an architecture
+	 * has, as the C library does.
 	 * @param resource the name of the resource
-	 * @return the calls, in the order of the list
+	 * @param architecture the architecture
+	 * @return the calls that it has, in the order of the list
 	 */
-	public static List<SyscallGroup.Member> list(String resource) {
+	public static List<SyscallGroup.Member> list(String resource, Architecture architecture) {
+		List<SyscallGroup.Member> members = new ArrayList<>();
+		for (List<SyscallGroup.Member> alternatives : alternatives(resource)) {
+			alternatives.stream()
+				.filter((member) -> architecture.syscalls().number(member.syscall()).isPresent())
+				.findFirst()
+				.ifPresent(members::add);
+		}
+		return members;
+	}
+
+	private static List<SyscallGroup.Member> list(String resource) {
+		return alternatives(resource).stream().flatMap(List::stream).toList();
+	}
+
+	private static List<List<SyscallGroup.Member>> alternatives(String resource) {
 		return lines(resource).stream()
 			.filter((line) -> !line.isEmpty() && !line.startsWith(COMMENT))
-			.map(Catalog::member)
+			.map(Catalog::members)
 			.toList();
 	}
 
@@ -159,7 +181,7 @@ public final class Catalog {
 	private static List<SyscallGroup.Member> members(List<String> block) {
 		List<SyscallGroup.Member> members = new ArrayList<>();
 		for (String line : block.subList(1, block.size())) {
-			members.add(member(line));
+			members.addAll(members(line));
 		}
 		return members;
 	}
@@ -176,11 +198,14 @@ public final class Catalog {
 		}
 	}
 
-	private static SyscallGroup.Member member(String line) {
+	private static List<SyscallGroup.Member> members(String line) {
 		Matcher matcher = matcher(LINE, line);
+		List<SyscallGroup.Condition> conditions = conditions(matcher.group("conditions"));
 		String errno = matcher.group("errno");
-		return new SyscallGroup.Member(matcher.group("call"), conditions(matcher.group("conditions")),
-				(errno != null) ? errno(line, errno) : null, matcher.group("reason"));
+		Action error = (errno != null) ? errno(line, errno) : null;
+		return Stream.of(matcher.group("calls").split(OR))
+			.map((call) -> new SyscallGroup.Member(call, conditions, error, matcher.group("reason")))
+			.toList();
 	}
 
 	static List<SyscallGroup.Condition> conditions(@Nullable String conditions) {

@@ -45,6 +45,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LearnTests {
 
+	private static final String EXPOSURE = "--management.endpoints.web.exposure.include=seccomp,seccompprofile";
+
 	private static final Pattern RECORDER = Pattern.compile("recorded by process (\\d+)");
 
 	private static final int SIGKILL_EXIT = 128 + 9;
@@ -80,6 +82,15 @@ class LearnTests {
 		// touch(1), the program, sets the time of a file
 		assertThat(learned()).contains("execve", "utimensat", "futex", "exit_group", HarmlessCall.TEE.toString())
 			.doesNotContain("acct");
+		ChildJvm.Outcome enforced = ChildJvm.of(LearningApplication.class)
+			.arguments(EXPOSURE, "--spring.config.import=file:" + file())
+			.run();
+		assertThat(enforced.exitCode()).isZero();
+		assertThat(enforced.output()).contains("mode: enforce")
+			.containsPattern("policy \\[syscalls\\[0],")
+			.contains("exec: ran")
+			.contains("denied: []")
+			.doesNotContain("Denied ");
 	}
 
 	@Test
@@ -211,8 +222,7 @@ class LearnTests {
 
 	private ChildJvm jvm() {
 		return ChildJvm.of(LearningApplication.class)
-			.arguments("--management.endpoints.web.exposure.include=seccomp,seccompprofile", "--seccomp.mode=learn",
-					"--seccomp.learn.output=" + file());
+			.arguments(EXPOSURE, "--seccomp.mode=learn", "--seccomp.learn.output=" + file());
 	}
 
 	private Path file() {

@@ -16,7 +16,6 @@
 
 package dev.seccomp.boot;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,9 +41,6 @@ import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.policy.SyscallGroup;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.Errno;
-import dev.seccomp.testing.ChildJvm;
-import dev.seccomp.testing.TestApplication;
-import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,7 +80,7 @@ class LearnedPolicyTests {
 		Set<String> expected = new TreeSet<>(Set.of("getsid", "ptrace", "clone", "socket", "prctl"));
 		expected.addAll(JvmCheck.purposes(architecture).keySet());
 		expected.remove("clone3");
-		Catalog.list("/dev/seccomp/learn/after-start.txt")
+		Catalog.list("/dev/seccomp/learn/after-start.txt", architecture)
 			.stream()
 			.map(SyscallGroup.Member::syscall)
 			.forEach(expected::add);
@@ -171,63 +167,6 @@ class LearnedPolicyTests {
 				assertThat(profile.run(call)).as("%s", call).isEqualTo(program.run(call));
 			}
 		}
-	}
-
-	@Test
-	void applicationStartsUnderWhatItImports() throws IOException {
-		Architecture architecture = Architecture.of(System.getProperty("os.arch")).orElseThrow();
-		Calls calls = new Calls(architecture);
-		learn(calls.make("getsid"));
-		ChildJvm.Outcome outcome = ChildJvm.of(TestApplication.class)
-			.arguments("--spring.config.import=file:" + this.folder.resolve("learned.yml"))
-			.run();
-		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
-		assertThat(outcome.output()).containsPattern("policy \\[syscalls\\[0],")
-			.contains("exec: Cannot run program")
-			.doesNotContain("exec: ran");
-	}
-
-	/** The run has shown none of it. */
-	@Test
-	void applicationCanBeDiagnosedAndEnds() throws Exception {
-		learn(new Calls(Architecture.of(System.getProperty("os.arch")).orElseThrow()).make("getsid"));
-		Process application = ChildJvm.of(EndpointApplication.class)
-			.arguments("--spring.config.import=file:" + this.folder.resolve("learned.yml"),
-					"--management.endpoints.web.exposure.include=seccomp")
-			.start();
-		try (BufferedReader output = application.inputReader()) {
-			String line = output.readLine();
-			while (line != null && !line.startsWith("hash: ")) {
-				line = output.readLine();
-			}
-			assertThat(line).isNotNull();
-			Path heap = this.folder.resolve("application.hprof");
-			Path recording = this.folder.resolve("application.jfr");
-			assertThat(jcmd(application, "Thread.print")).contains("Full thread dump");
-			assertThat(jcmd(application, "JFR.start", "name=test", "settings=profile")).contains("Started recording");
-			jcmd(application, "GC.heap_dump", heap.toString());
-			assertThat(heap).isNotEmptyFile();
-			jcmd(application, "JFR.stop", "name=test", "filename=" + recording);
-			assertThat(RecordingFile.readAllEvents(recording)).isNotEmpty();
-			application.getOutputStream().close();
-			assertThat(output.lines()).filteredOn((rest) -> rest.contains("Denied ")).isEmpty();
-			assertThat(application.waitFor()).isZero();
-		}
-		finally {
-			application.destroyForcibly();
-		}
-	}
-
-	private String jcmd(Process application, String... command) throws Exception {
-		List<String> all = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-				Long.toString(application.pid())));
-		all.addAll(List.of(command));
-		Path file = this.folder.resolve("jcmd.log");
-		Process process = new ProcessBuilder(all).redirectErrorStream(true).redirectOutput(file.toFile()).start();
-		int code = process.waitFor();
-		String text = Files.readString(file);
-		assertThat(code).as("%s of %s", text, application).isZero();
-		return text;
 	}
 
 	private static Calls calls(Architecture architecture) {
