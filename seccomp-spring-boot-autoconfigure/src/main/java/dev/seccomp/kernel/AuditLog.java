@@ -63,18 +63,6 @@ public final class AuditLog implements AutoCloseable {
 
 	private static final int AUDIT_SECCOMP = 1326;
 
-	/* asm-generic/errno-base.h, asm-generic/errno.h */
-
-	private static final int EINTR = 4;
-
-	private static final int EAGAIN = 11;
-
-	private static final int EPROTONOSUPPORT = 93;
-
-	private static final int EAFNOSUPPORT = 97;
-
-	private static final int ENOBUFS = 105;
-
 	/*
 	 * Our memory: struct pollfd[2], struct timespec, struct sockaddr_nl, its length, what
 	 * wakes us, and a datagram
@@ -150,7 +138,7 @@ public final class AuditLog implements AutoCloseable {
 		Libc.Result result = call("socket", AF_NETLINK, SOCK_RAW_CLOEXEC, NETLINK_AUDIT);
 		if (result.value() == -1) {
 			return "socket(NETLINK_AUDIT) failed with " + Errno.name(result.errno())
-					+ ((result.errno() == EPROTONOSUPPORT || result.errno() == EAFNOSUPPORT)
+					+ ((result.errno() == Errno.EPROTONOSUPPORT || result.errno() == Errno.EAFNOSUPPORT)
 							? ": this kernel has no audit log (CONFIG_AUDIT)" : "");
 		}
 		this.socket = result.value();
@@ -217,7 +205,7 @@ public final class AuditLog implements AutoCloseable {
 				? call("poll", address(POLL), files.length, millis(nanos))
 				// What poll(3) makes where there is no such call
 				: call("ppoll", address(POLL), files.length, timespec(nanos), 0, 0);
-		requireUnless(EINTR, "poll", result);
+		requireUnless(Errno.EINTR, "poll", result);
 		return result.value() > 0 && this.memory.getShort(POLL + 6) != 0;
 	}
 
@@ -237,14 +225,14 @@ public final class AuditLog implements AutoCloseable {
 		Libc.Result result = call("recvfrom", this.socket, address(DATAGRAM), DATAGRAM_BYTES, MSG_TRUNC_DONTWAIT,
 				address(ADDRESS), address(ADDRESS_LENGTH));
 		long length = result.value();
-		if (result.failedWith(ENOBUFS) || length > DATAGRAM_BYTES) {
+		if (result.failedWith(Errno.ENOBUFS) || length > DATAGRAM_BYTES) {
 			this.losses.incrementAndGet();
 			return null;
 		}
-		if (result.failedWith(EAGAIN)) {
+		if (result.failedWith(Errno.EAGAIN)) {
 			return null;
 		}
-		requireUnless(EINTR, "recvfrom", result);
+		requireUnless(Errno.EINTR, "recvfrom", result);
 		// Only what the kernel sends has no sender
 		if (length < HEADER_BYTES || this.memory.getInt(ADDRESS + 4) != 0
 				|| this.memory.getShort(DATAGRAM + HEADER_TYPE) != AUDIT_SECCOMP) {
