@@ -18,8 +18,6 @@ package dev.seccomp.boot;
 
 import java.util.List;
 
-import dev.seccomp.policy.Action;
-import dev.seccomp.policy.ActionType;
 import dev.seccomp.violation.Caller;
 import dev.seccomp.violation.Violation;
 import dev.seccomp.violation.ViolationListener;
@@ -63,7 +61,7 @@ final class ViolationLogger implements ViolationListener {
 
 	private static void log(Violation violation) {
 		Caller caller = violation.caller();
-		String errno = errno(violation.action());
+		String errno = violation.errno();
 		LoggingEventBuilder event = logger.atWarn()
 			.addKeyValue("event.kind", "event")
 			.addKeyValue("event.category", List.of("process"))
@@ -86,15 +84,12 @@ final class ViolationLogger implements ViolationListener {
 		event.log(message(violation));
 	}
 
-	private static @Nullable String errno(Action action) {
-		return (action.type() == ActionType.ERRNO) ? action.toString() : null;
-	}
-
 	private static String message(Violation violation) {
+		String errno = violation.errno();
 		StringBuilder message = new StringBuilder((violation.enforced()) ? "Denied " : "Would deny ")
 			.append(violation.syscall())
 			.append(" (")
-			.append(violation.action())
+			.append((errno != null) ? errno : violation.action().type())
 			.append(')');
 		violation.arguments().forEach((name, value) -> {
 			if (!(value instanceof List)) {
