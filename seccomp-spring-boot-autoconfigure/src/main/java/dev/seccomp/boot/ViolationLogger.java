@@ -105,15 +105,17 @@ final class ViolationLogger implements ViolationListener {
 	}
 
 	/**
-	 * The first line that is neither of the JDK, whose modules have names, nor of JNA.
+	 * The first line that is neither of the JDK, whose modules have names, nor of JNA,
+	 * nor, if there is another, without a file: proxies have none.
 	 */
 	private static @Nullable StackTraceElement applicationLine(List<StackTraceElement> stackTrace) {
-		for (StackTraceElement element : stackTrace) {
-			if (element.getModuleName() == null && !element.getClassName().startsWith(JNA)) {
-				return element;
-			}
-		}
-		return null;
+		List<StackTraceElement> lines = stackTrace.stream()
+			.filter((element) -> element.getModuleName() == null && !element.getClassName().startsWith(JNA))
+			.toList();
+		return lines.stream()
+			.filter((line) -> line.getFileName() != null)
+			.findFirst()
+			.orElse((lines.isEmpty()) ? null : lines.get(0));
 	}
 
 	@Override
