@@ -16,8 +16,11 @@
 
 package dev.seccomp.boot;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
+import dev.seccomp.boot.SeccompState.PolicyFilter;
 import dev.seccomp.violation.Caller;
 import dev.seccomp.violation.Violation;
 import dev.seccomp.violation.ViolationListener;
@@ -37,11 +40,16 @@ final class ViolationLogger implements ViolationListener {
 
 	private static final String JNA = "com.sun.jna.";
 
-	static final ViolationLogger INSTANCE = new ViolationLogger();
-
 	private static final Logger logger = LoggerFactory.getLogger("dev.seccomp");
 
-	private ViolationLogger() {
+	private final SeccompState state;
+
+	/**
+	 * Create a new logger.
+	 * @param state the policies in force
+	 */
+	ViolationLogger(SeccompState state) {
+		this.state = state;
 	}
 
 	@Override
@@ -59,7 +67,7 @@ final class ViolationLogger implements ViolationListener {
 		}
 	}
 
-	private static void log(Violation violation) {
+	private void log(Violation violation) {
 		Caller caller = violation.caller();
 		String errno = violation.errno();
 		LoggingEventBuilder event = logger.atWarn()
@@ -84,7 +92,7 @@ final class ViolationLogger implements ViolationListener {
 		event.log(message(violation));
 	}
 
-	private static String message(Violation violation) {
+	private String message(Violation violation) {
 		String errno = violation.errno();
 		StringBuilder message = new StringBuilder((violation.enforced()) ? "Denied " : "Would deny ")
 			.append(violation.syscall())
@@ -101,7 +109,23 @@ final class ViolationLogger implements ViolationListener {
 		if (line != null) {
 			message.append(" at ").append(line);
 		}
+		String subject = subject(violation);
+		if (subject != null) {
+			message.append(". The policy denies ").append(subject).append('.');
+		}
 		return message.toString();
+	}
+
+	/**
+	 * What the call is about, where the policies have words for it and only one thing to
+	 * say: {@code clone} makes threads, processes and namespaces.
+	 */
+	private @Nullable String subject(Violation violation) {
+		Set<String> subjects = new HashSet<>();
+		for (PolicyFilter filter : this.state.policies()) {
+			subjects.addAll(filter.policy().subjects(violation.syscall(), violation.action()));
+		}
+		return (subjects.size() == 1 && !subjects.contains(violation.syscall())) ? subjects.iterator().next() : null;
 	}
 
 	/**

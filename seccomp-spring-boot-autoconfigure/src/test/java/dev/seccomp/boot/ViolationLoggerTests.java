@@ -20,8 +20,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import dev.seccomp.boot.SeccompState.PolicyFilter;
+import dev.seccomp.bpf.FilterCompiler;
+import dev.seccomp.kernel.Platform;
 import dev.seccomp.policy.Action;
 import dev.seccomp.policy.ActionType;
+import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Errno;
 import dev.seccomp.violation.Caller;
 import dev.seccomp.violation.Violation;
@@ -51,6 +55,10 @@ class ViolationLoggerTests {
 	private static final StackTraceElement APPLICATION = frame("com.example.Application", "Application.java");
 
 	private static final Action EACCES = Action.errno(Errno.EACCES);
+
+	private static final Action EPERM = Action.errno(Errno.EPERM);
+
+	private final SeccompState state = new SeccompState(SeccompState.Mode.ENFORCE, null, null);
 
 	@Test
 	void lineIsThatOfTheApplication(CapturedOutput output) {
@@ -84,10 +92,53 @@ class ViolationLoggerTests {
 		assertThat(output).contains("Denied socket (trap), called by thread 'caller'");
 	}
 
-	private static void log(String syscall, Action action, StackTraceElement... stackTrace) {
+	@Test
+	void whatTheCallIsAboutIsToldInWords(CapturedOutput output) {
+		this.state.add(filter(policy().presets(List.of("hardened"))));
+		log("clone", EACCES, APPLICATION);
+		log("clone", EPERM, APPLICATION);
+		assertThat(output)
+			.contains("Denied clone (EACCES), called by thread 'caller' at com.example.Application.call("
+					+ "Application.java:42). The policy denies starting a program or a process.")
+			.contains("Denied clone (EPERM), called by thread 'caller' at com.example.Application.call("
+					+ "Application.java:42). The policy denies changing namespaces, mounts and roots.");
+	}
+
+	@Test
+	void nameOfTheCallIsEnoughForWhoDeniedItByName(CapturedOutput output) {
+		this.state.add(filter(policy().rule("syscalls[0]", List.of("bind"), List.of(), List.of(), EACCES)));
+		log("bind", EACCES);
+		log("clone", EACCES);
+		assertThat(output).contains("Denied bind (EACCES)")
+			.contains("Denied clone (EACCES)")
+			.doesNotContain("The policy denies");
+	}
+
+	@Test
+	void nothingIsSaidWhereItCouldBeOneOrTheOther(CapturedOutput output) {
+		this.state.add(filter(policy().presets(List.of("no-exec"))));
+		this.state.add(filter(
+				policy().rule("ready.syscalls[0]", List.of(), List.of("namespaces-and-mounts"), List.of(), EACCES)));
+		log("clone", EACCES);
+		log("execve", EACCES);
+		assertThat(output).contains("Denied clone (EACCES), called by thread 'caller'")
+			.containsOnlyOnce("The policy denies starting a program or a process.");
+	}
+
+	private static SeccompPolicy.Builder policy() {
+		return SeccompPolicy.builder(Platform.architecture());
+	}
+
+	private static PolicyFilter filter(SeccompPolicy.Builder builder) {
+		SeccompPolicy policy = builder.build();
+		return new PolicyFilter("test", policy, FilterCompiler.compile(policy));
+	}
+
+	private void log(String syscall, Action action, StackTraceElement... stackTrace) {
 		Caller caller = new Caller(new Caller.CallingThread(1, "caller"), new Caller.CallingProcess(1, "java"),
 				List.of(stackTrace));
-		ViolationLogger.INSTANCE.onViolation(new Violation(Instant.now(), syscall, 1, action, true, caller, Map.of()));
+		new ViolationLogger(this.state)
+			.onViolation(new Violation(Instant.now(), syscall, 1, action, true, caller, Map.of()));
 	}
 
 	private static StackTraceElement frame(String type, String file) {
