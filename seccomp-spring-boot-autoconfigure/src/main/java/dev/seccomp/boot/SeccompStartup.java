@@ -268,7 +268,7 @@ public final class SeccompStartup {
 	void publishViolations() {
 		ViolationReports reports = this.state.reports();
 		if (reports != null && this.properties != null) {
-			reports.violations().publish(this.properties.violations().history(), ViolationLogger.INSTANCE);
+			reports.violations().publish(this.properties.violations().history(), new ViolationLogger(this.state));
 		}
 	}
 

@@ -16,10 +16,11 @@
 
 package dev.seccomp.boot;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-import dev.seccomp.policy.Action;
-import dev.seccomp.policy.ActionType;
+import dev.seccomp.boot.SeccompState.PolicyFilter;
 import dev.seccomp.violation.Caller;
 import dev.seccomp.violation.Violation;
 import dev.seccomp.violation.ViolationListener;
@@ -39,11 +40,16 @@ final class ViolationLogger implements ViolationListener {
 
 	private static final String JNA = "com.sun.jna.";
 
-	static final ViolationLogger INSTANCE = new ViolationLogger();
-
 	private static final Logger logger = LoggerFactory.getLogger("dev.seccomp");
 
-	private ViolationLogger() {
+	private final SeccompState state;
+
+	/**
+	 * Create a new logger.
+	 * @param state the policies in force
+	 */
+	ViolationLogger(SeccompState state) {
+		this.state = state;
 	}
 
 	@Override
@@ -61,9 +67,9 @@ final class ViolationLogger implements ViolationListener {
 		}
 	}
 
-	private static void log(Violation violation) {
+	private void log(Violation violation) {
 		Caller caller = violation.caller();
-		String errno = errno(violation.action());
+		String errno = violation.errno();
 		LoggingEventBuilder event = logger.atWarn()
 			.addKeyValue("event.kind", "event")
 			.addKeyValue("event.category", List.of("process"))
@@ -86,15 +92,12 @@ final class ViolationLogger implements ViolationListener {
 		event.log(message(violation));
 	}
 
-	private static @Nullable String errno(Action action) {
-		return (action.type() == ActionType.ERRNO) ? action.toString() : null;
-	}
-
-	private static String message(Violation violation) {
+	private String message(Violation violation) {
+		String errno = violation.errno();
 		StringBuilder message = new StringBuilder((violation.enforced()) ? "Denied " : "Would deny ")
 			.append(violation.syscall())
 			.append(" (")
-			.append(violation.action())
+			.append((errno != null) ? errno : violation.action().type())
 			.append(')');
 		violation.arguments().forEach((name, value) -> {
 			if (!(value instanceof List)) {
@@ -106,19 +109,37 @@ final class ViolationLogger implements ViolationListener {
 		if (line != null) {
 			message.append(" at ").append(line);
 		}
+		String subject = subject(violation);
+		if (subject != null) {
+			message.append(". The policy denies ").append(subject).append('.');
+		}
 		return message.toString();
 	}
 
 	/**
-	 * The first line that is neither of the JDK, whose modules have names, nor of JNA.
+	 * What the call is about, where the policies have words for it and only one thing to
+	 * say: {@code clone} makes threads, processes and namespaces.
+	 */
+	private @Nullable String subject(Violation violation) {
+		Set<String> subjects = new HashSet<>();
+		for (PolicyFilter filter : this.state.policies()) {
+			subjects.addAll(filter.policy().subjects(violation.syscall(), violation.action()));
+		}
+		return (subjects.size() == 1 && !subjects.contains(violation.syscall())) ? subjects.iterator().next() : null;
+	}
+
+	/**
+	 * The first line that is neither of the JDK, whose modules have names, nor of JNA,
+	 * nor, if there is another, without a file: proxies have none.
 	 */
 	private static @Nullable StackTraceElement applicationLine(List<StackTraceElement> stackTrace) {
-		for (StackTraceElement element : stackTrace) {
-			if (element.getModuleName() == null && !element.getClassName().startsWith(JNA)) {
-				return element;
-			}
-		}
-		return null;
+		List<StackTraceElement> lines = stackTrace.stream()
+			.filter((element) -> element.getModuleName() == null && !element.getClassName().startsWith(JNA))
+			.toList();
+		return lines.stream()
+			.filter((line) -> line.getFileName() != null)
+			.findFirst()
+			.orElse((lines.isEmpty()) ? null : lines.get(0));
 	}
 
 	@Override

@@ -22,6 +22,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 import dev.seccomp.policy.Action;
 import dev.seccomp.syscall.Architecture;
@@ -125,6 +126,16 @@ public final class FilterProgram {
 	 */
 	public Action run(SeccompData data) {
 		return Action.ofReturnValue(new Interpreter(this).run(data).value());
+	}
+
+	/**
+	 * Return what this program may decide about a call whose arguments are not known.
+	 * @param nr the number of the call
+	 * @param arch the architecture, an {@code AUDIT_ARCH_*} constant
+	 * @return all that may happen to it
+	 */
+	public Set<Action> outcomes(int nr, int arch) {
+		return Outcomes.of(this, nr, arch);
 	}
 
 }

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class AuditLog implements AutoCloseable {
 
 	/*
-	 * linux/socket.h, linux/netlink.h, linux/audit.h, linux/eventfd.h, asm-generic/poll.h
+	 * linux/socket.h, linux/netlink.h, linux/audit.h, linux/eventfd.h
 	 */
 
 	private static final int AF_NETLINK = 16;
@@ -59,42 +59,21 @@ public final class AuditLog implements AutoCloseable {
 
 	private static final int MSG_TRUNC_DONTWAIT = 0x20 | 0x40;
 
-	private static final short POLLIN = 1;
-
 	private static final int AUDIT_SECCOMP = 1326;
 
-	/* asm-generic/errno-base.h, asm-generic/errno.h */
-
-	private static final int EINTR = 4;
-
-	private static final int EAGAIN = 11;
-
-	private static final int EPROTONOSUPPORT = 93;
-
-	private static final int EAFNOSUPPORT = 97;
-
-	private static final int ENOBUFS = 105;
-
 	/*
-	 * Our memory: struct pollfd[2], struct timespec, struct sockaddr_nl, its length, what
-	 * wakes us, and a datagram
+	 * Our memory: struct sockaddr_nl, its length, what wakes us, and a datagram
 	 */
 
-	private static final int POLL = 0;
-
-	private static final int POLL_BYTES = 8;
-
-	private static final int TIMEOUT = 16;
-
-	private static final int ADDRESS = 32;
+	private static final int ADDRESS = 0;
 
 	private static final int ADDRESS_BYTES = 12;
 
-	private static final int ADDRESS_LENGTH = 48;
+	private static final int ADDRESS_LENGTH = 16;
 
-	private static final int WAKE = 56;
+	private static final int WAKE = 24;
 
-	private static final int DATAGRAM = 64;
+	private static final int DATAGRAM = 32;
 
 	/** The kernel's records have 8970 bytes at most (MAX_AUDIT_MESSAGE_LENGTH). */
 	private static final int DATAGRAM_BYTES = 16 * 1024;
@@ -107,6 +86,8 @@ public final class AuditLog implements AutoCloseable {
 	private final Libc libc;
 
 	private final SyscallTable syscalls;
+
+	private final Poll poll;
 
 	private final Pointer memory = new Pointer(Native.malloc(DATAGRAM + DATAGRAM_BYTES));
 
@@ -121,6 +102,7 @@ public final class AuditLog implements AutoCloseable {
 	private AuditLog(Architecture architecture, Libc libc) {
 		this.libc = libc;
 		this.syscalls = architecture.syscalls();
+		this.poll = new Poll(architecture, libc);
 		this.memory.clear(DATAGRAM);
 	}
 
@@ -150,7 +132,7 @@ public final class AuditLog implements AutoCloseable {
 		Libc.Result result = call("socket", AF_NETLINK, SOCK_RAW_CLOEXEC, NETLINK_AUDIT);
 		if (result.value() == -1) {
 			return "socket(NETLINK_AUDIT) failed with " + Errno.name(result.errno())
-					+ ((result.errno() == EPROTONOSUPPORT || result.errno() == EAFNOSUPPORT)
+					+ ((result.errno() == Errno.EPROTONOSUPPORT || result.errno() == Errno.EAFNOSUPPORT)
 							? ": this kernel has no audit log (CONFIG_AUDIT)" : "");
 		}
 		this.socket = result.value();
@@ -207,28 +189,12 @@ public final class AuditLog implements AutoCloseable {
 
 	/** Returns whether there is something to receive, or an error. */
 	private boolean poll(long nanos) {
-		long[] files = { this.socket, this.event };
-		for (int i = 0; i < files.length; i++) {
-			this.memory.setInt(POLL + i * POLL_BYTES, (int) files[i]);
-			this.memory.setInt(POLL + i * POLL_BYTES + 4, 0);
-			this.memory.setShort(POLL + i * POLL_BYTES + 4, POLLIN);
+		try {
+			return this.poll.await(Duration.ofNanos(nanos), Poll.READABLE, (int) this.socket, (int) this.event)[0] != 0;
 		}
-		Libc.Result result = (this.syscalls.number("poll").isPresent())
-				? call("poll", address(POLL), files.length, millis(nanos))
-				// What poll(3) makes where there is no such call
-				: call("ppoll", address(POLL), files.length, timespec(nanos), 0, 0);
-		requireUnless(EINTR, "poll", result);
-		return result.value() > 0 && this.memory.getShort(POLL + 6) != 0;
-	}
-
-	private static long millis(long nanos) {
-		return Math.min(nanos / 1_000_000 + 1, Integer.MAX_VALUE);
-	}
-
-	private long timespec(long nanos) {
-		this.memory.setLong(TIMEOUT, nanos / 1_000_000_000);
-		this.memory.setLong(TIMEOUT + Long.BYTES, nanos % 1_000_000_000);
-		return address(TIMEOUT);
+		catch (IllegalStateException ex) {
+			throw failure(String.valueOf(ex.getMessage()));
+		}
 	}
 
 	/** Returns a record of ours, or {@code null} where it was something else. */
@@ -237,14 +203,16 @@ public final class AuditLog implements AutoCloseable {
 		Libc.Result result = call("recvfrom", this.socket, address(DATAGRAM), DATAGRAM_BYTES, MSG_TRUNC_DONTWAIT,
 				address(ADDRESS), address(ADDRESS_LENGTH));
 		long length = result.value();
-		if (result.failedWith(ENOBUFS) || length > DATAGRAM_BYTES) {
+		if (result.failedWith(Errno.ENOBUFS) || length > DATAGRAM_BYTES) {
 			this.losses.incrementAndGet();
 			return null;
 		}
-		if (result.failedWith(EAGAIN)) {
+		if (result.failedWith(Errno.EAGAIN) || result.failedWith(Errno.EINTR)) {
 			return null;
 		}
-		requireUnless(EINTR, "recvfrom", result);
+		if (length == -1) {
+			throw failure("recvfrom failed with " + Errno.name(result.errno()));
+		}
 		// Only what the kernel sends has no sender
 		if (length < HEADER_BYTES || this.memory.getInt(ADDRESS + 4) != 0
 				|| this.memory.getShort(DATAGRAM + HEADER_TYPE) != AUDIT_SECCOMP) {
@@ -254,11 +222,8 @@ public final class AuditLog implements AutoCloseable {
 		return new String(text, StandardCharsets.UTF_8);
 	}
 
-	private void requireUnless(int errno, String syscall, Libc.Result result) {
-		if (result.value() == -1 && result.errno() != errno) {
-			throw new IllegalStateException(
-					"The audit log cannot be read on: " + syscall + " failed with " + Errno.name(result.errno()));
-		}
+	private static IllegalStateException failure(String reason) {
+		return new IllegalStateException("The audit log cannot be read on: " + reason);
 	}
 
 	/**

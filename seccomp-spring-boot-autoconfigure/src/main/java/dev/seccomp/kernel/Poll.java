@@ -21,9 +21,11 @@ import java.time.Duration;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import dev.seccomp.syscall.Architecture;
+import dev.seccomp.syscall.Errno;
 
 /**
- * Waits for descriptors, {@code ppoll(2)}.
+ * Waits for descriptors, as {@code poll(3)} does, by the same call: policies for the JVM
+ * allow that one.
  */
 final class Poll {
 
@@ -43,11 +45,17 @@ final class Poll {
 
 	private final Libc libc;
 
-	private final int ppoll;
+	private final boolean inMillis;
+
+	private final String syscall;
+
+	private final int number;
 
 	Poll(Architecture architecture, Libc libc) {
 		this.libc = libc;
-		this.ppoll = architecture.syscalls().number("ppoll").orElseThrow();
+		this.inMillis = architecture.syscalls().number("poll").isPresent();
+		this.syscall = (this.inMillis) ? "poll" : "ppoll";
+		this.number = architecture.syscalls().number(this.syscall).orElseThrow();
 	}
 
 	/**
@@ -55,7 +63,8 @@ final class Poll {
 	 * @param timeout how long at most
 	 * @param events the events that are waited for
 	 * @param descriptors where, those that are negative are left out
-	 * @return the events of each descriptor
+	 * @return the events of each descriptor, none where a signal ended the wait
+	 * @throws IllegalStateException where the kernel or a filter does not let us wait
 	 */
 	short[] await(Duration timeout, short events, int... descriptors) {
 		long array = (long) descriptors.length * BYTES;
@@ -65,16 +74,30 @@ final class Poll {
 				memory.setInt((long) i * BYTES, descriptors[i]);
 				memory.setShort((long) i * BYTES + EVENTS, events);
 			}
-			memory.setLong(array, timeout.toSeconds());
-			memory.setLong(array + Long.BYTES, timeout.toNanosPart());
 			long address = Pointer.nativeValue(memory);
-			this.libc.syscall(this.ppoll, address, descriptors.length, address + array, 0, 0);
+			Libc.Result result;
+			if (this.inMillis) {
+				result = this.libc.syscall(this.number, address, descriptors.length, millis(timeout));
+			}
+			else {
+				memory.setLong(array, timeout.toSeconds());
+				memory.setLong(array + Long.BYTES, timeout.toNanosPart());
+				result = this.libc.syscall(this.number, address, descriptors.length, address + array, 0, 0);
+			}
+			if (result.value() == -1 && result.errno() != Errno.EINTR) {
+				throw new IllegalStateException(this.syscall + " failed with " + Errno.name(result.errno()));
+			}
 			short[] returned = new short[descriptors.length];
 			for (int i = 0; i < descriptors.length; i++) {
 				returned[i] = memory.getShort((long) i * BYTES + RETURNED);
 			}
 			return returned;
 		}
+	}
+
+	/** Rounded up, as 0 would not wait at all. */
+	private static long millis(Duration timeout) {
+		return Math.min(timeout.plusNanos(999_999).toMillis(), Integer.MAX_VALUE);
 	}
 
 }

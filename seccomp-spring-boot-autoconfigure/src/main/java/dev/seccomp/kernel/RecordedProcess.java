@@ -42,8 +42,6 @@ public final class RecordedProcess {
 
 	private static final int YAMA_PRIVILEGED_ONLY = 2;
 
-	private static final int EBADF = 9;
-
 	private static final Duration BETWEEN_LOOKS = Duration.ofMillis(1);
 
 	private final Architecture architecture;
@@ -94,7 +92,7 @@ public final class RecordedProcess {
 			if (isListener(name)) {
 				this.foreign.add(name);
 			}
-			else if (errno == null || errno == EBADF) {
+			else if (errno == null || errno == Errno.EBADF) {
 				Libc.Result result = take(name);
 				errno = result.errno();
 				if (result.value() != -1) {

@@ -34,89 +34,27 @@ enum ArgumentCall {
 	/**
 	 * Makes threads, processes and namespaces, by its flags.
 	 */
-	CLONE {
-
-		@Override
-		long value(Architecture architecture, long[] arguments) {
-			return arguments[architecture.cloneFlagsIndex()];
-		}
-
-		/** What threads are made with differs between C libraries. */
-		@Override
-		SeenCall call(Architecture architecture, long value) {
-			return ((value & (CLONE_THREAD | NAMESPACES)) == CLONE_THREAD) ? SeenCall.of(toString())
-					: equal(architecture.cloneFlagsIndex(), value);
-		}
-
-	},
+	CLONE,
 
 	/**
 	 * Opens a socket, by its family, type and protocol.
 	 */
-	SOCKET {
-
-		@Override
-		long value(Architecture architecture, long[] arguments) {
-			return socket(arguments);
-		}
-
-		@Override
-		SeenCall call(Architecture architecture, long value) {
-			return socket(value);
-		}
-
-	},
+	SOCKET,
 
 	/**
 	 * Opens both ends at once.
 	 */
-	SOCKETPAIR {
-
-		@Override
-		long value(Architecture architecture, long[] arguments) {
-			return socket(arguments);
-		}
-
-		@Override
-		SeenCall call(Architecture architecture, long value) {
-			return socket(value);
-		}
-
-	},
+	SOCKETPAIR,
 
 	/**
 	 * Does what its option says.
 	 */
-	PRCTL {
-
-		@Override
-		long value(Architecture architecture, long[] arguments) {
-			return arguments[0];
-		}
-
-		@Override
-		SeenCall call(Architecture architecture, long value) {
-			return equal(0, value);
-		}
-
-	},
+	PRCTL,
 
 	/**
 	 * Changes how programs are loaded, by its argument.
 	 */
-	PERSONALITY {
-
-		@Override
-		long value(Architecture architecture, long[] arguments) {
-			return arguments[0];
-		}
-
-		@Override
-		SeenCall call(Architecture architecture, long value) {
-			return equal(0, value);
-		}
-
-	};
+	PERSONALITY;
 
 	/* linux/sched.h */
 
@@ -138,28 +76,45 @@ enum ArgumentCall {
 	/**
 	 * Return what matters of the arguments.
 	 */
-	abstract long value(Architecture architecture, long[] arguments);
-
-	/**
-	 * Return the call that was seen where this mattered.
-	 */
-	abstract SeenCall call(Architecture architecture, long value);
-
-	SeenCall equal(int index, long value) {
-		return new SeenCall(toString(), List.of(ArgumentCondition.of(index, Operator.EQ, value)));
+	long value(Architecture architecture, long[] arguments) {
+		return switch (this) {
+			case CLONE -> arguments[architecture.cloneFlagsIndex()];
+			case SOCKET, SOCKETPAIR -> socket(arguments);
+			case PRCTL, PERSONALITY -> arguments[0];
+		};
 	}
 
 	/** The kernel takes each for 32 bits. */
-	static long socket(long[] arguments) {
+	private static long socket(long[] arguments) {
 		return Math.min(arguments[0] & INT, FAMILY) << FAMILY_SHIFT | (arguments[1] & TYPE) << TYPE_SHIFT
 				| arguments[2] & INT;
 	}
 
-	SeenCall socket(long value) {
-		return new SeenCall(toString(),
-				List.of(ArgumentCondition.of(0, Operator.EQ, value >>> FAMILY_SHIFT),
-						ArgumentCondition.masked(1, TYPE, value >>> TYPE_SHIFT & TYPE),
-						ArgumentCondition.of(2, Operator.EQ, value & INT)));
+	/**
+	 * Return the call that was seen where this mattered.
+	 */
+	SeenCall call(Architecture architecture, long value) {
+		return new SeenCall(toString(), switch (this) {
+			case CLONE -> clone(architecture, value);
+			case SOCKET, SOCKETPAIR -> socket(value);
+			case PRCTL, PERSONALITY -> equal(0, value);
+		});
+	}
+
+	/** What threads are made with differs between C libraries. */
+	private static List<ArgumentCondition> clone(Architecture architecture, long flags) {
+		return ((flags & (CLONE_THREAD | NAMESPACES)) == CLONE_THREAD) ? List.of()
+				: equal(architecture.cloneFlagsIndex(), flags);
+	}
+
+	private static List<ArgumentCondition> socket(long value) {
+		return List.of(ArgumentCondition.of(0, Operator.EQ, value >>> FAMILY_SHIFT),
+				ArgumentCondition.masked(1, TYPE, value >>> TYPE_SHIFT & TYPE),
+				ArgumentCondition.of(2, Operator.EQ, value & INT));
+	}
+
+	private static List<ArgumentCondition> equal(int index, long value) {
+		return List.of(ArgumentCondition.of(index, Operator.EQ, value));
 	}
 
 	static Optional<ArgumentCall> of(String syscall) {

@@ -153,6 +153,27 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 	}
 
 	/**
+	 * Return what a call may have been about that this policy decided about.
+	 * @param syscall the name of the call
+	 * @param action what was decided
+	 * @return the subjects of all that decides so: in words where a group does, else the
+	 * name of the call
+	 */
+	public Set<String> subjects(String syscall, Action action) {
+		Set<String> subjects = new LinkedHashSet<>();
+		List<SyscallRule> chain = rules(syscall);
+		for (SyscallRule rule : chain) {
+			if (rule.action().equals(action)) {
+				subjects.add(rule.subject());
+			}
+		}
+		if (this.defaultAction.equals(action) && chain.stream().noneMatch(SyscallRule::isUnconditional)) {
+			subjects.add(syscall);
+		}
+		return subjects;
+	}
+
+	/**
 	 * Return the name of a property of this policy, such as {@code ready.syscalls}.
 	 * @param name the last part of its name
 	 * @return the property

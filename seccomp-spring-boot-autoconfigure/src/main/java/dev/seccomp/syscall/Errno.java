@@ -50,6 +50,16 @@ public final class Errno {
 	public static final int EINTR = 4;
 
 	/**
+	 * Bad file descriptor.
+	 */
+	public static final int EBADF = 9;
+
+	/**
+	 * Try again.
+	 */
+	public static final int EAGAIN = 11;
+
+	/**
 	 * Permission denied.
 	 */
 	public static final int EACCES = 13;
@@ -78,6 +88,21 @@ public final class Errno {
 	 * Function not implemented.
 	 */
 	public static final int ENOSYS = 38;
+
+	/**
+	 * Protocol not supported.
+	 */
+	public static final int EPROTONOSUPPORT = 93;
+
+	/**
+	 * Address family not supported by protocol.
+	 */
+	public static final int EAFNOSUPPORT = 97;
+
+	/**
+	 * No buffer space available.
+	 */
+	public static final int ENOBUFS = 105;
 
 	/**
 	 * Operation now in progress.

@@ -71,11 +71,7 @@ public record AuditRecord(@Nullable Instant time, @Nullable Long serial, long au
 
 	/* linux/seccomp.h */
 
-	private static final int RET_USER_NOTIF = 0x7fc00000;
-
 	private static final int RET_DATA = 0xffff;
-
-	private static final String USER_NOTIFICATION = "notify";
 
 	/** The same on all supported architectures, from 1. */
 	private static final List<String> SIGNALS = List.of("SIGHUP", "SIGINT", "SIGQUIT", "SIGILL", "SIGTRAP", "SIGABRT",
@@ -144,19 +140,16 @@ public record AuditRecord(@Nullable Instant time, @Nullable Long serial, long au
 	 * @return the name of the action, or its code where it is unknown
 	 */
 	public String action() {
-		if (isUserNotification()) {
-			return USER_NOTIFICATION;
-		}
 		ActionType type = type();
 		return (type != null) ? type.toString() : hex(this.code);
 	}
 
 	/**
 	 * Return whether a supervisor was asked.
-	 * @return whether the action is {@code SECCOMP_RET_USER_NOTIF}
+	 * @return whether the action is {@link ActionType#NOTIFY}
 	 */
 	public boolean isUserNotification() {
-		return (this.code & ~RET_DATA) == RET_USER_NOTIF;
+		return type() == ActionType.NOTIFY;
 	}
 
 	/**

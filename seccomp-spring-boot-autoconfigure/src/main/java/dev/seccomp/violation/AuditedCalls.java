@@ -19,9 +19,9 @@ package dev.seccomp.violation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
-import dev.seccomp.bpf.SeccompData;
 import dev.seccomp.policy.Action;
 import dev.seccomp.policy.ActionType;
 import dev.seccomp.violation.Caller.CallingProcess;
@@ -36,8 +36,6 @@ class AuditedCalls implements Consumer<AuditRecord> {
 	private static final int REPORTED_AT_ONCE = 20;
 
 	private static final int REPORTED_PER_SECOND = 10;
-
-	private static final int ARGUMENTS = 6;
 
 	private static final int UNKNOWN = 0;
 
@@ -80,13 +78,18 @@ class AuditedCalls implements Consumer<AuditRecord> {
 		return (name != null) ? name : String.valueOf(record.number());
 	}
 
-	/** The log does not tell the error, so it is that which the policy gives. */
+	/**
+	 * The log tells neither the error nor what would be denied, so it is what the
+	 * policies say where they can say but one thing, whatever the arguments were.
+	 */
 	private Action action(AuditRecord record) {
-		ActionType type = record.type();
-		if (type == null || type == ActionType.ERRNO || type == ActionType.LOG) {
-			return this.supervisor.decide(new SeccompData(record.number(), record.arch(), new long[ARGUMENTS]));
-		}
-		return Action.of(type);
+		// The kernel kills on actions that it does not know
+		ActionType type = Objects.requireNonNullElse(record.type(), ActionType.KILL_PROCESS);
+		List<Action> candidates = this.supervisor.outcomes(record.number(), record.arch())
+			.stream()
+			.filter((action) -> (type == ActionType.LOG) ? action.denies() : action.type() == type)
+			.toList();
+		return (candidates.size() == 1) ? candidates.get(0) : Action.of(type);
 	}
 
 	private Caller caller(AuditRecord record) {

@@ -17,7 +17,9 @@
 package dev.seccomp.violation;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -321,15 +323,34 @@ public final class Supervisor implements NotificationSupervisor {
 	 * @param data the call
 	 * @return what the policies say
 	 */
-	Action decide(SeccompData data) {
+	private Action decide(SeccompData data) {
 		Action decision = Action.ALLOW;
 		for (FilterProgram program : this.decisions) {
-			Action action = program.run(data);
-			if (action.type().compareTo(decision.type()) <= 0) {
-				decision = action;
-			}
+			decision = stricter(decision, program.run(data));
 		}
 		return decision;
+	}
+
+	/**
+	 * Return what may be decided about a call whose arguments are not known.
+	 * @param nr the number of the call
+	 * @param arch the architecture, an {@code AUDIT_ARCH_*} constant
+	 * @return all that the policies may say
+	 */
+	Set<Action> outcomes(int nr, int arch) {
+		Set<Action> outcomes = Set.of(Action.ALLOW);
+		for (FilterProgram program : this.decisions) {
+			Set<Action> combined = new HashSet<>();
+			for (Action newer : program.outcomes(nr, arch)) {
+				outcomes.forEach((older) -> combined.add(stricter(older, newer)));
+			}
+			outcomes = combined;
+		}
+		return outcomes;
+	}
+
+	private static Action stricter(Action older, Action newer) {
+		return (newer.type().compareTo(older.type()) <= 0) ? newer : older;
 	}
 
 	private static int errno(Action action) {

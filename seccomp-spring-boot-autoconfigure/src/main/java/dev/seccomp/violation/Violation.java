@@ -20,6 +20,9 @@ import java.time.Instant;
 import java.util.Map;
 
 import dev.seccomp.policy.Action;
+import dev.seccomp.policy.ActionType;
+import dev.seccomp.syscall.Errno;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A system call that a policy denies.
@@ -27,7 +30,7 @@ import dev.seccomp.policy.Action;
  * @param time when it was made
  * @param syscall the name of the call, or its number where it has none
  * @param number the number of the call
- * @param action what the policy does with it
+ * @param action what the policy does with it; its data is 0 where the error is not known
  * @param enforced whether it was denied, rather than only told of
  * @param caller who made it
  * @param arguments its arguments by their names, as text, numbers or lists of text
@@ -42,6 +45,16 @@ public record Violation(Instant time, String syscall, int number, Action action,
 	 */
 	public String outcome() {
 		return (this.enforced) ? this.action.type().toString() : "log";
+	}
+
+	/**
+	 * Return the error that the policy gives.
+	 * @return the name of the error number, or {@code null} where it gives none, or where
+	 * only the kernel's log tells of the call and the policy has several
+	 */
+	public @Nullable String errno() {
+		return (this.action.type() == ActionType.ERRNO && this.action.data() != 0) ? Errno.name(this.action.data())
+				: null;
 	}
 
 }

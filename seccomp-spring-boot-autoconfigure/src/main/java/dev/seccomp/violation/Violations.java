@@ -60,8 +60,8 @@ public final class Violations {
 
 	private boolean publishing;
 
-	/** The id of the thread that publishes. */
-	private volatile int publisher;
+	/** The id of the thread that publishes; 0 is that of any that is not known. */
+	private volatile int publisher = -1;
 
 	/**
 	 * Count a violation that nothing more is told of.

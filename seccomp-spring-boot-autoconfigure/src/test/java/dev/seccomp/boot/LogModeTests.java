@@ -52,7 +52,8 @@ class LogModeTests {
 		assertThat(logged.output()).contains("Seccomp filter in force: mode log")
 			.contains("Would be denied: bind, flistxattr (EXFULL); starting a program or a process")
 			.containsPattern("WARN .* Nothing is enforced: seccomp.mode is log")
-			.containsPattern("WARN .* Would deny execve \\(EACCES\\) path=/usr/bin/touch, called by thread 'attacker'")
+			.containsPattern("WARN .* Would deny execve \\(EACCES\\) path=/usr/bin/touch, called by thread 'attacker'"
+					+ ".*\\. The policy denies starting a program or a process\\.")
 			.containsPattern("WARN .* Would deny bind \\(EXFULL\\)")
 			.contains("event: execve log")
 			.contains("event: bind log")

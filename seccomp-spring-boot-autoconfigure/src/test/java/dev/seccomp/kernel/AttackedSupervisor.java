@@ -46,7 +46,11 @@ final class AttackedSupervisor {
 
 	private static final int SET_MODE_FILTER = 1;
 
+	private static final int TSYNC = 1;
+
 	private static final int NEW_LISTENER = 8;
+
+	private static final int TSYNC_ESRCH = 16;
 
 	private static final int PR_SET_SECCOMP = 22;
 
@@ -100,8 +104,10 @@ final class AttackedSupervisor {
 			case "page" -> process.attackPage();
 			case "answer" -> process.answerUnguarded(NotificationMemory.SEND);
 			case "answer-garbage" -> process.answerUnguarded(NotificationMemory.SEND | GARBAGE);
-			case "listen" -> process.listenUnguarded();
+			case "listen" -> process.listenUnguarded(false);
+			case "listen-next" -> process.listenUnguarded(true);
 			case "guarded" -> process.attackAnswers();
+			case "guarded-next" -> process.attackNext();
 			default -> throw new IllegalArgumentException(args[0]);
 		}
 		Runtime.getRuntime().halt(0);
@@ -114,7 +120,7 @@ final class AttackedSupervisor {
 			print("before " + attack.name(), attack.outcome());
 			memory.unmap();
 		}
-		install(true);
+		install(true, false);
 		for (PageAttack attack : PageAttack.all()) {
 			print("after " + attack.name(), attack.outcome());
 			print("execve after " + attack.name(), run());
@@ -124,7 +130,7 @@ final class AttackedSupervisor {
 
 	/** What an attacker would do if nothing guarded the supervisor. */
 	private void answerUnguarded(long request) throws Exception {
-		install(false);
+		install(false, false);
 		print("denied", run());
 		Theft theft = new Theft();
 		System.out.flush();
@@ -133,11 +139,12 @@ final class AttackedSupervisor {
 		throw new IllegalStateException("Another program should run by now");
 	}
 
-	private void listenUnguarded() {
-		install(false);
+	private void listenUnguarded(boolean next) {
+		install(false, next);
 		print("denied", run());
 		closeListener();
-		this.listener = Libc.syscall("seccomp", SET_MODE_FILTER, NEW_LISTENER, ownFilter());
+		this.listener = Libc.syscall("seccomp", SET_MODE_FILTER, NEW_LISTENER,
+				(next) ? NotificationMemory.next() : ownFilter());
 		print("listener", this.listener);
 		// The filter is that of this thread and its children
 		CompletableFuture<String> caller = call();
@@ -148,8 +155,47 @@ final class AttackedSupervisor {
 	}
 
 	private void attackAnswers() throws Exception {
-		install(true);
+		install(true, false);
 		print("denied", run());
+		answer();
+		theft();
+		listen();
+	}
+
+	/**
+	 * Installs the sealed program, which is to be that of the ready application, in place
+	 * of the supervisor.
+	 */
+	private void attackNext() throws Exception {
+		install(true, true);
+		print("denied", run());
+		print("next listener beside the supervisor's", listenNext(0));
+		print("execve beside the supervisor's", run());
+		closeListener();
+		print("execve once the listener is closed", run());
+		for (long offset : new long[] { -16, 8, 16, GARBAGE, 1L << 56, 1L << 63 }) {
+			print("next listener, address off by " + offset,
+					Libc.outcome("seccomp", SET_MODE_FILTER, NEW_LISTENER, NotificationMemory.next() + offset));
+		}
+		print("own listener", Libc.outcome("seccomp", SET_MODE_FILTER, NEW_LISTENER, ownFilter()));
+		this.listener = Long.parseLong(listenNext(TSYNC | TSYNC_ESRCH));
+		print("filters", ThreadStatus.ofCaller().filters());
+		print("supervisor answers", this.supervisor.isAnswering());
+		answer();
+		print("page", Libc.outcome("munmap", PageAttack.SEALED, 1));
+		Libc.syscall("close", this.listener);
+		print("execve once the next listener is closed", run());
+		print("next listener once more", listenNext(0));
+		print("own listener under the next filter",
+				Libc.outcome("seccomp", SET_MODE_FILTER, NEW_LISTENER, ownFilter()));
+		print("execve in the end", run());
+	}
+
+	private static String listenNext(int flags) {
+		return Libc.outcome("seccomp", SET_MODE_FILTER, NEW_LISTENER | flags, NotificationMemory.next());
+	}
+
+	private void answer() throws Exception {
 		answer("own answer", (id) -> send(NotificationMemory.SEND, response(id, 0, CONTINUE)));
 		answer("own answer that denies",
 				(id) -> send(NotificationMemory.SEND, response(id, -Integer.parseInt(MARK), 0)));
@@ -179,8 +225,6 @@ final class AttackedSupervisor {
 						.call(X32_BIT | this.architecture.syscalls().number("ioctl").orElseThrow(), this.listener,
 								NotificationMemory.SEND, Pointer.nativeValue(response(id, 0, CONTINUE)))));
 		}
-		theft();
-		listen();
 	}
 
 	private void answer(String name, Answer answer) throws Exception {
@@ -189,7 +233,10 @@ final class AttackedSupervisor {
 		// Whoever got no answer gets this one
 		send(NotificationMemory.SEND, fixed(theft.id, -Integer.parseInt(MARK)));
 		print("caller after " + name, theft.caller.get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
-		print("execve after " + name, run());
+		// Else it would wait for us
+		if (this.supervisor.isAnswering()) {
+			print("execve after " + name, run());
+		}
 	}
 
 	/** A call that was stolen and is not answered. */
@@ -215,18 +262,30 @@ final class AttackedSupervisor {
 		print("execve under a filter without listener", run());
 	}
 
-	private void install(boolean guarded) {
+	private void install(boolean guarded, boolean next) {
 		SeccompPolicy policy = SeccompPolicy.builder(this.architecture).presets(List.of("no-exec")).build();
 		FilterProgram decisions = FilterCompiler.compile(policy);
-		List<SyscallRule> first = FilterRequest.supervisorRules(this.architecture, guarded, false);
+		List<SyscallRule> first = FilterRequest.supervisorRules(this.architecture, guarded, next);
 		FilterProgram program = FilterCompiler.compile(Reporting.ENFORCE.of(policy, first, List.of()));
 		this.supervisor.prepare();
 		this.supervisor.decideBy(decisions);
 		FilterInstaller.load(this.architecture)
 			.install(new FilterRequest("test", "test", true, decisions, () -> decisions,
-					new FilterRequest.Supervision(this.supervisor, program, null)));
+					new FilterRequest.Supervision(this.supervisor, program, (next) ? next(policy, guarded) : null)));
 		this.listener = findListener();
 		print("reason", this.supervisor.reason());
+	}
+
+	/**
+	 * The program of a filter that is added later, made as that of a ready application.
+	 */
+	private FilterProgram next(SeccompPolicy startup, boolean guarded) {
+		SeccompPolicy ready = SeccompPolicy.builder(this.architecture, "ready.")
+			.rule("ready.syscalls[0]", List.of("bind"), List.of(), List.of(), Action.errno(Errno.EPERM))
+			.build();
+		List<SyscallRule> first = FilterRequest.supervisorRules(this.architecture, guarded, false);
+		return FilterCompiler.compile(Reporting.takeOver(Reporting.ENFORCE.of(ready, first, List.of()),
+				Reporting.ENFORCE.of(startup, List.of(), List.of())));
 	}
 
 	private static long findListener() {

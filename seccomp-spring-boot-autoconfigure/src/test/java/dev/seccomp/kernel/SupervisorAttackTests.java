@@ -37,12 +37,14 @@ class SupervisorAttackTests {
 
 	private static final String DENIED = "EACCES";
 
+	private static final String CALLER = "caller after ";
+
 	@TempDir
 	Path folder;
 
 	/** The attack is real: with nothing to guard the supervisor, the program runs. */
 	@ParameterizedTest
-	@ValueSource(strings = { "answer", "answer-garbage", "listen" })
+	@ValueSource(strings = { "answer", "answer-garbage", "listen", "listen-next" })
 	void deniedProgramRunsWithoutTheGuard(String attack) {
 		ChildJvm.Outcome outcome = run(attack);
 		assertThat(outcome.line("denied")).isEqualTo(DENIED);
@@ -66,9 +68,34 @@ class SupervisorAttackTests {
 	@Test
 	void nobodyElseHasACallMade() {
 		ChildJvm.Outcome outcome = run("guarded");
+		assertSupervisorAnswersAfterwards(outcome);
 		assertOwnAnswersAreRefused(outcome);
 		assertCallersAreLiedToAtWorst(outcome);
 		assertNobodyElseListens(outcome);
+		assertThat(effect()).doesNotExist();
+	}
+
+	/** Whoever installs the sealed program in the supervisor's place can but deny. */
+	@Test
+	void nobodyHasACallMadeByTheListenerOfTheNextFilter() {
+		ChildJvm.Outcome outcome = run("guarded-next");
+		assertThat(outcome.line("denied")).isEqualTo(DENIED);
+		assertThat(outcome.line("next listener beside the supervisor's")).isEqualTo("EBUSY");
+		assertThat(outcome.line("execve beside the supervisor's")).isEqualTo(DENIED);
+		assertThat(outcome.line("execve once the listener is closed")).isEqualTo("ENOSYS");
+		for (String offset : List.of("-16", "8", "16", "4294967296", "72057594037927936", "-9223372036854775808")) {
+			assertThat(outcome.line("next listener, address off by " + offset)).as(offset).isEqualTo("EPERM");
+		}
+		assertThat(outcome.line("own listener")).isEqualTo("EPERM");
+		assertThat(outcome.line("filters")).isEqualTo("2");
+		assertThat(outcome.line("supervisor answers")).isEqualTo("false");
+		assertOwnAnswersAreRefused(outcome);
+		assertSuccessesAreNone(outcome);
+		assertThat(outcome.line("page")).isEqualTo("EPERM");
+		assertThat(outcome.line("execve once the next listener is closed")).isEqualTo("ENOSYS");
+		assertThat(outcome.line("next listener once more")).isEqualTo("EPERM");
+		assertThat(outcome.line("own listener under the next filter")).isEqualTo("EPERM");
+		assertThat(outcome.line("execve in the end")).isEqualTo("ENOSYS");
 		assertThat(effect()).doesNotExist();
 	}
 
@@ -90,13 +117,16 @@ class SupervisorAttackTests {
 	 * that is told nothing until the listener is closed.
 	 */
 	private static void assertCallersAreLiedToAtWorst(ChildJvm.Outcome outcome) {
-		assertAnswer(outcome, "success that is none", "0", "0");
-		assertThat(outcome.line("descriptor in its place")).isEqualTo("done");
-		assertThat(Integer.parseInt(outcome.line("caller after descriptor in its place"))).isPositive();
-		assertThat(outcome.line("execve after descriptor in its place")).isEqualTo(DENIED);
+		assertSuccessesAreNone(outcome);
 		assertThat(outcome.line("execve after a theft")).isEqualTo(DENIED);
 		assertThat(outcome.line("stolen call has an answer")).isEqualTo("false");
 		assertThat(outcome.line("caller once the listener is closed")).isEqualTo("ENOSYS");
+	}
+
+	private static void assertSuccessesAreNone(ChildJvm.Outcome outcome) {
+		assertAnswer(outcome, "success that is none", "0", "0");
+		assertThat(outcome.line("descriptor in its place")).isEqualTo("done");
+		assertThat(Integer.parseInt(outcome.line(CALLER + "descriptor in its place"))).isPositive();
 	}
 
 	private static void assertNobodyElseListens(ChildJvm.Outcome outcome) {
@@ -111,8 +141,15 @@ class SupervisorAttackTests {
 
 	private static void assertAnswer(ChildJvm.Outcome outcome, String name, String result, String caller) {
 		assertThat(outcome.line(name)).as(name).isEqualTo(result);
-		assertThat(outcome.line("caller after " + name)).as(name).isEqualTo(caller);
-		assertThat(outcome.line("execve after " + name)).as(name).isEqualTo(DENIED);
+		assertThat(outcome.line(CALLER + name)).as(name).isEqualTo(caller);
+	}
+
+	private static void assertSupervisorAnswersAfterwards(ChildJvm.Outcome outcome) {
+		assertThat(outcome.output().lines().filter((line) -> line.startsWith(CALLER))).isNotEmpty()
+			.allSatisfy((line) -> {
+				String name = line.substring(CALLER.length(), line.lastIndexOf(": "));
+				assertThat(outcome.line("execve after " + name)).as(name).isEqualTo(DENIED);
+			});
 	}
 
 	private ChildJvm.Outcome run(String attack) {

@@ -22,8 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.seccomp.policy.Action;
-import dev.seccomp.policy.ActionType;
 import dev.seccomp.violation.Caller;
 import dev.seccomp.violation.Violation;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +46,10 @@ final class ViolationDescriptors {
 	}
 
 	ViolationDescriptor describe(Violation violation) {
-		Action action = violation.action();
 		Map<String, Object> arguments = new LinkedHashMap<>();
 		violation.arguments().forEach((name, value) -> arguments.put(name, sanitize(value)));
 		return new ViolationDescriptor(violation.time(), violation.syscall(), violation.number(), violation.outcome(),
-				(action.type() == ActionType.ERRNO && action.data() != 0) ? action.toString() : null,
-				violation.caller().thread(), violation.caller().process(), arguments,
+				violation.errno(), violation.caller().thread(), violation.caller().process(), arguments,
 				violation.caller().stackTrace().stream().map(StackTraceElement::toString).toList());
 	}
 
@@ -81,7 +77,7 @@ final class ViolationDescriptors {
 	 * @param syscall the name of the call
 	 * @param number its number
 	 * @param action what became of it: {@code log} where nothing is enforced
-	 * @param errno the error that the policy gives
+	 * @param errno the error that the policy gives, or {@code null} where it is not known
 	 * @param thread the thread that made it
 	 * @param process the process that made it
 	 * @param arguments its arguments
