@@ -16,7 +16,9 @@
 
 package dev.seccomp.boot;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import dev.seccomp.bpf.FilterProgram;
@@ -122,7 +124,17 @@ final class StartupReport {
 	}
 
 	private static String sources(SeccompPolicy policy) {
-		return policy.rules().stream().map(SyscallRule::source).distinct().collect(Collectors.joining(", "));
+		Map<String, List<String>> lists = policy.rules()
+			.stream()
+			.map(SyscallRule::source)
+			.distinct()
+			.collect(
+					Collectors.groupingBy((source) -> source.split("\\[")[0], LinkedHashMap::new, Collectors.toList()));
+		return lists.values()
+			.stream()
+			.map((list) -> (list.size() > 2) ? list.get(0) + " to " + list.get(list.size() - 1)
+					: String.join(", ", list))
+			.collect(Collectors.joining(", "));
 	}
 
 	private String inForce(SeccompPolicy policy, FilterProgram program) {

@@ -87,7 +87,7 @@ class LearnTests {
 			.run();
 		assertThat(enforced.exitCode()).isZero();
 		assertThat(enforced.output()).contains("mode: enforce")
-			.containsPattern("policy \\[syscalls\\[0],")
+			.containsPattern("policy \\[syscalls\\[0] to syscalls\\[\\d+]]")
 			.contains("exec: ran")
 			.contains("denied: []")
 			.doesNotContain("Denied ");
