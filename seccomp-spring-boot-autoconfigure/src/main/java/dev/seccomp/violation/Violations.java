@@ -16,6 +16,8 @@
 
 package dev.seccomp.violation;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -31,6 +33,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 import dev.seccomp.kernel.ThreadStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The violations of this process: how many there were, and of the last ones all that is
@@ -46,6 +49,9 @@ public final class Violations {
 
 	private static final long SUMMARY_SECONDS = 10;
 
+	/** The id of a thread that is not known. */
+	private static final int UNKNOWN = 0;
+
 	private final BlockingQueue<Violation> waiting = new ArrayBlockingQueue<>(WAITING);
 
 	private final Map<String, Map<String, LongAdder>> counts = new ConcurrentHashMap<>();
@@ -60,8 +66,10 @@ public final class Violations {
 
 	private boolean publishing;
 
-	/** The id of the thread that publishes; 0 is that of any that is not known. */
+	/** The id of the thread that publishes. */
 	private volatile int publisher = -1;
+
+	private volatile @Nullable Publication last;
 
 	/**
 	 * Count a violation that nothing more is told of.
@@ -79,12 +87,18 @@ public final class Violations {
 	 */
 	void add(Violation violation) {
 		// What publishing itself is denied would else be published for ever
-		if (violation.caller().thread().id() != this.publisher && this.waiting.offer(violation)) {
+		if (!isOfPublishing(violation) && this.waiting.offer(violation)) {
 			increment(violation.syscall(), violation.outcome());
 		}
 		else {
 			countOnly(violation.syscall(), violation.outcome());
 		}
+	}
+
+	private boolean isOfPublishing(Violation violation) {
+		int thread = violation.caller().thread().id();
+		Publication last = this.last;
+		return (thread == UNKNOWN) ? last != null && last.mayHaveMade(violation) : thread == this.publisher;
 	}
 
 	private void increment(String syscall, String outcome) {
@@ -133,13 +147,24 @@ public final class Violations {
 	}
 
 	private void publish(Violation violation) {
+		Publication publication = new Publication(violation.syscall(), Instant.now(), null);
+		this.last = publication;
+		try {
+			keep(violation);
+			tell((listener) -> listener.onViolation(violation));
+		}
+		finally {
+			this.last = publication.ended();
+		}
+	}
+
+	private void keep(Violation violation) {
 		synchronized (this.history) {
 			this.history.addLast(violation);
 			while (this.history.size() > this.historySize) {
 				this.history.removeFirst();
 			}
 		}
-		tell((listener) -> listener.onViolation(violation));
 	}
 
 	/** One listener's failure must not keep the news from the others. */
@@ -214,6 +239,26 @@ public final class Violations {
 			this.history.descendingIterator().forEachRemaining(recent::add);
 			return recent;
 		}
+	}
+
+	/**
+	 * When a violation was published. Of a call that only the kernel's log tells of, the
+	 * thread is not known: it may be one that publishing made if it is the same call.
+	 */
+	private record Publication(String syscall, Instant start, @Nullable Instant end) {
+
+		/** The kernel's log has the time of its last tick, 10 ms ago at most. */
+		private static final Duration TICK = Duration.ofMillis(10);
+
+		Publication ended() {
+			return new Publication(this.syscall, this.start, Instant.now());
+		}
+
+		boolean mayHaveMade(Violation violation) {
+			return violation.syscall().equals(this.syscall) && !violation.time().isBefore(this.start.minus(TICK))
+					&& (this.end == null || !violation.time().isAfter(this.end));
+		}
+
 	}
 
 }

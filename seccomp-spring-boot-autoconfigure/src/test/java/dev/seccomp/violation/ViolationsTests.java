@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.seccomp.violation;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import dev.seccomp.policy.Action;
+import dev.seccomp.syscall.Errno;
+import dev.seccomp.violation.Caller.CallingProcess;
+import dev.seccomp.violation.Caller.CallingThread;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for {@link Violations}.
+ */
+class ViolationsTests {
+
+	private static final int UNKNOWN = 0;
+
+	private static final int SOMEONE = Integer.MAX_VALUE;
+
+	private final Violations violations = new Violations();
+
+	private final List<String> published = new CopyOnWriteArrayList<>();
+
+	/**
+	 * As where the policy denies what writes the log, and only the kernel tells of it.
+	 */
+	@Test
+	void whatPublishingIsDeniedIsPublishedOnce() {
+		this.violations.publish(10, new Listener() {
+
+			@Override
+			public void onViolation(Violation violation) {
+				super.onViolation(violation);
+				ViolationsTests.this.violations.add(violation("fsync", UNKNOWN, Instant.now()));
+			}
+
+		});
+		this.violations.add(violation("execve", SOMEONE, Instant.now()));
+		await().until(() -> this.violations.count("fsync", "errno") == 2);
+		this.violations.add(violation("acct", SOMEONE, Instant.now()));
+		await().until(() -> this.violations.count("fsync", "errno") == 4);
+		await().untilAsserted(() -> assertThat(this.published).containsExactly("execve", "fsync", "acct", "fsync"));
+	}
+
+	@Test
+	void sameCallOfSomeoneElseIsPublished() {
+		this.violations.publish(10, new Listener());
+		Instant before = Instant.now().minusSeconds(1);
+		for (int i = 0; i < 3; i++) {
+			this.violations.add(violation("fsync", UNKNOWN, before));
+			this.violations.add(violation("fsync", SOMEONE, Instant.now()));
+		}
+		await().untilAsserted(() -> assertThat(this.published).hasSize(6));
+		assertThat(this.violations.counts()).hasToString("{fsync={errno=6}}");
+	}
+
+	private static Violation violation(String syscall, int thread, Instant time) {
+		return new Violation(time, syscall, 1, Action.errno(Errno.EPERM), true,
+				new Caller(new CallingThread(thread, "thread"), new CallingProcess(1, "java"), List.of()), Map.of());
+	}
+
+	private class Listener implements ViolationListener {
+
+		@Override
+		public void onViolation(Violation violation) {
+			ViolationsTests.this.published.add(violation.syscall());
+		}
+
+		@Override
+		public void onUnpublished(String syscall, long count) {
+		}
+
+	}
+
+}
