@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import com.jayway.jsonpath.JsonPath;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +92,7 @@ class LearnedSampleIT {
 	}
 
 	@ParameterizedTest
+	@Tag("collectors")
 	@ValueSource(strings = { "Serial", "Parallel", "G1", "Z", "Shenandoah" })
 	void sampleDoesTheSameUnderIt(String collector) throws Exception {
 		String option = "-XX:+Use" + collector + "GC";

@@ -18,6 +18,7 @@ package dev.seccomp.kernel;
 
 import dev.seccomp.testing.ChildJvm;
 import dev.seccomp.testing.Requirement;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,6 +41,7 @@ class JvmLoadTests {
 	private static final String FILES = "openat,newfstatat,fstat,lseek,pread64,getdents64,fcntl";
 
 	@ParameterizedTest
+	@Tag("collectors")
 	@ValueSource(strings = { "Serial", "Parallel", "G1", "Z", "Shenandoah" })
 	void jvmLivesOnWhatTheCheckAsksFor(String collector) {
 		String option = "-XX:+Use" + collector + "GC";
