@@ -32,6 +32,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import javax.net.ssl.SSLContext;
+
 /**
  * An application in a JVM of its own, as a user starts it, on a free port.
  */
@@ -39,9 +41,11 @@ final class RunningApplication implements AutoCloseable {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
-	private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+	private static final Pattern PORT = Pattern.compile("(?:Tomcat|Jetty|Netty) started on port (\\d+)");
 
-	private final HttpClient client = HttpClient.newHttpClient();
+	private final HttpClient client;
+
+	private final String scheme;
 
 	private final Path log;
 
@@ -49,7 +53,10 @@ final class RunningApplication implements AutoCloseable {
 
 	private final int port;
 
-	private RunningApplication(Path log, Process process) throws IOException, InterruptedException {
+	private RunningApplication(String scheme, HttpClient client, Path log, Process process)
+			throws IOException, InterruptedException {
+		this.scheme = scheme;
+		this.client = client;
 		this.log = log;
 		this.process = process;
 		this.port = awaitPort();
@@ -74,21 +81,22 @@ final class RunningApplication implements AutoCloseable {
 			throws IOException, InterruptedException {
 		List<String> program = new ArrayList<>(options);
 		program.addAll(List.of("-jar", System.getProperty("sample-app.jar")));
-		return start(program, List.of(arguments));
+		return start("http", HttpClient.newHttpClient(), program, List.of(arguments));
 	}
 
 	/**
-	 * Start an application of the class path of this test.
+	 * Start an application of the class path of this test, which serves HTTPS.
+	 * @param tls what trusts its certificate
 	 * @param mainClass its main class
 	 * @param options the options of the JVM
 	 * @param arguments the arguments of the application
 	 * @return the application, up
 	 */
-	static RunningApplication ofClass(Class<?> mainClass, List<String> options, List<String> arguments)
+	static RunningApplication ofClass(SSLContext tls, Class<?> mainClass, List<String> options, List<String> arguments)
 			throws IOException, InterruptedException {
 		List<String> program = new ArrayList<>(options);
 		program.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName()));
-		return start(program, arguments);
+		return start("https", HttpClient.newBuilder().sslContext(tls).build(), program, arguments);
 	}
 
 	/**
@@ -118,10 +126,10 @@ final class RunningApplication implements AutoCloseable {
 		return run(List.of(tool("java"), option, "-version"), new File("/dev/null")).waitFor() == 0;
 	}
 
-	private static RunningApplication start(List<String> program, List<String> arguments)
-			throws IOException, InterruptedException {
+	private static RunningApplication start(String scheme, HttpClient client, List<String> program,
+			List<String> arguments) throws IOException, InterruptedException {
 		Path log = Files.createTempFile("sample-app", ".log");
-		return new RunningApplication(log, run(command(program, arguments), log.toFile()));
+		return new RunningApplication(scheme, client, log, run(command(program, arguments), log.toFile()));
 	}
 
 	private static List<String> command(List<String> program, List<String> arguments) {
@@ -158,7 +166,7 @@ final class RunningApplication implements AutoCloseable {
 	}
 
 	String url() {
-		return "http://127.0.0.1:" + this.port;
+		return this.scheme + "://127.0.0.1:" + this.port;
 	}
 
 	HttpResponse<String> get(String path) throws IOException, InterruptedException {
@@ -178,30 +186,47 @@ final class RunningApplication implements AutoCloseable {
 	}
 
 	/**
-	 * Ask the JVM something from outside.
-	 * @param command a diagnostic command and its arguments
-	 * @return the answer
+	 * Ask the JVM several things from outside.
+	 * @param commands diagnostic commands with their arguments
+	 * @return the answers
 	 */
-	String jcmd(String... command) throws IOException, InterruptedException {
-		List<String> line = new ArrayList<>(List.of(tool("jcmd"), String.valueOf(this.process.pid())));
-		line.addAll(List.of(command));
-		Path answer = Files.createTempFile("jcmd", ".log");
-		int exitCode = run(line, answer.toFile()).waitFor();
-		String text = Files.readString(answer);
-		Files.delete(answer);
+	String jcmd(String... commands) throws IOException, InterruptedException {
+		Path script = Files.write(Files.createTempFile("jcmd", ".txt"), List.of(commands));
+		String answers = runTool("jcmd", String.valueOf(this.process.pid()), "-f", script.toString());
+		Files.delete(script);
+		return answers;
+	}
+
+	/**
+	 * Run a program of the JDK.
+	 * @param name its name
+	 * @param arguments its arguments
+	 * @return what it printed
+	 */
+	static String runTool(String name, String... arguments) throws IOException, InterruptedException {
+		List<String> command = new ArrayList<>(List.of(tool(name)));
+		command.addAll(List.of(arguments));
+		Path output = Files.createTempFile(name, ".log");
+		int exitCode = run(command, output.toFile()).waitFor();
+		String text = Files.readString(output);
+		Files.delete(output);
 		if (exitCode != 0) {
-			throw new AssertionError(line + " ended with " + exitCode + ": " + text);
+			throw new AssertionError(command + " ended with " + exitCode + ": " + text);
 		}
 		return text;
 	}
 
 	/**
-	 * Ask the application to end, as a service manager does.
+	 * Ask the application to end, as a service manager does. The recorder of learn mode
+	 * writes its file after that.
 	 * @return its exit code
 	 */
 	int stop() {
+		List<ProcessHandle> recorder = this.process.children().toList();
 		this.process.destroy();
-		return this.process.onExit().join().exitValue();
+		int exitCode = this.process.onExit().join().exitValue();
+		recorder.forEach((process) -> process.onExit().join());
+		return exitCode;
 	}
 
 	@Override

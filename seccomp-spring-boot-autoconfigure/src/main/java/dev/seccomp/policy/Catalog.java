@@ -139,24 +139,15 @@ public final class Catalog {
 	 */
 	public static List<SyscallGroup.Member> list(String resource, Architecture architecture) {
 		List<SyscallGroup.Member> members = new ArrayList<>();
-		for (List<SyscallGroup.Member> alternatives : alternatives(resource)) {
-			alternatives.stream()
-				.filter((member) -> architecture.syscalls().number(member.syscall()).isPresent())
-				.findFirst()
-				.ifPresent(members::add);
+		for (String line : lines(resource)) {
+			if (!line.isEmpty() && !line.startsWith(COMMENT)) {
+				members(line).stream()
+					.filter((member) -> architecture.syscalls().number(member.syscall()).isPresent())
+					.findFirst()
+					.ifPresent(members::add);
+			}
 		}
 		return members;
-	}
-
-	private static List<SyscallGroup.Member> list(String resource) {
-		return alternatives(resource).stream().flatMap(List::stream).toList();
-	}
-
-	private static List<List<SyscallGroup.Member>> alternatives(String resource) {
-		return lines(resource).stream()
-			.filter((line) -> !line.isEmpty() && !line.startsWith(COMMENT))
-			.map(Catalog::members)
-			.toList();
 	}
 
 	private Preset preset(String name, List<String> block) {
@@ -168,7 +159,7 @@ public final class Catalog {
 				denials.addAll(preset(line).orElseThrow(() -> malformed(line)).denials());
 			}
 			else if (line.startsWith(ALL_BUT)) {
-				allowList = new Preset.AllowList(list(parts[0].substring(ALL_BUT.length())), errno(line, parts[1]));
+				allowList = new Preset.AllowList(parts[0].substring(ALL_BUT.length()), errno(line, parts[1]));
 			}
 			else {
 				denials

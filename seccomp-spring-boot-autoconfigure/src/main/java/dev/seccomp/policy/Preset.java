@@ -18,6 +18,7 @@ package dev.seccomp.policy;
 
 import java.util.List;
 
+import dev.seccomp.syscall.Architecture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,13 +55,18 @@ public record Preset(String name, String description, List<Denial> denials, @Nul
 	/**
 	 * The calls that a preset allows.
 	 *
-	 * @param members the calls
+	 * @param resource the name of the resource that has the list
 	 * @param otherwise what any other call gets
 	 */
-	public record AllowList(List<SyscallGroup.Member> members, Action otherwise) {
+	public record AllowList(String resource, Action otherwise) {
 
-		public AllowList {
-			members = List.copyOf(members);
+		/**
+		 * Return the calls on an architecture.
+		 * @param architecture the architecture
+		 * @return the calls
+		 */
+		public List<SyscallGroup.Member> members(Architecture architecture) {
+			return Catalog.list(this.resource, architecture);
 		}
 
 	}

@@ -343,7 +343,7 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 			Preset.AllowList allowList = preset.allowList();
 			if (allowList != null) {
 				this.allowList = (this.allowList != null) ? this.allowList : allowList;
-				for (SyscallGroup.Member member : allowList.members()) {
+				for (SyscallGroup.Member member : allowList.members(this.architecture)) {
 					add(this.allowances, new SyscallRule(member.syscall(), member.conditions(this.architecture),
 							Action.ALLOW, source, member.syscall()));
 				}

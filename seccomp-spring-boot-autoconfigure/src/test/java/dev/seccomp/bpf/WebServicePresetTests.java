@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 
 import dev.seccomp.policy.Action;
 import dev.seccomp.policy.ActionType;
+import dev.seccomp.policy.Catalog;
 import dev.seccomp.policy.Host;
 import dev.seccomp.policy.KernelVersion;
 import dev.seccomp.policy.OciProfile;
@@ -96,7 +97,28 @@ class WebServicePresetTests {
 			.filter((rule) -> !rule.action().denies())
 			.map((rule) -> rule.syscall())
 			.distinct()).hasSizeBetween(60, MOST_NAMES);
-		assertThat(FilterCompiler.compile(policy).instructions()).hasSizeLessThan(250);
+		assertThat(FilterCompiler.compile(policy).instructions()).hasSizeLessThan(280);
+	}
+
+	/** It is learned on one architecture, and is meant for each. */
+	@ParameterizedTest
+	@MethodSource("dev.seccomp.syscall.Architecture#supported")
+	void allowsWhatALearnedPolicyAllowsUnseen(Architecture architecture) {
+		SeccompPolicy policy = policy(architecture, "web-service");
+		assertThat(Catalog.list("/dev/seccomp/learn/after-start.txt", architecture)).isNotEmpty()
+			.allSatisfy((member) -> assertThat(policy.rules(member.syscall())).anySatisfy((rule) -> {
+				assertThat(rule.action()).isEqualTo(Action.ALLOW);
+				assertThat(rule.conditions()).isEqualTo(member.conditions(architecture));
+			}));
+	}
+
+	@Test
+	void allowsTheFirstCallOfALineThatAnArchitectureHas() {
+		assertThat(action(Architecture.X86_64, "chmod")).isEqualTo(Action.ALLOW);
+		assertThat(action(Architecture.X86_64, "fchmodat")).isEqualTo(EPERM);
+		assertThat(action(Architecture.AARCH64, "fchmodat")).isEqualTo(Action.ALLOW);
+		assertThat(action(Architecture.AARCH64, "renameat")).isEqualTo(Action.ALLOW);
+		assertThat(action(Architecture.RISCV64, "renameat2")).isEqualTo(Action.ALLOW);
 	}
 
 	@ParameterizedTest
@@ -184,6 +206,11 @@ class WebServicePresetTests {
 					new Host(Architecture.X86_64, Set.of(), new KernelVersion(6, 1))))
 			.presets(List.of("web-service"))
 			.build();
+	}
+
+	private static Action action(Architecture architecture, String syscall) {
+		return run(FilterCompiler.compile(policy(architecture, "web-service")),
+				architecture.syscalls().number(syscall).orElseThrow());
 	}
 
 	private static Action run(FilterProgram program, int number) {

@@ -14,38 +14,10 @@
  * limitations under the License.
  */
 
-package dev.seccomp.sample.hardened;
+package dev.seccomp.sample.broad;
 
-import jakarta.persistence.Entity;
-import jakarta.persistence.GeneratedValue;
-import jakarta.persistence.Id;
-import org.jspecify.annotations.Nullable;
+import org.springframework.data.jpa.repository.JpaRepository;
 
-/**
- * What the application keeps.
- */
-@Entity
-class Note {
-
-	@Id
-	@GeneratedValue
-	private @Nullable Long id;
-
-	private String text = "";
-
-	protected Note() {
-	}
-
-	Note(String text) {
-		this.text = text;
-	}
-
-	@Nullable Long getId() {
-		return this.id;
-	}
-
-	String getText() {
-		return this.text;
-	}
+interface NoteRepository extends JpaRepository<Note, Long> {
 
 }

@@ -14,11 +14,21 @@
  * limitations under the License.
  */
 
-/**
- * A web application that does what web applications do, to see it live under
- * {@code hardened}.
- */
-@NullMarked
-package dev.seccomp.sample.hardened;
+package dev.seccomp.sample.broad;
 
-import org.jspecify.annotations.NullMarked;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/**
+ * Keeps notes in a database. Like the sample, it knows nothing of seccomp.
+ */
+@SpringBootApplication
+@EnableScheduling
+public class BroadApplication {
+
+	public static void main(String[] args) {
+		SpringApplication.run(BroadApplication.class, args);
+	}
+
+}

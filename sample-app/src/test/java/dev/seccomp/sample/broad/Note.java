@@ -14,19 +14,38 @@
  * limitations under the License.
  */
 
-package dev.seccomp.sample.hardened;
+package dev.seccomp.sample.broad;
 
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.Id;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps notes in a database. Like the sample, it knows nothing of seccomp.
+ * What the application keeps.
  */
-@SpringBootApplication
-public class HardenedApplication {
+@Entity
+class Note {
 
-	public static void main(String[] args) {
-		SpringApplication.run(HardenedApplication.class, args);
+	@Id
+	@GeneratedValue
+	private @Nullable Long id;
+
+	private String text = "";
+
+	protected Note() {
+	}
+
+	Note(String text) {
+		this.text = text;
+	}
+
+	@Nullable Long getId() {
+		return this.id;
+	}
+
+	String getText() {
+		return this.text;
 	}
 
 }

@@ -14,10 +14,25 @@
  * limitations under the License.
  */
 
-package dev.seccomp.sample.hardened;
+package dev.seccomp.sample.broad;
 
-import org.springframework.data.jpa.repository.JpaRepository;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-interface NoteRepository extends JpaRepository<Note, Long> {
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * A task of its own, of which the log files grow.
+ */
+@Component
+class Heartbeat {
+
+	private static final Logger logger = LoggerFactory.getLogger(Heartbeat.class);
+
+	@Scheduled(fixedRate = 100)
+	void beat() {
+		logger.info("Beating");
+	}
 
 }
