@@ -121,6 +121,7 @@ public final class AuditLog implements AutoCloseable {
 		AuditLog log = new AuditLog(architecture, libc);
 		String failure = log.listen();
 		if (failure == null) {
+			AuditSocketFilter.attach(architecture, libc, log.socket);
 			return log;
 		}
 		log.close();

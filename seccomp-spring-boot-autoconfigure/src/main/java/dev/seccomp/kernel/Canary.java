@@ -17,7 +17,9 @@
 package dev.seccomp.kernel;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 
@@ -70,6 +72,16 @@ final class Canary {
 	 */
 	private static final Canary WAKE = new Canary("ioctl", -1, NotificationMemory.WAKE);
 
+	/** Those that a supervisor is asked about, by the name of the call. */
+	private static final Map<String, Canary> ANSWERED = new HashMap<>();
+
+	static {
+		for (Canary canary : CANDIDATES) {
+			ANSWERED.put(canary.syscall, canary);
+		}
+		ANSWERED.put(WAKE.syscall, WAKE);
+	}
+
 	/**
 	 * What the supervisor answers it.
 	 */
@@ -99,19 +111,11 @@ final class Canary {
 	 */
 	static Notification.Purpose purpose(Architecture architecture, SeccompData data) {
 		String syscall = architecture.syscalls().name(data.nr());
-		if (WAKE.is(syscall, data)) {
-			return Notification.Purpose.WAKE;
+		Canary canary = (syscall != null) ? ANSWERED.get(syscall) : null;
+		if (canary == null || !Arrays.equals(canary.arguments, data.arguments())) {
+			return Notification.Purpose.CALLER;
 		}
-		for (Canary canary : CANDIDATES) {
-			if (canary.is(syscall, data)) {
-				return Notification.Purpose.CANARY;
-			}
-		}
-		return Notification.Purpose.CALLER;
-	}
-
-	private boolean is(@Nullable String syscall, SeccompData data) {
-		return this.syscall.equals(syscall) && Arrays.equals(this.arguments, data.arguments());
+		return (canary == WAKE) ? Notification.Purpose.WAKE : Notification.Purpose.CANARY;
 	}
 
 	/**

@@ -56,6 +56,9 @@ public final class NotificationListener implements AutoCloseable {
 
 	static final int FLAG_CONTINUE = 1;
 
+	/** {@code SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP}. */
+	private static final long SYNC_WAKE_UP = 1;
+
 	private static final long RETRY_NANOS = 10_000_000;
 
 	private final Architecture architecture;
@@ -82,6 +85,16 @@ public final class NotificationListener implements AutoCloseable {
 		this.descriptor = descriptor;
 		this.notification = new Pointer(memory.notification());
 		this.response = new Pointer(memory.response());
+		takeTurns(architecture, libc, descriptor);
+	}
+
+	/**
+	 * Have a caller and the thread that answers share a processor, as they take turns.
+	 * Linux before 6.6 does not know how.
+	 */
+	static void takeTurns(Architecture architecture, Libc libc, int descriptor) {
+		libc.syscall(architecture.syscalls().number("ioctl").orElseThrow(), descriptor, NotificationMemory.SET_FLAGS,
+				SYNC_WAKE_UP);
 	}
 
 	/**

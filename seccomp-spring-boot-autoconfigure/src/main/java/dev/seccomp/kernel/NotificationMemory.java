@@ -55,6 +55,8 @@ final class NotificationMemory {
 
 	static final long SEND = 0xC0182101L;
 
+	static final long SET_FLAGS = 0x40082104L;
+
 	private static final int SET_MODE_FILTER = 1;
 
 	private static final int NEW_LISTENER = 1 << 3;
@@ -279,6 +281,7 @@ final class NotificationMemory {
 		List<SyscallRule> rules = new ArrayList<>();
 		rule(rules, "ioctl", Action.of(ActionType.NOTIFY), word(1, WAKE));
 		rule(rules, "ioctl", Action.ALLOW, word(1, RECEIVE));
+		rule(rules, "ioctl", Action.ALLOW, word(1, SET_FLAGS));
 		if (!enforcing) {
 			rule(rules, "ioctl", Action.ALLOW, word(1, SEND));
 			return rules;

@@ -34,15 +34,6 @@ import dev.seccomp.syscall.Errno;
  */
 public final class RecordedListener {
 
-	/** {@code SECCOMP_IOCTL_NOTIF_SET_FLAGS} of {@code linux/seccomp.h}. */
-	private static final long SET_FLAGS = 0x40082104L;
-
-	/**
-	 * {@code SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP}, since Linux 6.6: the caller and we take
-	 * turns, so they share a processor.
-	 */
-	private static final long SYNC_WAKE_UP = 1;
-
 	private static final int ARGUMENTS = 6;
 
 	private final int ioctl;
@@ -60,7 +51,7 @@ public final class RecordedListener {
 		this.descriptor = descriptor;
 		this.poll = new Poll(architecture, libc);
 		this.response.clear();
-		libc.syscall(this.ioctl, descriptor, SET_FLAGS, SYNC_WAKE_UP);
+		NotificationListener.takeTurns(architecture, libc, descriptor);
 	}
 
 	/**

@@ -17,6 +17,7 @@
 package dev.seccomp.violation;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.SynchronousQueue;
@@ -58,14 +59,26 @@ final class AssistantThread implements Runnable {
 	 * before it still does
 	 */
 	<T> @Nullable T call(Callable<T> task) {
-		FutureTask<T> future = new FutureTask<>(task);
-		long end = System.nanoTime() + TIMEOUT;
+		return ask(task).await();
+	}
+
+	/**
+	 * Have a task done while something else is.
+	 * @param <T> the type of its result
+	 * @param task the task
+	 * @return what it comes to
+	 */
+	<T> Answer<T> ask(Callable<T> task) {
+		Answer<T> answer = new Answer<>(task);
 		try {
-			return (offer(future)) ? future.get(end - System.nanoTime(), TimeUnit.NANOSECONDS) : null;
+			if (!offer(answer)) {
+				answer.cancel(false);
+			}
 		}
-		catch (ExecutionException | TimeoutException | InterruptedException ex) {
-			return null;
+		catch (InterruptedException ex) {
+			answer.cancel(false);
 		}
+		return answer;
 	}
 
 	/**
@@ -102,6 +115,35 @@ final class AssistantThread implements Runnable {
 				// find more memory
 			}
 		}
+	}
+
+	/**
+	 * What a task comes to.
+	 *
+	 * @param <T> the type of its result
+	 */
+	static final class Answer<T> extends FutureTask<T> {
+
+		private final long end = System.nanoTime() + TIMEOUT;
+
+		private Answer(Callable<T> task) {
+			super(task);
+		}
+
+		/**
+		 * Wait for it, though not for long.
+		 * @return the result, or {@code null} where the task fails, or takes too long, or
+		 * one before it still does
+		 */
+		@Nullable T await() {
+			try {
+				return get(this.end - System.nanoTime(), TimeUnit.NANOSECONDS);
+			}
+			catch (CancellationException | ExecutionException | TimeoutException | InterruptedException ex) {
+				return null;
+			}
+		}
+
 	}
 
 }

@@ -18,6 +18,7 @@ package dev.seccomp.violation;
 
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.function.Supplier;
 
 import dev.seccomp.kernel.ThreadCpuClock;
 import dev.seccomp.violation.Caller.CallingProcess;
@@ -84,14 +85,29 @@ public final class Callers {
 	 * @return the caller
 	 */
 	public Caller find(int id, boolean withStack) {
-		if (ProcFiles.isOwnThread(id)) {
-			return ofThread(id, this.process, withStack);
-		}
-		return ofChild(id, withStack);
+		return search(id, withStack).get();
 	}
 
-	private Caller ofThread(int tid, CallingProcess process, boolean withStack) {
-		JavaThread thread = this.assistant.call(() -> this.javaThreads.find(tid, withStack));
+	/**
+	 * Begin to find who made a system call, while something else can be done.
+	 * @param id the id of the thread or process, as a notification has it
+	 * @param withStack whether the stack trace is asked for
+	 * @return waits for the caller to be found
+	 */
+	public Supplier<Caller> search(int id, boolean withStack) {
+		AssistantThread.Answer<@Nullable JavaThread> answer = askForThread(id, withStack);
+		return () -> {
+			JavaThread thread = answer.await();
+			return (thread != null || ProcFiles.isOwnThread(id)) ? ofThread(id, thread, this.process)
+					: ofChild(id, withStack);
+		};
+	}
+
+	private AssistantThread.Answer<@Nullable JavaThread> askForThread(int tid, boolean withStack) {
+		return this.assistant.ask(() -> this.javaThreads.find(tid, withStack));
+	}
+
+	private Caller ofThread(int tid, @Nullable JavaThread thread, CallingProcess process) {
 		if (thread == null) {
 			return new Caller(new CallingThread(tid, text(ProcFiles.commOfOwnThread(tid))), process, List.of());
 		}
@@ -116,7 +132,7 @@ public final class Callers {
 		if (parent == -1) {
 			return new Caller(new CallingThread(id, text(ProcFiles.comm(id))), process, List.of());
 		}
-		Caller caller = ofThread(parent, process, withStack);
+		Caller caller = ofThread(parent, askForThread(parent, withStack).await(), process);
 		// A thread that has gone on since does not stand where it started the process
 		return (caller.stackTrace().isEmpty() || isStartingProcess(caller.stackTrace()) || ProcFiles.isSameProgram(id))
 				? caller : new Caller(caller.thread(), process, List.of());

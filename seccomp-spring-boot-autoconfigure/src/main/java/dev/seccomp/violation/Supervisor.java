@@ -19,6 +19,7 @@ package dev.seccomp.violation;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -267,9 +268,10 @@ public final class Supervisor implements NotificationSupervisor {
 			listener.acknowledge(call);
 			return;
 		}
-		Action action = decide(call.data());
 		boolean counts = call.purpose() == Notification.Purpose.CALLER;
-		Violation violation = (counts) ? trace(call, action, capture, this.traced) : null;
+		Supplier<Caller> search = (counts) ? search(call, capture, this.traced) : null;
+		Action action = decide(call.data());
+		Violation violation = (search != null) ? trace(call, action, search, capture) : null;
 		boolean answered = (this.enforcing) ? listener.deny(call, errno(action)) : listener.proceed(call);
 		if (answered && counts) {
 			count(call, action, violation, this.violations);
@@ -286,21 +288,33 @@ public final class Supervisor implements NotificationSupervisor {
 		RateLimit limit = new RateLimit(1, 1);
 		Violations violations = new Violations();
 		for (int i = 0; i < 2; i++) {
+			Supplier<Caller> search = search(call, capture, limit);
 			Action action = decide(call.data());
-			count(call, action, trace(call, action, capture, limit), violations);
+			count(call, action, (search != null) ? trace(call, action, search, capture) : null, violations);
 		}
 		awaitMemory();
 	}
 
-	private @Nullable Violation trace(Notification call, Action action, Capture capture, RateLimit limit) {
-		String syscall = name(call.data().nr());
-		if (!limit.tryAcquire(syscall, System.nanoTime())) {
+	/** Begins with what takes longest, unless there have been too many. */
+	private @Nullable Supplier<Caller> search(Notification call, Capture capture, RateLimit limit) {
+		if (!limit.tryAcquire(name(call.data().nr()), System.nanoTime())) {
 			return null;
 		}
 		try {
-			return new Violation(Instant.now(), syscall, call.data().nr(), action, this.enforcing,
-					capture.callers().find(call.pid(), true),
-					capture.arguments().decode(call.data().nr(), call.pid(), call.data().arguments()));
+			return capture.callers().search(call.pid(), true);
+		}
+		catch (Throwable ex) {
+			// The caller waits for its answer, whoever it is
+			return null;
+		}
+	}
+
+	private @Nullable Violation trace(Notification call, Action action, Supplier<Caller> search, Capture capture) {
+		int number = call.data().nr();
+		try {
+			Instant time = Instant.now();
+			Map<String, Object> arguments = capture.arguments().decode(number, call.pid(), call.data().arguments());
+			return new Violation(time, name(number), number, action, this.enforcing, search.get(), arguments);
 		}
 		catch (Throwable ex) {
 			// The caller waits for its answer, whoever it is

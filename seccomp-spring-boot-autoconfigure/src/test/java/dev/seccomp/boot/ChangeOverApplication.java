@@ -46,11 +46,15 @@ class ChangeOverApplication {
 
 	private static final int THREADS = 4;
 
+	private static final int CALLS = 10 * THREADS;
+
 	private final AtomicLong answered = new AtomicLong();
 
 	private final ExecutorService callers = Executors.newFixedThreadPool(THREADS);
 
 	private volatile Set<String> outcomes = new ConcurrentSkipListSet<>();
+
+	private volatile CountDownLatch called = new CountDownLatch(CALLS);
 
 	public static void main(String[] args) throws Exception {
 		SpringApplication application = new SpringApplication(ChangeOverApplication.class);
@@ -62,18 +66,25 @@ class ChangeOverApplication {
 
 	@EventListener
 	void callAllTheTime(ApplicationStartedEvent event) throws InterruptedException {
-		CountDownLatch called = new CountDownLatch(THREADS * 10);
 		for (int i = 0; i < THREADS; i++) {
 			this.callers.execute(() -> {
 				while (!Thread.currentThread().isInterrupted()) {
 					call();
-					called.countDown();
+					this.called.countDown();
 				}
 			});
 		}
-		called.await();
-		System.out.println("outcomes before: " + this.outcomes);
+		this.called.await();
+		System.out.println("outcomes before: " + beginAnew());
+	}
+
+	/** A machine with much to do may let the threads make no call for a while. */
+	private Set<String> beginAnew() throws InterruptedException {
+		Set<String> outcomes = this.outcomes;
 		this.outcomes = new ConcurrentSkipListSet<>();
+		this.called = new CountDownLatch(CALLS);
+		this.called.await();
+		return outcomes;
 	}
 
 	/** No privilege would make it succeed: there is no such folder. */
@@ -87,9 +98,7 @@ class ChangeOverApplication {
 	}
 
 	private void print(SeccompState state) throws InterruptedException {
-		Set<String> during = this.outcomes;
-		this.outcomes = new ConcurrentSkipListSet<>();
-		TimeUnit.MILLISECONDS.sleep(200);
+		Set<String> during = beginAnew();
 		this.callers.shutdownNow();
 		this.callers.awaitTermination(10, TimeUnit.SECONDS);
 		System.out.println("outcomes during the change: " + during);
