@@ -108,7 +108,7 @@ class WebServicePresetTests {
 		assertThat(Catalog.list("/dev/seccomp/learn/after-start.txt", architecture)).isNotEmpty()
 			.allSatisfy((member) -> assertThat(policy.rules(member.syscall())).anySatisfy((rule) -> {
 				assertThat(rule.action()).isEqualTo(Action.ALLOW);
-				assertThat(rule.conditions()).isEqualTo(member.conditions(architecture));
+				assertThat(member.conditions(architecture)).containsAll(rule.conditions());
 			}));
 	}
 
