@@ -162,10 +162,9 @@ public final class NotificationListener implements AutoCloseable {
 
 	/**
 	 * Have the thread that waits for a call get one, which asks for nothing.
-	 * @return whether it got it
 	 */
-	public boolean wake() {
-		return Canary.nudge(this.architecture, this.libc).failedWith(Canary.AWAKE);
+	public void wake() {
+		Canary.nudge(this.architecture, this.libc);
 	}
 
 	private boolean answer(Notification call) {

@@ -151,7 +151,9 @@ public final class Supervisor implements NotificationSupervisor {
 			return;
 		}
 		this.exchange = exchange;
-		if (!listener.wake()) {
+		// If it was through with a call just now, it has closed the listener already
+		listener.wake();
+		if (this.failed && !exchange.result().isDone()) {
 			// It has died meanwhile
 			return;
 		}
@@ -252,9 +254,10 @@ public final class Supervisor implements NotificationSupervisor {
 			this.listener = exchange.next().get();
 			exchange.result().complete(null);
 		}
-		catch (RuntimeException ex) {
-			fail("The supervisor of denied calls could not go on: " + ex.getMessage());
+		catch (Throwable ex) {
+			// First, as nobody waits for one that has failed
 			exchange.result().completeExceptionally(ex);
+			fail("The supervisor of denied calls could not go on: " + ex.getMessage());
 		}
 	}
 
