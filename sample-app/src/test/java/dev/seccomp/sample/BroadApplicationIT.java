@@ -145,8 +145,7 @@ class BroadApplicationIT {
 		arguments.addAll(List.of("--spring.threads.virtual.enabled=true",
 				"--spring.datasource.url=jdbc:h2:file:" + this.folder.resolve("notes"),
 				"--spring.jpa.hibernate.ddl-auto=update", "--spring.jpa.open-in-view=false",
-				"--spring.servlet.multipart.file-size-threshold=0", "--spring.webflux.multipart.max-in-memory-size=0B",
-				"--logging.file.name=" + log,
+				"--spring.servlet.multipart.file-size-threshold=0", "--logging.file.name=" + log,
 				"--logging.logback.rollingpolicy.file-name-pattern=" + log + ".%d{HH-mm-ss}.%i.gz",
 				"--management.endpoints.web.exposure.include=health,seccomp"));
 		return RunningApplication.ofClass(tls, BroadApplication.class,
