@@ -22,6 +22,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +41,8 @@ import javax.net.ssl.SSLContext;
 final class RunningApplication implements AutoCloseable {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(90);
+
+	private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
 	private static final Pattern PORT = Pattern.compile("(?:Tomcat|Jetty|Netty) started on port (\\d+)");
 
@@ -178,11 +181,21 @@ final class RunningApplication implements AutoCloseable {
 	}
 
 	private HttpRequest.Builder request(String path) {
-		return HttpRequest.newBuilder(URI.create(url() + path)).timeout(TIMEOUT);
+		return HttpRequest.newBuilder(URI.create(url() + path)).timeout(REQUEST_TIMEOUT);
 	}
 
+	/**
+	 * Netty leaves the second request after an upload through one connection unanswered
+	 * at times, without a filter just as with one: another connection is asked then.
+	 */
 	private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-		return this.client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+		try {
+			return this.client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+		}
+		catch (HttpTimeoutException ex) {
+			System.out.println("Asked again: " + request.build());
+			return this.client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+		}
 	}
 
 	/**
