@@ -39,6 +39,7 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -110,6 +111,7 @@ class BroadApplicationIT {
 	}
 
 	@ParameterizedTest(name = "{0} {1} {2}")
+	@Tag("collectors")
 	@MethodSource("applications")
 	void applicationLivesAndCanBeDiagnosed(String preset, Server server, String collector) throws Exception {
 		String option = "-XX:+Use" + collector + "GC";
