@@ -37,6 +37,7 @@ import dev.seccomp.policy.PolicyException;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.violation.ViolationReports;
+import dev.seccomp.violation.Violations;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
@@ -167,7 +168,7 @@ public final class SeccompStartup {
 		SeccompState state = new SeccompState((enforcing) ? SeccompState.Mode.ENFORCE : SeccompState.Mode.LOG, null,
 				reports);
 		if (reports != null) {
-			SupervisorShutdown.register(reports.supervisor());
+			SupervisorShutdown.register(reports);
 		}
 		try (FilterInstaller installer = step(steps, "native-library", () -> FilterInstaller.load(architecture))) {
 			step(steps, "install", () -> install(installer, plan.startup(), state));
@@ -264,11 +265,17 @@ public final class SeccompStartup {
 		return startup.state();
 	}
 
-	/** Violations can be logged once the logging system is there. */
+	/**
+	 * Violations can be logged once the logging system is there, and until it is shut
+	 * down, which comes after this handler, as Boot calls the last one first.
+	 */
 	void publishViolations() {
 		ViolationReports reports = this.state.reports();
 		if (reports != null && this.properties != null) {
-			reports.violations().publish(this.properties.violations().history(), new ViolationLogger(this.state));
+			Violations violations = reports.violations();
+			if (violations.publish(this.properties.violations().history(), new ViolationLogger(this.state))) {
+				SpringApplication.getShutdownHandlers().add(violations::awaitPublished);
+			}
 		}
 	}
 

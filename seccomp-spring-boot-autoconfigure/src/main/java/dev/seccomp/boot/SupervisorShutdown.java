@@ -18,7 +18,7 @@ package dev.seccomp.boot;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import dev.seccomp.violation.Supervisor;
+import dev.seccomp.violation.ViolationReports;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
@@ -41,21 +41,21 @@ final class SupervisorShutdown extends Thread {
 
 	private static final long PAUSE_MILLIS = 10;
 
-	private final Supervisor supervisor;
+	private final ViolationReports reports;
 
-	private SupervisorShutdown(Supervisor supervisor) {
+	private SupervisorShutdown(ViolationReports reports) {
 		super("seccomp-shutdown");
-		this.supervisor = supervisor;
+		this.reports = reports;
 	}
 
 	/**
-	 * Have a supervisor stopped in the end. A process has one only.
-	 * @param supervisor the supervisor
+	 * Have the supervisor stopped in the end. A process has one only.
+	 * @param reports the reports of this process
 	 */
-	static void register(Supervisor supervisor) {
+	static void register(ViolationReports reports) {
 		if (registered.compareAndSet(false, true)) {
-			SpringApplication.getShutdownHandlers().add(supervisor::stop);
-			Runtime.getRuntime().addShutdownHook(new SupervisorShutdown(supervisor));
+			SpringApplication.getShutdownHandlers().add(reports.supervisor()::stop);
+			Runtime.getRuntime().addShutdownHook(new SupervisorShutdown(reports));
 		}
 	}
 
@@ -64,7 +64,7 @@ final class SupervisorShutdown extends Thread {
 		try {
 			Thread boots = findBootsHook();
 			// It may be started after this one
-			for (int i = 0; boots == null && i < TRIES && this.supervisor.isAnswering(); i++) {
+			for (int i = 0; boots == null && i < TRIES && this.reports.supervisor().isAnswering(); i++) {
 				TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
 				boots = findBootsHook();
 			}
@@ -75,7 +75,8 @@ final class SupervisorShutdown extends Thread {
 		catch (InterruptedException ex) {
 			// There is nothing to wait for any more
 		}
-		this.supervisor.stop();
+		this.reports.supervisor().stop();
+		this.reports.violations().awaitPublished();
 	}
 
 	private static @Nullable Thread findBootsHook() {

@@ -65,6 +65,7 @@ public class ViolationEventPublisher implements SmartLifecycle, ViolationListene
 	public void stop() {
 		this.running = false;
 		if (this.reports != null) {
+			this.reports.violations().awaitPublished();
 			this.reports.violations().removeListener(this);
 		}
 	}

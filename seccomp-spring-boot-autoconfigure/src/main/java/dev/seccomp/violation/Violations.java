@@ -29,7 +29,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 import dev.seccomp.kernel.ThreadStatus;
@@ -49,10 +51,15 @@ public final class Violations {
 
 	private static final long SUMMARY_SECONDS = 10;
 
+	private static final long AWAITED_NANOS = TimeUnit.SECONDS.toNanos(1);
+
 	/** The id of a thread that is not known. */
 	private static final int UNKNOWN = 0;
 
 	private final BlockingQueue<Violation> waiting = new ArrayBlockingQueue<>(WAITING);
+
+	/** Those that wait, and the one that is being published. */
+	private final AtomicInteger pending = new AtomicInteger();
 
 	private final Map<String, Map<String, LongAdder>> counts = new ConcurrentHashMap<>();
 
@@ -87,12 +94,21 @@ public final class Violations {
 	 */
 	void add(Violation violation) {
 		// What publishing itself is denied would else be published for ever
-		if (!isOfPublishing(violation) && this.waiting.offer(violation)) {
+		if (!isOfPublishing(violation) && offer(violation)) {
 			increment(violation.syscall(), violation.outcome());
 		}
 		else {
 			countOnly(violation.syscall(), violation.outcome());
 		}
+	}
+
+	private boolean offer(Violation violation) {
+		this.pending.incrementAndGet();
+		boolean offered = this.waiting.offer(violation);
+		if (!offered) {
+			this.pending.decrementAndGet();
+		}
+		return offered;
 	}
 
 	private boolean isOfPublishing(Violation violation) {
@@ -111,16 +127,19 @@ public final class Violations {
 	 * Begin to publish, once somebody can be told.
 	 * @param historySize how many of the last violations to keep
 	 * @param first who is told first
+	 * @return whether it begins now, and had not before
 	 */
-	public synchronized void publish(int historySize, ViolationListener first) {
-		if (!this.publishing) {
-			this.publishing = true;
-			this.historySize = historySize;
-			this.listeners.add(0, first);
-			Thread thread = new Thread(this::run, "seccomp-violations");
-			thread.setDaemon(true);
-			thread.start();
+	public synchronized boolean publish(int historySize, ViolationListener first) {
+		if (this.publishing) {
+			return false;
 		}
+		this.publishing = true;
+		this.historySize = historySize;
+		this.listeners.add(0, first);
+		Thread thread = new Thread(this::run, "seccomp-violations");
+		thread.setDaemon(true);
+		thread.start();
+		return true;
 	}
 
 	private void run() {
@@ -155,7 +174,24 @@ public final class Violations {
 		}
 		finally {
 			this.last = publication.ended();
+			this.pending.decrementAndGet();
 		}
+	}
+
+	/**
+	 * Wait until the violations that were found so far are published, a second at most:
+	 * what is told at the very end would else be lost.
+	 */
+	public void awaitPublished() {
+		long start = System.nanoTime();
+		while (this.pending.get() > 0 && isPublishing() && ThreadStatus.ofCaller().id() != this.publisher
+				&& System.nanoTime() - start < AWAITED_NANOS) {
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+		}
+	}
+
+	private synchronized boolean isPublishing() {
+		return this.publishing;
 	}
 
 	private void keep(Violation violation) {

@@ -20,6 +20,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import dev.seccomp.policy.Action;
 import dev.seccomp.syscall.Errno;
@@ -74,6 +76,28 @@ class ViolationsTests {
 		}
 		await().untilAsserted(() -> assertThat(this.published).hasSize(6));
 		assertThat(this.violations.counts()).hasToString("{fsync={errno=6}}");
+	}
+
+	@Test
+	void whatWasFoundIsAwaited() {
+		this.violations.add(violation("bind", SOMEONE, Instant.now()));
+		// Nobody publishes yet
+		this.violations.awaitPublished();
+		this.violations.publish(10, new Listener() {
+
+			@Override
+			public void onViolation(Violation violation) {
+				// One that ends the application, which waits for itself no more than for
+				// others
+				ViolationsTests.this.violations.awaitPublished();
+				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+				super.onViolation(violation);
+			}
+
+		});
+		this.violations.add(violation("connect", SOMEONE, Instant.now()));
+		this.violations.awaitPublished();
+		assertThat(this.published).containsExactly("bind", "connect");
 	}
 
 	private static Violation violation(String syscall, int thread, Instant time) {
