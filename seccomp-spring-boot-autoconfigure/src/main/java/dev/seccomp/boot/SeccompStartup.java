@@ -150,6 +150,7 @@ public final class SeccompStartup {
 			step(steps, "recorder", recorder::awaitReady);
 			FilterRequest request = FilterRequest.of(FilterPlan.STARTUP, FilterPlan.STARTUP_EVENT, program);
 			step(steps, "install", () -> installer.installRecorded(request));
+			recorder.showPipe();
 		}
 		state.add(new PolicyFilter(FilterPlan.STARTUP, policy, program));
 		return without(properties, state);

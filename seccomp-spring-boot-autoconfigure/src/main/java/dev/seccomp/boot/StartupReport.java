@@ -20,12 +20,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.seccomp.bpf.FilterProgram;
 import dev.seccomp.kernel.FilteredThreads;
 import dev.seccomp.kernel.InstalledFilter;
 import dev.seccomp.kernel.JvmOptions;
 import dev.seccomp.learn.RecorderProcess;
+import dev.seccomp.policy.ActionType;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.policy.SyscallRule;
 import dev.seccomp.violation.ViolationReports;
@@ -61,6 +63,7 @@ final class StartupReport {
 			noteIgnoredCalls(policy);
 			warnOfEarlierFilters(program);
 			warnOfDefeatedOptions(policy);
+			warnOfDeniedPipes(policy);
 			return;
 		}
 		String message = "No seccomp filter was installed: " + this.state.reason();
@@ -84,6 +87,7 @@ final class StartupReport {
 				+ ", policy [" + sources(policy) + "], " + filter.hash() + ", " + filter.instructions()
 				+ " instructions, " + threads.filtered() + " of " + threads.total() + " threads. " + denied()
 				+ " from now on: " + String.join("; ", policy.denials()) + ".");
+		warnOfDeniedPipes(policy);
 	}
 
 	private void logLearning(RecorderProcess recorder) {
@@ -178,6 +182,24 @@ final class StartupReport {
 		if (!options.isEmpty()) {
 			logger.warn("The JVM was started with " + String.join(", ", options)
 					+ ", which start a program, and the policy denies that: they will have no effect.");
+		}
+	}
+
+	/**
+	 * {@code ProcessImpl.forkAndExec} of JDK 17 and 25 was seen to close two file
+	 * descriptors that it had not set where its first pipe failed. Which of the calls
+	 * makes the pipe is the C library's choice.
+	 */
+	private void warnOfDeniedPipes(SeccompPolicy policy) {
+		List<String> pipes = Stream.of("pipe", "pipe2")
+			.filter((pipe) -> policy.architecture().syscalls().number(pipe).isPresent())
+			.toList();
+		if (pipes.stream().allMatch((pipe) -> policy.action(pipe).type() == ActionType.ERRNO)) {
+			logger.warn("The policy denies " + String.join(" and ", pipes)
+					+ ", by which Java prepares to start a program:"
+					+ " the JDK then closes two file descriptors that it never opened, which may be sockets or files of the"
+					+ " application. Allow " + String.join(" and ", pipes)
+					+ ": programs are denied without that, as by the" + " preset no-exec.");
 		}
 	}
 

@@ -18,6 +18,7 @@ package dev.seccomp.learn;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.channels.Pipe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -177,6 +178,25 @@ public final class RecorderProcess {
 			}
 			this.ready = true;
 			return this;
+		}
+	}
+
+	/**
+	 * Have the recorder see how the C library makes a pipe, {@code pipe} or
+	 * {@code pipe2}: Java makes pipes before it starts a program, and where one is denied
+	 * JDK 17 and 25 close two file descriptors that they never opened. What is learned
+	 * allows them, so that an attempt ends at the program.
+	 */
+	public void showPipe() {
+		try {
+			Pipe pipe = Pipe.open();
+			pipe.source().close();
+			pipe.sink().close();
+		}
+		catch (IOException ex) {
+			throw new InstallationException(
+					"A pipe, which is made to be recorded, cannot be made: " + ex.getMessage() + ".",
+					"Let the application open more files.", ex);
 		}
 	}
 

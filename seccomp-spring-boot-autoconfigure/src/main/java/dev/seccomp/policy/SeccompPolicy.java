@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Objects;
 import java.util.Set;
 
@@ -142,14 +143,26 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 	 * @return the property of the rule that holds, or of the default action
 	 */
 	public String source(String syscall, long... arguments) {
+		return rule(syscall, arguments).map(SyscallRule::property).orElse(this.defaultProperty);
+	}
+
+	/**
+	 * Return what is decided about a call.
+	 * @param syscall the name of the call
+	 * @param arguments its first arguments, the others are taken for 0
+	 * @return the action of the rule that holds, or the default action
+	 */
+	public Action action(String syscall, long... arguments) {
+		return rule(syscall, arguments).map(SyscallRule::action).orElse(this.defaultAction);
+	}
+
+	private Optional<SyscallRule> rule(String syscall, long... arguments) {
 		return rules(syscall).stream()
 			.filter((rule) -> rule.conditions()
 				.stream()
 				.allMatch((condition) -> condition
 					.test((condition.index() < arguments.length) ? arguments[condition.index()] : 0)))
-			.findFirst()
-			.map(SyscallRule::property)
-			.orElse(this.defaultProperty);
+			.findFirst();
 	}
 
 	/**

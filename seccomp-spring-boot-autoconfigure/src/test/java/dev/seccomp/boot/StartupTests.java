@@ -34,6 +34,7 @@ class StartupTests {
 		assertThat(outcome.output()).contains("Seccomp filter in force: mode enforce, policy [presets: no-exec]")
 			.contains("exec: ")
 			.contains("Permission denied")
+			.containsPattern("Denied (clone|vfork) \\(EACCES\\).* at dev\\.seccomp\\.testing\\.Attempt\\.exec")
 			.doesNotContain("exec: ran");
 	}
 
@@ -80,6 +81,20 @@ class StartupTests {
 			.contains("The JVM was started with -XX:OnError, -XX:OnOutOfMemoryError, which start"
 					+ " a program, and the policy denies that: they will have no effect.")
 			.containsPattern("name calls that \\w+ does not have, only other architectures: riscv_flush_icache\\.");
+	}
+
+	@Test
+	void deniedPipeIsWarnedOf() {
+		ChildJvm.Outcome outcome = ChildJvm.of(TestApplication.class)
+			.arguments("--seccomp.presets=no-exec", "--seccomp.syscalls[0].names=pipe,pipe2",
+					"--seccomp.syscalls[0].action=errno")
+			.run();
+		assertThat(outcome.exitCode()).isZero();
+		assertThat(outcome.output()).containsPattern("Denied pipe2? \\(")
+			.containsPattern("WARN .* The policy denies (pipe and )?pipe2, by which Java prepares to start a program");
+		outcome = ChildJvm.of(TestApplication.class).arguments("--seccomp.presets=web-service").run();
+		assertThat(outcome.exitCode()).isZero();
+		assertThat(outcome.output()).contains("exec: Cannot run program").doesNotContain("pipe");
 	}
 
 	@Test
