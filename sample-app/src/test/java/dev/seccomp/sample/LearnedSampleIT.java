@@ -36,7 +36,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.test.json.JsonContent;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Learns the policy of the sample from its use, and has it used again under that.
@@ -86,10 +85,7 @@ class LearnedSampleIT {
 	@Tag("collectors")
 	@ValueSource(strings = { "Serial", "Parallel", "G1", "Z", "Shenandoah" })
 	void sampleDoesTheSameUnderIt(String collector) throws Exception {
-		String option = "-XX:+Use" + collector + "GC";
-		if (!"true".equals(System.getenv("CI"))) {
-			assumeThat(RunningApplication.accepts(option)).as("This JVM has no " + option).isTrue();
-		}
+		String option = RunningApplication.collector(collector);
 		try (RunningApplication application = RunningApplication.ofJar(List.of(option),
 				"--spring.config.import=file:" + file())) {
 			use(application);

@@ -35,6 +35,8 @@ import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLContext;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 /**
  * An application in a JVM of its own, as a user starts it, on a free port.
  */
@@ -121,12 +123,18 @@ final class RunningApplication implements AutoCloseable {
 	}
 
 	/**
-	 * Return whether this JVM has an option.
-	 * @param option the option
-	 * @return whether a JVM starts with it
+	 * Return the option for a garbage collector. A test that asks for one which this JVM
+	 * has not is skipped, but in CI.
+	 * @param name the name of the collector
+	 * @return the option
 	 */
-	static boolean accepts(String option) throws IOException, InterruptedException {
-		return run(List.of(tool("java"), option, "-version"), new File("/dev/null")).waitFor() == 0;
+	static String collector(String name) throws IOException, InterruptedException {
+		String option = "-XX:+Use" + name + "GC";
+		if (!"true".equals(System.getenv("CI"))) {
+			Process jvm = run(List.of(tool("java"), option, "-version"), new File("/dev/null"));
+			assumeThat(jvm.waitFor()).as("This JVM has no " + option).isZero();
+		}
+		return option;
 	}
 
 	private static RunningApplication start(String scheme, HttpClient client, List<String> program,

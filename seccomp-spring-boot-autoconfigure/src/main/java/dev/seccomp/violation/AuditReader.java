@@ -62,8 +62,6 @@ public final class AuditReader implements AutoCloseable {
 	/** How many records of others are kept until it is known which are ours. */
 	private static final int MAX_EARLY = 1000;
 
-	private static final String USER_NOTIFICATION = "code=0x7fc00000";
-
 	private static final String STOPPED = "The audit log is read no more: it was stopped";
 
 	private static final String CLONE3 = "clone3";
@@ -185,8 +183,7 @@ public final class AuditReader implements AutoCloseable {
 	private void read(long process) {
 		while (true) {
 			String line = this.log.receive(IDLE);
-			// Most of all records may be those, and they are told elsewhere
-			AuditRecord record = (line != null && !line.endsWith(USER_NOTIFICATION)) ? parse(line) : null;
+			AuditRecord record = (line != null) ? parse(line) : null;
 			if (record != null) {
 				accept(record, process);
 			}

@@ -37,8 +37,6 @@ class AuditedCalls implements Consumer<AuditRecord> {
 
 	private static final int REPORTED_PER_SECOND = 10;
 
-	private static final int UNKNOWN = 0;
-
 	private final Violations violations;
 
 	private final Supervisor supervisor;
@@ -94,7 +92,7 @@ class AuditedCalls implements Consumer<AuditRecord> {
 
 	private Caller caller(AuditRecord record) {
 		String comm = record.comm();
-		return new Caller(new CallingThread(UNKNOWN, (comm != null) ? comm : ""), this.process, List.of());
+		return new Caller(CallingThread.ofLog((comm != null) ? comm : ""), this.process, List.of());
 	}
 
 }

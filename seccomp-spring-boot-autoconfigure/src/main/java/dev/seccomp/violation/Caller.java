@@ -39,6 +39,18 @@ public record Caller(CallingThread thread, CallingProcess process, List<StackTra
 	 * carrier as well; of any other thread the first 15 characters that the kernel knows
 	 */
 	public record CallingThread(int id, String name) {
+
+		private static final int UNKNOWN = 0;
+
+		/** One that only the kernel's log tells of. */
+		static CallingThread ofLog(String name) {
+			return new CallingThread(UNKNOWN, name);
+		}
+
+		boolean isKnown() {
+			return this.id != UNKNOWN;
+		}
+
 	}
 
 	/**

@@ -53,9 +53,6 @@ public final class Violations {
 
 	private static final long AWAITED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-	/** The id of a thread that is not known. */
-	private static final int UNKNOWN = 0;
-
 	private final BlockingQueue<Violation> waiting = new ArrayBlockingQueue<>(WAITING);
 
 	/** Those that wait, and the one that is being published. */
@@ -112,9 +109,9 @@ public final class Violations {
 	}
 
 	private boolean isOfPublishing(Violation violation) {
-		int thread = violation.caller().thread().id();
+		Caller.CallingThread thread = violation.caller().thread();
 		Publication last = this.last;
-		return (thread == UNKNOWN) ? last != null && last.mayHaveMade(violation) : thread == this.publisher;
+		return (thread.isKnown()) ? thread.id() == this.publisher : last != null && last.mayHaveMade(violation);
 	}
 
 	private void increment(String syscall, String outcome) {
