@@ -38,7 +38,8 @@ final class JavaThreads {
 
 	private static final int TRIES = 10;
 
-	private static final int MAX_FRAMES = 128;
+	/** The innermost tell what was asked for; each more keeps the caller waiting. */
+	private static final int MAX_FRAMES = 64;
 
 	private static final int MAX_CACHED = 4096;
 

@@ -276,6 +276,10 @@ public final class Supervisor implements NotificationSupervisor {
 		Action action = decide(call.data());
 		Violation violation = (search != null) ? trace(call, action, search, capture) : null;
 		boolean answered = (this.enforcing) ? listener.deny(call, errno(action)) : listener.proceed(call);
+		if (violation != null) {
+			// The caller waits for this processor
+			Thread.yield();
+		}
 		if (answered && counts) {
 			count(call, action, violation, this.violations);
 		}

@@ -195,7 +195,7 @@ class JavaThreadsTests {
 		try (SleepingThread sleeping = new SleepingThread((task) -> new Thread(() -> recurse(task, 500)))) {
 			JavaThread thread = this.threads.find(sleeping.tid(), true);
 			assertThat(thread).isNotNull();
-			assertThat(thread.stackTrace()).hasSize(128);
+			assertThat(thread.stackTrace()).hasSize(64);
 		}
 	}
 
