@@ -89,6 +89,19 @@ class WebServicePresetTests {
 		assertThat(opened).isSubsetOf("clone");
 	}
 
+	/** Where a pipe is denied, the JDK closes file descriptors that it never opened. */
+	@ParameterizedTest
+	@MethodSource("dev.seccomp.syscall.Architecture#supported")
+	void pipesAreAllowed(Architecture architecture) {
+		SeccompPolicy policy = policy(architecture, "web-service");
+		for (String pipe : List.of("pipe", "pipe2")) {
+			if (architecture.syscalls().number(pipe).isPresent()) {
+				assertThat(policy.action(pipe)).isEqualTo(Action.ALLOW);
+			}
+		}
+		assertThat(policy.action("tee")).isEqualTo(EPERM);
+	}
+
 	@Test
 	void isShort() {
 		SeccompPolicy policy = policy(Architecture.X86_64, "web-service");
