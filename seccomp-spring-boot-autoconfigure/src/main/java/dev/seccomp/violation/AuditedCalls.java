@@ -63,11 +63,12 @@ class AuditedCalls implements Consumer<AuditRecord> {
 		Instant time = record.time();
 		Violation violation = new Violation((time != null) ? time : Instant.now(), syscall, record.number(), action,
 				!record.isLoggedOnly(), caller(record), Map.of());
+		this.violations.increment(syscall, violation.outcome());
 		if (this.reported.tryAcquire(syscall, System.nanoTime())) {
-			this.violations.add(violation);
+			this.violations.publish(violation);
 		}
 		else {
-			this.violations.countOnly(syscall, violation.outcome());
+			this.violations.leaveUnpublished(syscall);
 		}
 	}
 

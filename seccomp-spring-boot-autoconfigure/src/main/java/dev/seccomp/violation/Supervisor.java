@@ -275,13 +275,21 @@ public final class Supervisor implements NotificationSupervisor {
 		Supplier<Caller> search = (counts) ? search(call, capture, this.traced) : null;
 		Action action = decide(call.data());
 		Violation violation = (search != null) ? trace(call, action, search, capture) : null;
-		boolean answered = (this.enforcing) ? listener.deny(call, errno(action)) : listener.proceed(call);
-		if (violation != null) {
-			// The caller waits for this processor
-			Thread.yield();
+		// Before the answer, so that its caller finds it counted
+		if (counts) {
+			count(call, action, this.violations);
+		}
+		boolean answered = false;
+		try {
+			answered = (this.enforcing) ? listener.deny(call, errno(action)) : listener.proceed(call);
+		}
+		finally {
+			if (counts && !answered) {
+				this.violations.decrement(name(call.data().nr()), outcome(action));
+			}
 		}
 		if (answered && counts) {
-			count(call, action, violation, this.violations);
+			publish(call, violation, this.violations);
 		}
 	}
 
@@ -297,7 +305,9 @@ public final class Supervisor implements NotificationSupervisor {
 		for (int i = 0; i < 2; i++) {
 			Supplier<Caller> search = search(call, capture, limit);
 			Action action = decide(call.data());
-			count(call, action, (search != null) ? trace(call, action, search, capture) : null, violations);
+			Violation violation = (search != null) ? trace(call, action, search, capture) : null;
+			count(call, action, violations);
+			publish(call, violation, violations);
 		}
 		awaitMemory();
 	}
@@ -329,13 +339,22 @@ public final class Supervisor implements NotificationSupervisor {
 		}
 	}
 
-	private void count(Notification call, Action action, @Nullable Violation violation, Violations violations) {
-		if (violation != null) {
-			violations.add(violation);
+	private void count(Notification call, Action action, Violations violations) {
+		violations.increment(name(call.data().nr()), outcome(action));
+	}
+
+	private String outcome(Action action) {
+		return (this.enforcing) ? action.type().toString() : "log";
+	}
+
+	private void publish(Notification call, @Nullable Violation violation, Violations violations) {
+		if (violation == null) {
+			violations.leaveUnpublished(name(call.data().nr()));
+			return;
 		}
-		else {
-			violations.countOnly(name(call.data().nr()), (this.enforcing) ? action.type().toString() : "log");
-		}
+		// The caller waits for this processor
+		Thread.yield();
+		violations.publish(violation);
 	}
 
 	/**

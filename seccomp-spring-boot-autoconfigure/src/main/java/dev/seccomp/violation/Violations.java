@@ -76,26 +76,44 @@ public final class Violations {
 	private volatile @Nullable Publication last;
 
 	/**
-	 * Count a violation that nothing more is told of.
+	 * Count a violation.
 	 * @param syscall the name of the call
-	 * @param outcome what became of it
+	 * @param outcome what becomes of it
 	 */
-	void countOnly(String syscall, String outcome) {
-		increment(syscall, outcome);
+	void increment(String syscall, String outcome) {
+		counter(syscall, outcome).increment();
+	}
+
+	/**
+	 * Take back that one was counted.
+	 * @param syscall the name of the call
+	 * @param outcome what did not become of it
+	 */
+	void decrement(String syscall, String outcome) {
+		counter(syscall, outcome).decrement();
+	}
+
+	private LongAdder counter(String syscall, String outcome) {
+		return this.counts.computeIfAbsent(syscall, (key) -> new ConcurrentHashMap<>())
+			.computeIfAbsent(outcome, (key) -> new LongAdder());
+	}
+
+	/**
+	 * Have nothing more told of a violation than that it was counted.
+	 * @param syscall the name of the call
+	 */
+	void leaveUnpublished(String syscall) {
 		this.unpublished.computeIfAbsent(syscall, (key) -> new LongAdder()).increment();
 	}
 
 	/**
-	 * Count a violation, and have it published.
+	 * Have a violation published that was counted.
 	 * @param violation the violation
 	 */
-	void add(Violation violation) {
+	void publish(Violation violation) {
 		// What publishing itself is denied would else be published for ever
-		if (!isOfPublishing(violation) && offer(violation)) {
-			increment(violation.syscall(), violation.outcome());
-		}
-		else {
-			countOnly(violation.syscall(), violation.outcome());
+		if (isOfPublishing(violation) || !offer(violation)) {
+			leaveUnpublished(violation.syscall());
 		}
 	}
 
@@ -112,12 +130,6 @@ public final class Violations {
 		Caller.CallingThread thread = violation.caller().thread();
 		Publication last = this.last;
 		return (thread.isKnown()) ? thread.id() == this.publisher : last != null && last.mayHaveMade(violation);
-	}
-
-	private void increment(String syscall, String outcome) {
-		this.counts.computeIfAbsent(syscall, (key) -> new ConcurrentHashMap<>())
-			.computeIfAbsent(outcome, (key) -> new LongAdder())
-			.increment();
 	}
 
 	/**
@@ -146,7 +158,7 @@ public final class Violations {
 			try {
 				Violation violation = this.waiting.poll(SUMMARY_SECONDS, TimeUnit.SECONDS);
 				if (violation != null) {
-					publish(violation);
+					tell(violation);
 				}
 				if (System.nanoTime() - summaryAt > TimeUnit.SECONDS.toNanos(SUMMARY_SECONDS)) {
 					summaryAt = System.nanoTime();
@@ -162,7 +174,7 @@ public final class Violations {
 		}
 	}
 
-	private void publish(Violation violation) {
+	private void tell(Violation violation) {
 		Publication publication = new Publication(violation.syscall(), Instant.now(), null);
 		this.last = publication;
 		try {

@@ -55,13 +55,13 @@ class ViolationsTests {
 			@Override
 			public void onViolation(Violation violation) {
 				super.onViolation(violation);
-				ViolationsTests.this.violations.add(violation("fsync", UNKNOWN, Instant.now()));
+				add(violation("fsync", UNKNOWN, Instant.now()));
 			}
 
 		});
-		this.violations.add(violation("execve", SOMEONE, Instant.now()));
+		add(violation("execve", SOMEONE, Instant.now()));
 		await().until(() -> this.violations.count("fsync", "errno") == 2);
-		this.violations.add(violation("acct", SOMEONE, Instant.now()));
+		add(violation("acct", SOMEONE, Instant.now()));
 		await().until(() -> this.violations.count("fsync", "errno") == 4);
 		await().untilAsserted(() -> assertThat(this.published).containsExactly("execve", "fsync", "acct", "fsync"));
 	}
@@ -71,8 +71,8 @@ class ViolationsTests {
 		this.violations.publish(10, new Listener());
 		Instant before = Instant.now().minusSeconds(1);
 		for (int i = 0; i < 3; i++) {
-			this.violations.add(violation("fsync", UNKNOWN, before));
-			this.violations.add(violation("fsync", SOMEONE, Instant.now()));
+			add(violation("fsync", UNKNOWN, before));
+			add(violation("fsync", SOMEONE, Instant.now()));
 		}
 		await().untilAsserted(() -> assertThat(this.published).hasSize(6));
 		assertThat(this.violations.counts()).hasToString("{fsync={errno=6}}");
@@ -80,7 +80,7 @@ class ViolationsTests {
 
 	@Test
 	void whatWasFoundIsAwaited() {
-		this.violations.add(violation("bind", SOMEONE, Instant.now()));
+		add(violation("bind", SOMEONE, Instant.now()));
 		// Nobody publishes yet
 		this.violations.awaitPublished();
 		this.violations.publish(10, new Listener() {
@@ -95,9 +95,14 @@ class ViolationsTests {
 			}
 
 		});
-		this.violations.add(violation("connect", SOMEONE, Instant.now()));
+		add(violation("connect", SOMEONE, Instant.now()));
 		this.violations.awaitPublished();
 		assertThat(this.published).containsExactly("bind", "connect");
+	}
+
+	private void add(Violation violation) {
+		this.violations.increment(violation.syscall(), violation.outcome());
+		this.violations.publish(violation);
 	}
 
 	private static Violation violation(String syscall, int thread, Instant time) {
