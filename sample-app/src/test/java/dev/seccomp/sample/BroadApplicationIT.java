@@ -125,8 +125,9 @@ class BroadApplicationIT {
 				assertThat(application.log()).contains("policy [presets: " + preset + "]")
 					.doesNotContainPattern("(?i)\\b(error|warn(ing)?|exception)\\b");
 			}
-			assertThat(logFiles()).hasSizeGreaterThan(1)
-				.anySatisfy((log) -> assertThat(log).contains("Writing by JPA"));
+			// Of a slow run the first ones are gone
+			assertThat(application.log()).contains("Writing by JPA");
+			assertThat(logFiles()).hasSizeGreaterThan(1).anySatisfy((log) -> assertThat(log).contains("Beating"));
 			assertThat(this.folder.resolve("notes.mv.db")).isNotEmptyFile();
 		}
 	}

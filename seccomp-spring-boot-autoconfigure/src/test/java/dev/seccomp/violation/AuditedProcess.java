@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 import dev.seccomp.bpf.FilterCompiler;
@@ -65,6 +66,11 @@ final class AuditedProcess {
 				return;
 			}
 			print("before", Libc.outcome("getpriority", 0, 0));
+			// All the time, as the kernel keeps only so much for who does not read
+			FutureTask<String> inLog = new FutureTask<>(() -> control(control));
+			Thread reading = new Thread(inLog, "control");
+			reading.setDaemon(true);
+			reading.start();
 			Libc.filterAndLog(program());
 			if (args.length > 0 && args[0].startsWith("!")) {
 				deny(args[0].substring(1));
@@ -83,7 +89,7 @@ final class AuditedProcess {
 				call();
 				print("own", records(reader));
 				if (args.length == 0) {
-					print("in-log", control(control));
+					print("in-log", inLog.get());
 				}
 				print("losses", reader.losses());
 				print("reason-in-the-end", reader.reason());
@@ -159,10 +165,11 @@ final class AuditedProcess {
 		StringBuilder records = new StringBuilder();
 		AuditRecord record;
 		do {
-			record = AuditRecord.parse(control.receive(Duration.ofSeconds(10)));
-			records.append(describe(record));
+			String line = control.receive(Duration.ofSeconds(60));
+			record = (line != null) ? AuditRecord.parse(line) : null;
+			records.append((record != null) ? describe(record) : "nothing more");
 		}
-		while (!isLast(record));
+		while (record != null && !isLast(record));
 		return records.toString();
 	}
 
