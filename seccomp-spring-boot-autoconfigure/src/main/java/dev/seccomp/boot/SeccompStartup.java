@@ -274,7 +274,7 @@ public final class SeccompStartup {
 		ViolationReports reports = this.state.reports();
 		if (reports != null && this.properties != null) {
 			Violations violations = reports.violations();
-			if (violations.publish(this.properties.violations().history(), new ViolationLogger(this.state))) {
+			if (violations.startPublishing(this.properties.violations().history(), new ViolationLogger(this.state))) {
 				SpringApplication.getShutdownHandlers().add(violations::awaitPublished);
 			}
 		}

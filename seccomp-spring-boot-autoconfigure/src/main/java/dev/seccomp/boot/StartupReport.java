@@ -195,11 +195,11 @@ final class StartupReport {
 			.filter((pipe) -> policy.architecture().syscalls().number(pipe).isPresent())
 			.toList();
 		if (pipes.stream().allMatch((pipe) -> policy.action(pipe).type() == ActionType.ERRNO)) {
-			logger.warn("The policy denies " + String.join(" and ", pipes)
-					+ ", by which Java prepares to start a program:"
-					+ " the JDK then closes two file descriptors that it never opened, which may be sockets or files of the"
-					+ " application. Allow " + String.join(" and ", pipes)
-					+ ": programs are denied without that, as by the" + " preset no-exec.");
+			String names = String.join(" and ", pipes);
+			logger.warn("The policy denies " + names
+					+ ", by which Java prepares to start a program: the JDK then closes"
+					+ " two file descriptors that it never opened, which may be sockets or files of the application."
+					+ " Allow " + names + ": programs are denied without that, as by the preset no-exec.");
 		}
 	}
 

@@ -68,7 +68,7 @@ public final class Violations {
 
 	private int historySize;
 
-	private boolean publishing;
+	private volatile boolean publishing;
 
 	/** The id of the thread that publishes. */
 	private volatile int publisher = -1;
@@ -138,7 +138,7 @@ public final class Violations {
 	 * @param first who is told first
 	 * @return whether it begins now, and had not before
 	 */
-	public synchronized boolean publish(int historySize, ViolationListener first) {
+	public synchronized boolean startPublishing(int historySize, ViolationListener first) {
 		if (this.publishing) {
 			return false;
 		}
@@ -158,7 +158,12 @@ public final class Violations {
 			try {
 				Violation violation = this.waiting.poll(SUMMARY_SECONDS, TimeUnit.SECONDS);
 				if (violation != null) {
-					tell(violation);
+					try {
+						tell(violation);
+					}
+					finally {
+						this.pending.decrementAndGet();
+					}
 				}
 				if (System.nanoTime() - summaryAt > TimeUnit.SECONDS.toNanos(SUMMARY_SECONDS)) {
 					summaryAt = System.nanoTime();
@@ -183,7 +188,6 @@ public final class Violations {
 		}
 		finally {
 			this.last = publication.ended();
-			this.pending.decrementAndGet();
 		}
 	}
 
@@ -193,14 +197,10 @@ public final class Violations {
 	 */
 	public void awaitPublished() {
 		long start = System.nanoTime();
-		while (this.pending.get() > 0 && isPublishing() && ThreadStatus.ofCaller().id() != this.publisher
+		while (this.pending.get() > 0 && this.publishing && ThreadStatus.ofCaller().id() != this.publisher
 				&& System.nanoTime() - start < AWAITED_NANOS) {
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
 		}
-	}
-
-	private synchronized boolean isPublishing() {
-		return this.publishing;
 	}
 
 	private void keep(Violation violation) {
@@ -257,8 +257,16 @@ public final class Violations {
 		Map<String, Map<String, Long>> counts = new TreeMap<>();
 		this.counts.forEach((syscall, outcomes) -> {
 			Map<String, Long> numbers = new TreeMap<>();
-			outcomes.forEach((outcome, counter) -> numbers.put(outcome, counter.sum()));
-			counts.put(syscall, numbers);
+			outcomes.forEach((outcome, counter) -> {
+				long number = counter.sum();
+				// One that was taken back leaves nothing
+				if (number > 0) {
+					numbers.put(outcome, number);
+				}
+			});
+			if (!numbers.isEmpty()) {
+				counts.put(syscall, numbers);
+			}
 		});
 		return counts;
 	}

@@ -147,7 +147,7 @@ class AuditedCallsTests {
 			.parse("audit(1795331838.230:142): auid=0 uid=0 gid=0 ses=0 pid=1 comm=\"a caller\" exe=\"/bin/java\" sig=0"
 					+ " arch=c000003e syscall=" + ARCHITECTURE.syscalls().number(syscall).orElseThrow()
 					+ " compat=0 ip=0x1 code=0x" + Integer.toHexString(code)));
-		this.violations.publish(10, this.published::add);
+		this.violations.startPublishing(10, this.published::add);
 		Violation violation = this.published.poll(10, TimeUnit.SECONDS);
 		assertThat(violation).isNotNull();
 		return violation;

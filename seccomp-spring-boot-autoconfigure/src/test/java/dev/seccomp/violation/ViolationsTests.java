@@ -50,7 +50,7 @@ class ViolationsTests {
 	 */
 	@Test
 	void whatPublishingIsDeniedIsPublishedOnce() {
-		this.violations.publish(10, new Listener() {
+		this.violations.startPublishing(10, new Listener() {
 
 			@Override
 			public void onViolation(Violation violation) {
@@ -68,7 +68,7 @@ class ViolationsTests {
 
 	@Test
 	void sameCallOfSomeoneElseIsPublished() {
-		this.violations.publish(10, new Listener());
+		this.violations.startPublishing(10, new Listener());
 		Instant before = Instant.now().minusSeconds(1);
 		for (int i = 0; i < 3; i++) {
 			add(violation("fsync", UNKNOWN, before));
@@ -79,11 +79,19 @@ class ViolationsTests {
 	}
 
 	@Test
+	void whatIsTakenBackLeavesNothing() {
+		this.violations.increment("bind", "errno");
+		this.violations.increment("connect", "errno");
+		this.violations.decrement("bind", "errno");
+		assertThat(this.violations.counts()).hasToString("{connect={errno=1}}");
+	}
+
+	@Test
 	void whatWasFoundIsAwaited() {
 		add(violation("bind", SOMEONE, Instant.now()));
 		// Nobody publishes yet
 		this.violations.awaitPublished();
-		this.violations.publish(10, new Listener() {
+		this.violations.startPublishing(10, new Listener() {
 
 			@Override
 			public void onViolation(Violation violation) {
