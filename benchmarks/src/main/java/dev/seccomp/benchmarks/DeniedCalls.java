@@ -60,7 +60,7 @@ public class DeniedCalls {
 	/** More than the history holds, and a little slower than stacks are taken. */
 	private static final int WITH_STACK = 120;
 
-	private static final long WITH_STACK_EVERY_MILLIS = 110;
+	private static final long WITH_STACK_EVERY_MILLIS = 510;
 
 	private static final int LIMITED_CALLS = 20_000;
 
@@ -90,28 +90,35 @@ public class DeniedCalls {
 		Native.register(DeniedCalls.class, "c");
 		this.path.setString(0, "/nonexistent");
 		print(FIRST, deep(DEPTH, this::call));
-		slowly(STACK, told, this::call);
+		slowly(told);
 		fast(LIMITED, LIMITED_CALLS, this::call);
-		slowly(PROCESS_STACK, told, this::process);
 		fast(PROCESS_LIMITED, LIMITED_PROCESSES, this::process);
 		print(THREADS, ManagementFactory.getThreadMXBean().getThreadCount());
 		System.in.read();
 	}
 
-	private void slowly(String name, boolean told, Call call) throws InterruptedException {
-		long[] nanos = new long[WITH_STACK];
+	/**
+	 * Each kind is another system call, and the stacks of each are limited for
+	 * themselves.
+	 */
+	private void slowly(boolean told) throws InterruptedException {
+		long[] calls = new long[WITH_STACK];
+		long[] processes = new long[WITH_STACK];
+		// The first call is told of by then
 		Thread.sleep(WITH_STACK_EVERY_MILLIS);
 		int before = this.events.get();
-		for (int i = 0; i < nanos.length; i++) {
+		for (int i = 0; i < WITH_STACK; i++) {
 			Thread.sleep(WITH_STACK_EVERY_MILLIS);
-			nanos[i] = deep(DEPTH, call);
+			calls[i] = deep(DEPTH, this::call);
+			processes[i] = deep(DEPTH, this::process);
 		}
 		Thread.sleep(WITH_STACK_EVERY_MILLIS);
 		int stacks = this.events.get() - before;
-		if (stacks != ((told) ? nanos.length : 0)) {
-			throw new IllegalStateException(name + ": told " + stacks + " of " + nanos.length);
+		if (stacks != ((told) ? 2 * WITH_STACK : 0)) {
+			throw new IllegalStateException("Told " + stacks + " of " + 2 * WITH_STACK);
 		}
-		print(name, nanos);
+		print(STACK, calls);
+		print(PROCESS_STACK, processes);
 	}
 
 	private void fast(String name, int calls, Call call) throws InterruptedException {

@@ -204,8 +204,8 @@ public final class SeccompStartup {
 	 */
 	void ready(Environment environment) {
 		ViolationReports reports = this.state.reports();
-		if (reports != null && Threading.VIRTUAL.isActive(environment)) {
-			reports.supervisor().prepareForVirtualThreads();
+		if (reports != null) {
+			reports.supervisor().prepareInBackground(Threading.VIRTUAL.isActive(environment));
 		}
 		PlannedFilter filter = this.ready;
 		if (filter == null || this.state.policies().size() > 1) {

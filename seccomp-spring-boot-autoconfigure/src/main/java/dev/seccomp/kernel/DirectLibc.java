@@ -18,6 +18,7 @@ package dev.seccomp.kernel;
 
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
+import dev.seccomp.syscall.Architecture;
 
 /**
  * The C library by way of a native method, which costs a JVM more when it is loaded, and
@@ -26,10 +27,21 @@ import com.sun.jna.NativeLibrary;
 final class DirectLibc {
 
 	static {
-		Native.register(DirectLibc.class, NativeLibrary.getProcess());
+		// A library that is open keeps a thread of JNA alive
+		try (NativeLibrary library = NativeLibrary.getProcess()) {
+			Native.register(DirectLibc.class, library);
+		}
 	}
 
 	private DirectLibc() {
+	}
+
+	/**
+	 * Load it, so that the first call takes no longer than the next.
+	 * @param architecture the architecture of this JVM
+	 */
+	static void load(Architecture architecture) {
+		syscall(architecture.syscalls().number("getpid").orElseThrow(), 0, 0, 0);
 	}
 
 	static native long syscall(long number, long first, long second, long third);

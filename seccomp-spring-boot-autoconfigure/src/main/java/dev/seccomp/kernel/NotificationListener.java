@@ -16,8 +16,11 @@
 
 package dev.seccomp.kernel;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.concurrent.locks.LockSupport;
 
+import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import dev.seccomp.bpf.SeccompData;
 import dev.seccomp.syscall.Architecture;
@@ -44,6 +47,8 @@ public final class NotificationListener implements AutoCloseable {
 
 	static final int ARGUMENTS = 32;
 
+	static final int ARGUMENT_COUNT = 6;
+
 	/* struct seccomp_notif_resp: id, val, error, flags */
 
 	static final int RESPONSE_BYTES = 24;
@@ -61,6 +66,8 @@ public final class NotificationListener implements AutoCloseable {
 
 	private static final long RETRY_NANOS = 10_000_000;
 
+	private static volatile boolean direct;
+
 	private final Architecture architecture;
 
 	private final Libc libc;
@@ -71,9 +78,13 @@ public final class NotificationListener implements AutoCloseable {
 
 	private final int descriptor;
 
-	private final Pointer notification;
+	private final long notificationAddress;
 
-	private final Pointer response;
+	private final long responseAddress;
+
+	private final ByteBuffer notification;
+
+	private final ByteBuffer response;
 
 	private volatile boolean closed;
 
@@ -83,9 +94,25 @@ public final class NotificationListener implements AutoCloseable {
 		this.ioctl = architecture.syscalls().number("ioctl").orElseThrow();
 		this.close = architecture.syscalls().number("close").orElseThrow();
 		this.descriptor = descriptor;
-		this.notification = new Pointer(memory.notification());
-		this.response = new Pointer(memory.response());
+		this.notificationAddress = memory.notification();
+		this.responseAddress = memory.response();
+		this.notification = buffer(this.notificationAddress, BYTES);
+		this.response = buffer(this.responseAddress, RESPONSE_BYTES);
 		takeTurns(architecture, libc, descriptor);
+	}
+
+	private static ByteBuffer buffer(long address, int bytes) {
+		return new Pointer(address).getByteBuffer(0, bytes).order(ByteOrder.nativeOrder());
+	}
+
+	/**
+	 * Have all listeners answer a flood at less cost: load a shorter way to the kernel,
+	 * which takes longer than a start should.
+	 * @param architecture the architecture of this JVM
+	 */
+	public static void prepareForFloods(Architecture architecture) {
+		DirectLibc.load(architecture);
+		direct = true;
 	}
 
 	/**
@@ -105,8 +132,10 @@ public final class NotificationListener implements AutoCloseable {
 	 */
 	public Notification receive() {
 		while (this.notification.getLong(0) == 0) {
-			this.notification.clear(BYTES);
-			Libc.Result result = ioctl(NotificationMemory.RECEIVE, this.notification);
+			for (int i = 0; i < BYTES; i += Long.BYTES) {
+				this.notification.putLong(i, 0);
+			}
+			Libc.Result result = ioctl(NotificationMemory.RECEIVE, this.notificationAddress);
 			// The caller can be gone before its call is received
 			if (!result.isSuccess() && !result.failedWith(Errno.EINTR) && !result.failedWith(Errno.ENOENT)) {
 				throw failure("receive", result);
@@ -116,8 +145,11 @@ public final class NotificationListener implements AutoCloseable {
 	}
 
 	private Notification notification() {
-		Pointer memory = this.notification;
-		long[] arguments = memory.getLongArray(ARGUMENTS, 6);
+		ByteBuffer memory = this.notification;
+		long[] arguments = new long[ARGUMENT_COUNT];
+		for (int i = 0; i < ARGUMENT_COUNT; i++) {
+			arguments[i] = memory.getLong(ARGUMENTS + i * Long.BYTES);
+		}
 		SeccompData data = new SeccompData(memory.getInt(NR), memory.getInt(ARCH), arguments);
 		return new Notification(memory.getLong(0), memory.getInt(PID), data, Canary.purpose(this.architecture, data));
 	}
@@ -130,7 +162,7 @@ public final class NotificationListener implements AutoCloseable {
 	 * @throws IllegalStateException where no call can be answered any more
 	 */
 	public boolean deny(Notification call, int errno) {
-		this.response.setInt(ERROR, -errno);
+		this.response.putInt(ERROR, -errno);
 		return answer(call);
 	}
 
@@ -141,14 +173,14 @@ public final class NotificationListener implements AutoCloseable {
 	 * @throws IllegalStateException where no call can be answered any more
 	 */
 	public boolean proceed(Notification call) {
-		this.response.setInt(ERROR, 0);
-		this.response.setInt(FLAGS, FLAG_CONTINUE);
+		this.response.putInt(ERROR, 0);
+		this.response.putInt(FLAGS, FLAG_CONTINUE);
 		try {
 			return answer(call);
 		}
 		finally {
 			// The kernel refuses an error with this flag
-			this.response.setInt(FLAGS, 0);
+			this.response.putInt(FLAGS, 0);
 		}
 	}
 
@@ -168,19 +200,23 @@ public final class NotificationListener implements AutoCloseable {
 	}
 
 	private boolean answer(Notification call) {
-		this.response.setLong(0, call.id());
-		this.response.setLong(VALUE, 0);
-		Libc.Result result = ioctl(NotificationMemory.SEND, this.response);
+		this.response.putLong(0, call.id());
+		this.response.putLong(VALUE, 0);
+		Libc.Result result = ioctl(NotificationMemory.SEND, this.responseAddress);
 		// A signal or its end took the caller out of the wait, or it has its answer
 		if (!result.isSuccess() && !result.failedWith(Errno.ENOENT) && !result.failedWith(Errno.EINPROGRESS)) {
 			throw failure("answer", result);
 		}
-		this.notification.setLong(0, 0);
+		this.notification.putLong(0, 0);
 		return result.isSuccess();
 	}
 
-	private Libc.Result ioctl(long command, Pointer argument) {
-		return this.libc.syscall(this.ioctl, this.descriptor, command, Pointer.nativeValue(argument));
+	private Libc.Result ioctl(long command, long address) {
+		if (!direct) {
+			return this.libc.syscall(this.ioctl, this.descriptor, command, address);
+		}
+		long value = DirectLibc.syscall(this.ioctl, this.descriptor, command, address);
+		return new Libc.Result(value, (value == -1) ? Native.getLastError() : 0);
 	}
 
 	/** It is closed first: to say why may take a class to load, and a lock for that. */

@@ -34,8 +34,6 @@ import dev.seccomp.syscall.Errno;
  */
 public final class RecordedListener {
 
-	private static final int ARGUMENTS = 6;
-
 	private final int ioctl;
 
 	private final int descriptor;
@@ -60,7 +58,7 @@ public final class RecordedListener {
 	 * @param architecture the architecture of this JVM
 	 */
 	public static void prepare(Architecture architecture) {
-		DirectLibc.syscall(architecture.syscalls().number("getpid").orElseThrow(), 0, 0, 0);
+		DirectLibc.load(architecture);
 	}
 
 	/**
@@ -74,7 +72,7 @@ public final class RecordedListener {
 		long responseAddress = Pointer.nativeValue(this.response);
 		ByteBuffer call = buffer(this.notification);
 		ByteBuffer answer = buffer(this.response);
-		long[] arguments = new long[ARGUMENTS];
+		long[] arguments = new long[NotificationListener.ARGUMENT_COUNT];
 		while (true) {
 			for (int i = 0; i < NotificationListener.BYTES; i += Long.BYTES) {
 				call.putLong(i, 0);
@@ -91,7 +89,7 @@ public final class RecordedListener {
 				continue;
 			}
 			int number = call.getInt(NotificationListener.NR);
-			for (int i = 0; i < ARGUMENTS; i++) {
+			for (int i = 0; i < arguments.length; i++) {
 				arguments[i] = call.getLong(NotificationListener.ARGUMENTS + i * Long.BYTES);
 			}
 			answer.putLong(0, call.getLong(0));

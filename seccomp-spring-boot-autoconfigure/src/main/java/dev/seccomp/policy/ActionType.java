@@ -69,6 +69,8 @@ public enum ActionType {
 
 	private final int returnValue;
 
+	private final String text = name().toLowerCase(Locale.ROOT);
+
 	ActionType(int returnValue) {
 		this.returnValue = returnValue;
 	}
@@ -87,7 +89,7 @@ public enum ActionType {
 
 	@Override
 	public String toString() {
-		return name().toLowerCase(Locale.ROOT);
+		return this.text;
 	}
 
 }

@@ -55,7 +55,8 @@ public final class Supervisor implements NotificationSupervisor {
 
 	private static final int TRACED_AT_ONCE = 20;
 
-	private static final int TRACED_PER_SECOND = 10;
+	/** As the kernel limits its own log; in a flood, tracing is much of what it costs. */
+	private static final int TRACED_PER_SECOND = 2;
 
 	private static final int ARGUMENTS = 6;
 
@@ -166,14 +167,22 @@ public final class Supervisor implements NotificationSupervisor {
 	}
 
 	/**
-	 * Prepare in the background for calls from virtual threads. Without it the first one
-	 * may be told without its stack.
+	 * Prepare in the background for what no start should have to wait for: a flood, which
+	 * costs more without it, and calls from virtual threads, of which the first one may
+	 * else be told without its stack.
+	 * @param virtualThreads whether there are to be virtual threads
 	 */
-	public void prepareForVirtualThreads() {
+	public void prepareInBackground(boolean virtualThreads) {
 		Capture capture = this.capture;
-		if (capture != null) {
+		if (capture == null) {
+			return;
+		}
+		if (virtualThreads) {
 			capture.callers().prepareForVirtualThreads();
 		}
+		Thread thread = new Thread(() -> NotificationListener.prepareForFloods(this.architecture), "seccomp-prepare");
+		thread.setDaemon(true);
+		thread.start();
 	}
 
 	/**

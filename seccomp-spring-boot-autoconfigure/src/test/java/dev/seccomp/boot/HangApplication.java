@@ -151,6 +151,11 @@ public class HangApplication {
 		return counted;
 	}
 
+	/** Only so many calls are told of; by then two more are. */
+	private static void awaitStacks() throws InterruptedException {
+		TimeUnit.SECONDS.sleep(2);
+	}
+
 	/** A program that is not there: a call that does no harm where it is allowed. */
 	private static String call() {
 		return Libc.outcome("execve", "/no/such/program", Pointer.NULL, Pointer.NULL);
@@ -234,6 +239,7 @@ public class HangApplication {
 	}
 
 	private static Object listener() throws InterruptedException {
+		awaitStacks();
 		LockedListener listener = new LockedListener();
 		// It may be told of calls of other situations at once
 		long before = counted();
@@ -276,6 +282,7 @@ public class HangApplication {
 
 	/** All threads of the application are interrupted, and with them the starter's. */
 	private static Object interrupts() throws Exception {
+		awaitStacks();
 		long before = counted();
 		Thread.currentThread().getThreadGroup().interrupt();
 		Thread.interrupted();
@@ -296,6 +303,7 @@ public class HangApplication {
 
 	/** What publishing is denied is counted, but not published in its turn. */
 	private static Object publisher() throws InterruptedException {
+		awaitStacks();
 		AtomicInteger calls = new AtomicInteger();
 		AppenderBase<ILoggingEvent> appender = appender((event) -> {
 			if (event.getLoggerName().equals("dev.seccomp")) {
@@ -313,6 +321,7 @@ public class HangApplication {
 	}
 
 	private static Object failingListener() throws InterruptedException {
+		awaitStacks();
 		CountDownLatch told = new CountDownLatch(2);
 		ViolationListener listener = (violation) -> {
 			told.countDown();
