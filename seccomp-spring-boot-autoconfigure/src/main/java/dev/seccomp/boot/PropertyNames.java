@@ -90,6 +90,15 @@ final class PropertyNames {
 	}
 
 	/**
+	 * Return whether there are such properties.
+	 * @param name the first element of a name
+	 * @return whether a property has it
+	 */
+	boolean isPart(String name) {
+		return children("").contains(name);
+	}
+
+	/**
 	 * Return whether there is such a property.
 	 * @param name the name of an environment variable
 	 * @return whether it sets a property

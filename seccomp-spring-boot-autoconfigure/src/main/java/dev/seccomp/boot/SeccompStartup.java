@@ -18,8 +18,10 @@ package dev.seccomp.boot;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
+import dev.seccomp.boot.FilterPlan.Decided;
 import dev.seccomp.boot.FilterPlan.PlannedFilter;
 import dev.seccomp.boot.SeccompState.PolicyFilter;
 import dev.seccomp.bpf.FilterCompiler;
@@ -36,6 +38,7 @@ import dev.seccomp.learn.RecorderProcess;
 import dev.seccomp.policy.PolicyException;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
+import dev.seccomp.violation.Supervisor;
 import dev.seccomp.violation.ViolationReports;
 import dev.seccomp.violation.Violations;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +63,10 @@ public final class SeccompStartup {
 	/** What {@code SpringBootServletInitializer} gives an application that it starts. */
 	private static final String WAR_INITIALIZER = "ServletContextApplicationContextInitializer";
 
+	/** Boot's, which run the application to see what it is made of. */
+	private static final Set<String> AOT_PROCESSORS = Set.of("org.springframework.boot.SpringApplicationAotProcessor",
+			"org.springframework.boot.test.context.SpringBootTestAotProcessor");
+
 	private final @Nullable SeccompProperties properties;
 
 	private final SeccompState state;
@@ -74,15 +81,16 @@ public final class SeccompStartup {
 	}
 
 	static SeccompStartup of(SpringApplication application, String[] args) {
-		if (Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)) {
+		if (isProcessedAheadOfTime()) {
 			return without(null, SeccompState.disabled("ahead-of-time processing runs the application"));
 		}
 		ApplicationStartup steps = application.getApplicationStartup();
+		SealedPolicy sealed = step(steps, "sealed", () -> SealedPolicy.find(application));
 		ConfigurableEnvironment environment = step(steps, "environment", () -> prepare(application, args));
 		SeccompPropertiesBinder binder = new SeccompPropertiesBinder(environment);
 		SeccompProperties properties = step(steps, "bind", binder::bind);
 		try {
-			return start(application, environment, properties);
+			return start(application, environment, properties, sealed);
 		}
 		catch (PolicyException ex) {
 			throw binder.invalid(ex);
@@ -91,6 +99,12 @@ public final class SeccompStartup {
 			throw new SeccompStartException("The seccomp filter is not in force:\n\n    " + ex.getMessage(),
 					ex.getRemedy(), ex);
 		}
+	}
+
+	/** Anybody can set the property, but the filter must not be switched off by that. */
+	private static boolean isProcessedAheadOfTime() {
+		return Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING) && StackWalker.getInstance()
+			.walk((frames) -> frames.anyMatch((frame) -> AOT_PROCESSORS.contains(frame.getClassName())));
 	}
 
 	private static ConfigurableEnvironment prepare(SpringApplication application, String[] args) {
@@ -107,11 +121,11 @@ public final class SeccompStartup {
 	}
 
 	private static SeccompStartup start(SpringApplication application, Environment environment,
-			SeccompProperties properties) {
+			SeccompProperties properties, @Nullable SealedPolicy sealed) {
 		// Whatever comes of it, the record of earlier filters will be shown, so it has to
 		// be one
 		InstalledFilters.list();
-		if (!properties.enabled()) {
+		if (!properties.enabled() && sealed == null) {
 			return without(properties, SeccompState.disabled("seccomp.enabled is false"));
 		}
 		boolean learning = properties.mode() == SeccompProperties.Mode.LEARN;
@@ -123,10 +137,15 @@ public final class SeccompStartup {
 		requireOwnProcess(application);
 		try {
 			ApplicationStartup steps = application.getApplicationStartup();
-			return (learning) ? learn(properties, name(application, environment), steps) : install(properties, steps);
+			if (sealed != null && !properties.enabled()) {
+				return install(properties, sealed, steps);
+			}
+			return (learning) ? learn(properties, sealed, name(application, environment), steps)
+					: install(properties, sealed, steps);
 		}
 		catch (UnsupportedPlatformException ex) {
-			if (properties.onUnsupported() == SeccompProperties.OnUnsupported.WARN) {
+			if (properties.onUnsupported() == SeccompProperties.OnUnsupported.WARN
+					&& (sealed == null || sealed.onUnsupported() == SeccompProperties.OnUnsupported.WARN)) {
 				return without(properties, SeccompState.unsupported(String.valueOf(ex.getMessage())));
 			}
 			throw ex;
@@ -139,8 +158,10 @@ public final class SeccompStartup {
 				(main != null) ? main.getSimpleName() : "application");
 	}
 
-	private static SeccompStartup learn(SeccompProperties properties, String application, ApplicationStartup steps) {
+	private static SeccompStartup learn(SeccompProperties properties, @Nullable SealedPolicy sealed, String application,
+			ApplicationStartup steps) {
 		Architecture architecture = Platform.architecture();
+		Decided decided = (sealed != null) ? sealed.decide(architecture, false) : null;
 		RecorderProcess recorder = RecorderProcess.ofProcess(application, Path.of(properties.learn().output()));
 		SeccompPolicy policy = LearningPolicy.of(architecture);
 		FilterProgram program = step(steps, "compile", () -> FilterCompiler.compile(policy));
@@ -148,6 +169,10 @@ public final class SeccompStartup {
 		try (FilterInstaller installer = step(steps, "native-library", () -> FilterInstaller.load(architecture))) {
 			installer.allowAttaching(recorder.pid());
 			step(steps, "recorder", recorder::awaitReady);
+			if (decided != null) {
+				// The calls that it denies are not recorded, as the kernel asks nobody
+				install(installer, FilterPlan.ofSealed(decided, null).startup(), state);
+			}
 			FilterRequest request = FilterRequest.of(FilterPlan.STARTUP, FilterPlan.STARTUP_EVENT, program);
 			step(steps, "install", () -> installer.installRecorded(request));
 			recorder.showPipe();
@@ -156,23 +181,25 @@ public final class SeccompStartup {
 		return without(properties, state);
 	}
 
-	private static SeccompStartup install(SeccompProperties properties, ApplicationStartup steps) {
+	private static SeccompStartup install(SeccompProperties properties, @Nullable SealedPolicy sealed,
+			ApplicationStartup steps) {
 		Architecture architecture = Platform.architecture();
-		boolean enforcing = properties.mode() == SeccompProperties.Mode.ENFORCE;
+		boolean alone = !properties.enabled();
+		boolean enforcing = alone || properties.mode() == SeccompProperties.Mode.ENFORCE;
 		ViolationReports reports = (properties.violations().report())
 				? ViolationReports.ofProcess(architecture, enforcing) : null;
-		SeccompPolicy policy = step(steps, "policy", () -> PolicyMapper.map(properties, architecture));
-		SeccompProperties.Ready readyProperties = properties.ready();
-		SeccompPolicy ready = (readyProperties != null) ? PolicyMapper.map(readyProperties, architecture) : null;
-		FilterPlan plan = step(steps, "compile",
-				() -> FilterPlan.of(policy, ready, enforcing, (reports != null) ? reports.supervisor() : null));
+		Supervisor supervisor = (reports != null) ? reports.supervisor() : null;
+		Decided decided = (sealed != null) ? sealed.decide(architecture, alone) : null;
+		FilterPlan plan = (decided != null && alone) ? FilterPlan.ofSealed(decided, supervisor)
+				: plan(properties, decided, supervisor, steps);
 		SeccompState state = new SeccompState((enforcing) ? SeccompState.Mode.ENFORCE : SeccompState.Mode.LOG, null,
 				reports);
 		if (reports != null) {
 			SupervisorShutdown.register(reports);
 		}
 		try (FilterInstaller installer = step(steps, "native-library", () -> FilterInstaller.load(architecture))) {
-			step(steps, "install", () -> install(installer, plan.startup(), state));
+			Installation installation = step(steps, "install", () -> install(installer, plan, state));
+			readLog(reports, installation);
 		}
 		catch (UnsupportedPlatformException ex) {
 			if (reports != null) {
@@ -183,6 +210,32 @@ public final class SeccompStartup {
 		return new SeccompStartup(properties, state, plan.ready());
 	}
 
+	private static FilterPlan plan(SeccompProperties properties, @Nullable Decided sealed,
+			@Nullable Supervisor supervisor, ApplicationStartup steps) {
+		Architecture architecture = Platform.architecture();
+		boolean enforcing = properties.mode() == SeccompProperties.Mode.ENFORCE;
+		SeccompPolicy policy = step(steps, "policy", () -> PolicyMapper.map(properties, architecture));
+		SeccompProperties.Ready readyProperties = properties.ready();
+		SeccompPolicy ready = (readyProperties != null) ? PolicyMapper.map(readyProperties, architecture) : null;
+		return step(steps, "compile", () -> FilterPlan.of(sealed, policy, ready, enforcing, supervisor));
+	}
+
+	private static Installation install(FilterInstaller installer, FilterPlan plan, SeccompState state) {
+		PlannedFilter sealed = plan.sealed();
+		PlannedFilter startup = plan.startup();
+		if (sealed == null) {
+			return install(installer, startup, state);
+		}
+		boolean answered = installer.prepare(startup.request());
+		install(installer, (answered) ? sealed : sealed.unasking(), state);
+		Installation installation = install(installer, startup, state);
+		if (answered && !startup.isAsking(installation)) {
+			// Nobody answers after all, as only the kernel could tell
+			installer.install(sealed.unasking().request());
+		}
+		return installation;
+	}
+
 	private static Installation install(FilterInstaller installer, PlannedFilter filter, SeccompState state) {
 		ViolationReports reports = state.reports();
 		if (reports != null) {
@@ -190,11 +243,14 @@ public final class SeccompStartup {
 			reports.supervisor().decideBy(filter.request().decisions());
 		}
 		Installation installation = installer.install(filter.request());
+		state.add(new PolicyFilter(filter.request().name(), filter.policy(), installation.program()));
+		return installation;
+	}
+
+	private static void readLog(@Nullable ViolationReports reports, Installation installation) {
 		if (reports != null) {
 			reports.readLog(installation.program());
 		}
-		state.add(new PolicyFilter(filter.request().name(), filter.policy(), installation.program()));
-		return installation;
 	}
 
 	/**
@@ -208,12 +264,13 @@ public final class SeccompStartup {
 			reports.supervisor().prepareInBackground(Threading.VIRTUAL.isActive(environment));
 		}
 		PlannedFilter filter = this.ready;
-		if (filter == null || this.state.policies().size() > 1) {
+		if (filter == null || this.state.readyPolicy() != null) {
 			return;
 		}
 		try (FilterInstaller installer = FilterInstaller.load(filter.policy().architecture())) {
 			Installation installation = install(installer, filter, this.state);
-			new StartupReport(this.state).logReady(installation.filter());
+			readLog(reports, installation);
+			new StartupReport(this.state).logReady(installation.filter(), filter.policy());
 		}
 		catch (InstallationException ex) {
 			throw new SeccompStartException(

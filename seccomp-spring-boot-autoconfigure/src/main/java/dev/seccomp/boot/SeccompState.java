@@ -93,6 +93,15 @@ public final class SeccompState {
 	}
 
 	/**
+	 * Return what one of the filters does.
+	 * @param filter the filter
+	 * @return the mode: one that is sealed is always enforced
+	 */
+	public Mode mode(InstalledFilter filter) {
+		return (filter.name().equals(FilterPlan.SEALED)) ? Mode.ENFORCE : this.mode;
+	}
+
+	/**
 	 * Return why there is no filter.
 	 * @return the reason, or {@code null} where there is one
 	 */
@@ -129,7 +138,8 @@ public final class SeccompState {
 	 * @return the policy, or {@code null} where there is no filter
 	 */
 	public @Nullable SeccompPolicy policy() {
-		return (this.policies.isEmpty()) ? null : this.policies.get(0).policy();
+		PolicyFilter startup = startup();
+		return (startup != null) ? startup.policy() : null;
 	}
 
 	/**
@@ -137,7 +147,36 @@ public final class SeccompState {
 	 * @return the program, or {@code null} where there is no filter
 	 */
 	public @Nullable FilterProgram program() {
-		return (this.policies.isEmpty()) ? null : this.policies.get(0).program();
+		PolicyFilter startup = startup();
+		return (startup != null) ? startup.program() : null;
+	}
+
+	/**
+	 * Return the policy that is sealed.
+	 * @return the policy, or {@code null} where there is none
+	 */
+	public @Nullable SeccompPolicy sealedPolicy() {
+		PolicyFilter sealed = find(FilterPlan.SEALED);
+		return (sealed != null) ? sealed.policy() : null;
+	}
+
+	/**
+	 * Return the policy that was added when the application was ready.
+	 * @return the policy, or {@code null} where there is none
+	 */
+	public @Nullable SeccompPolicy readyPolicy() {
+		PolicyFilter ready = find(FilterPlan.READY);
+		return (ready != null) ? ready.policy() : null;
+	}
+
+	/** Where nothing else is asked for, that is the one that is sealed. */
+	private @Nullable PolicyFilter startup() {
+		PolicyFilter startup = find(FilterPlan.STARTUP);
+		return (startup != null) ? startup : find(FilterPlan.SEALED);
+	}
+
+	@Nullable PolicyFilter find(String name) {
+		return this.policies.stream().filter((filter) -> filter.name().equals(name)).findFirst().orElse(null);
 	}
 
 	/**

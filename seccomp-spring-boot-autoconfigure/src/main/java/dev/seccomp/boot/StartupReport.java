@@ -19,9 +19,11 @@ package dev.seccomp.boot;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.seccomp.boot.SeccompState.PolicyFilter;
 import dev.seccomp.bpf.FilterProgram;
 import dev.seccomp.kernel.FilteredThreads;
 import dev.seccomp.kernel.InstalledFilter;
@@ -50,18 +52,28 @@ final class StartupReport {
 	void log() {
 		RecorderProcess recorder = this.state.recorder();
 		if (recorder != null) {
+			logSealed();
 			logLearning(recorder);
 			return;
 		}
 		SeccompPolicy policy = this.state.policy();
 		FilterProgram program = this.state.program();
+		logSealed();
+		if (policy != null && program != null && policy == this.state.sealedPolicy()) {
+			logger.info("No other seccomp filter was installed: seccomp.enabled is false.");
+			tellWhoReports(policy);
+			warnOfEarlierFilters();
+			warnOfDefeatedOptions(policy);
+			warnOfDeniedPipes(policy);
+			return;
+		}
 		if (policy != null && program != null) {
 			logger.info(inForce(policy, program));
 			warnThatNothingIsEnforced();
 			tellWhoReports(policy);
 			warnOfAbsentCalls(policy);
 			noteIgnoredCalls(policy);
-			warnOfEarlierFilters(program);
+			warnOfEarlierFilters();
 			warnOfDefeatedOptions(policy);
 			warnOfDeniedPipes(policy);
 			return;
@@ -80,8 +92,20 @@ final class StartupReport {
 		}
 	}
 
-	void logReady(InstalledFilter filter) {
-		SeccompPolicy policy = this.state.policies().get(1).policy();
+	/** It is there whatever else is configured, so it is told for itself. */
+	private void logSealed() {
+		PolicyFilter sealed = this.state.find(FilterPlan.SEALED);
+		if (sealed == null) {
+			return;
+		}
+		FilteredThreads threads = FilteredThreads.count();
+		logger.info("Sealed seccomp filter in force, whatever else is configured: policy [" + sources(sealed.policy())
+				+ "] of " + SealedPolicy.LOCATION + ", " + sealed.program().hash() + ", "
+				+ sealed.program().instructions().size() + " instructions, " + threads.filtered() + " of "
+				+ threads.total() + " threads. Denied: " + String.join("; ", sealed.policy().denials()) + ".");
+	}
+
+	void logReady(InstalledFilter filter, SeccompPolicy policy) {
 		FilteredThreads threads = FilteredThreads.count();
 		logger.info("Seccomp filter for the application that is ready in force: mode " + this.state.mode()
 				+ ", policy [" + sources(policy) + "], " + filter.hash() + ", " + filter.instructions()
@@ -92,17 +116,22 @@ final class StartupReport {
 
 	private void logLearning(RecorderProcess recorder) {
 		FilteredThreads threads = FilteredThreads.count();
-		logger
-			.warn("Nothing is enforced: seccomp.mode is learn, so presets, profile, syscalls and ready are ignored, and"
-					+ " every call of " + threads.filtered() + " of " + threads.total()
-					+ " threads, and of the programs that" + " they start, is recorded by process " + recorder.pid()
-					+ ". What is learned is written to " + recorder.output() + ".");
+		logger.warn(nothing()
+				+ " is enforced: seccomp.mode is learn, so presets, profile, syscalls and ready are ignored, and"
+				+ " every call of " + threads.filtered() + " of " + threads.total()
+				+ " threads, and of the programs that" + " they start, is recorded by process " + recorder.pid()
+				+ ". What is learned is written to " + recorder.output() + ".");
 	}
 
 	private void warnThatNothingIsEnforced() {
 		if (this.state.mode() == SeccompState.Mode.LOG) {
-			logger.warn("Nothing is enforced: seccomp.mode is log, so what the policy denies is done, and told of.");
+			logger
+				.warn(nothing() + " is enforced: seccomp.mode is log, so what the policy denies is done, and told of.");
 		}
+	}
+
+	private String nothing() {
+		return (this.state.sealedPolicy() != null) ? "Nothing but the sealed policy" : "Nothing";
 	}
 
 	private void tellWhoReports(SeccompPolicy policy) {
@@ -164,11 +193,14 @@ final class StartupReport {
 		}
 	}
 
-	private void warnOfEarlierFilters(FilterProgram program) {
-		String hash = program.hash();
+	private void warnOfEarlierFilters() {
+		Set<String> hashes = this.state.policies()
+			.stream()
+			.map((filter) -> filter.program().hash())
+			.collect(Collectors.toSet());
 		List<InstalledFilter> others = this.state.filters()
 			.stream()
-			.filter((filter) -> !filter.hash().equals(hash))
+			.filter((filter) -> !hashes.contains(filter.hash()))
 			.toList();
 		if (!others.isEmpty()) {
 			logger.warn("Other seccomp filters were installed for another application of this JVM and hold as well,"

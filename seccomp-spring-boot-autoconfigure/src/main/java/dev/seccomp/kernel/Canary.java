@@ -168,7 +168,8 @@ final class Canary {
 	}
 
 	/**
-	 * Find a call that a filter answers with an error.
+	 * Find a call that a filter answers with an error; what it asks about where nobody
+	 * answers yet fails with {@code ENOSYS}.
 	 * @param request the filter
 	 * @param program its program
 	 * @param condition what is asked of it besides
@@ -191,9 +192,15 @@ final class Canary {
 			return null;
 		}
 		SeccompData data = new SeccompData(number.getAsInt(), architecture.audit(), this.arguments);
+		if (request.earlier()
+			.stream()
+			.anyMatch((earlier) -> earlier.run(data).type().compareTo(ActionType.ERRNO) < 0)) {
+			// It would be killed
+			return null;
+		}
 		Action action = program.run(data);
 		if (action.type() == ActionType.NOTIFY && request.enforcing()) {
-			action = request.decisions().run(data);
+			action = (request.supervision() != null) ? request.decisions().run(data) : Action.ENOSYS;
 		}
 		return (action.type() == ActionType.ERRNO) ? new Expectation(this, number.getAsInt(), action) : null;
 	}

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import dev.seccomp.bpf.FilterProgram;
+import dev.seccomp.policy.Action;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.Errno;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,8 @@ public final class FilterInstaller implements AutoCloseable {
 
 	private final int prctl;
 
+	private @Nullable NotificationMemory prepared;
+
 	FilterInstaller(Architecture architecture, Libc libc, Threads threads) {
 		this.architecture = architecture;
 		this.libc = libc;
@@ -105,6 +108,33 @@ public final class FilterInstaller implements AutoCloseable {
 	@Override
 	public void close() {
 		this.libc.close();
+	}
+
+	/**
+	 * Make what the supervisor of a filter needs, where another filter is to be installed
+	 * before, which may forbid it.
+	 * @param request the filter that is to be supervised
+	 * @return whether there can be a supervisor, as far as can be told
+	 * @throws UnsupportedPlatformException where the kernel has no seccomp
+	 */
+	public boolean prepare(FilterRequest request) {
+		FilterRequest.Supervision supervision = request.supervision();
+		if (supervision == null) {
+			return false;
+		}
+		String hash = supervision.program().hash();
+		if (InstalledFilters.list().stream().anyMatch((filter) -> filter.hash().equals(hash))) {
+			return true;
+		}
+		try {
+			requireListener(probe());
+			this.prepared = NotificationMemory.map(this.architecture, this.libc, request.enforcing(),
+					supervision.next());
+			return true;
+		}
+		catch (NotificationsUnavailableException ex) {
+			return false;
+		}
 	}
 
 	/**
@@ -187,7 +217,11 @@ public final class FilterInstaller implements AutoCloseable {
 			}
 		}
 		if (!record.isEmpty()) {
-			requireBorneOut(record, (present != null) ? Canary.find(request, program, (expectation) -> true) : null);
+			// What a filter asks about that has no supervisor of its own is answered by
+			// now
+			requireBorneOut(record, (present != null) ? Canary.find(request, program,
+					(expectation) -> request.supervision() != null || !expectation.action().equals(Action.ENOSYS))
+					: null);
 		}
 		return (present != null) ? new Installation(present, program) : null;
 	}
@@ -231,9 +265,10 @@ public final class FilterInstaller implements AutoCloseable {
 			throw new NotificationsUnavailableException(reason);
 		}
 		NotificationMemory present = NotificationMemory.current();
-		if (present == null) {
-			NotificationMemory memory = NotificationMemory.map(this.architecture, this.libc, request.enforcing(),
-					supervision.next());
+		if (present == null || present == this.prepared) {
+			NotificationMemory memory = (present != null) ? present
+					: NotificationMemory.map(this.architecture, this.libc, request.enforcing(), supervision.next());
+			this.prepared = null;
 			try {
 				supervision.supervisor().start(listen(memory, supervision.program(), flags));
 			}

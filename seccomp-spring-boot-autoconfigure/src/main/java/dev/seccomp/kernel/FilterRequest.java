@@ -33,10 +33,11 @@ import org.jspecify.annotations.Nullable;
  * @param decisions what the policy decides about each call
  * @param unsupervised the program for the kernel where there is no supervisor
  * @param supervision who answers for the filter, or {@code null} where nobody does
+ * @param earlier what the policies of filters decide that are installed before
  * @since 0.1.0
  */
 public record FilterRequest(String name, String event, boolean enforcing, FilterProgram decisions,
-		Supplier<FilterProgram> unsupervised, @Nullable Supervision supervision) {
+		Supplier<FilterProgram> unsupervised, @Nullable Supervision supervision, List<FilterProgram> earlier) {
 
 	/**
 	 * Return a request for a filter that denies by itself.
@@ -46,7 +47,15 @@ public record FilterRequest(String name, String event, boolean enforcing, Filter
 	 * @return the request
 	 */
 	public static FilterRequest of(String name, String event, FilterProgram program) {
-		return new FilterRequest(name, event, true, program, () -> program, null);
+		return new FilterRequest(name, event, true, program, () -> program, null, List.of());
+	}
+
+	/**
+	 * Return a request for a filter that denies by itself what this one asks about.
+	 * @return the request
+	 */
+	public FilterRequest unasking() {
+		return of(this.name, this.event, this.decisions);
 	}
 
 	/**
@@ -58,6 +67,16 @@ public record FilterRequest(String name, String event, boolean enforcing, Filter
 	 */
 	public static List<SyscallRule> supervisorRules(Architecture architecture, boolean enforcing, boolean next) {
 		return NotificationMemory.rules(architecture, enforcing, next);
+	}
+
+	/**
+	 * Return the rules that have to stand first in the program of a filter that is
+	 * installed before a supervised one, and leaves its answers to the same supervisor.
+	 * @param architecture the architecture of this JVM
+	 * @return the rules
+	 */
+	public static List<SyscallRule> earlierRules(Architecture architecture) {
+		return NotificationMemory.earlierRules(architecture);
 	}
 
 	/**

@@ -306,6 +306,14 @@ final class NotificationMemory {
 		return rules;
 	}
 
+	/**
+	 * Return those of the rules that let the supervisor work which a filter has to have
+	 * that is there before. The others would keep the supervisor from being installed.
+	 */
+	static List<SyscallRule> earlierRules(Architecture architecture) {
+		return rules(architecture, true, false).stream().filter((rule) -> rule.syscall().equals("ioctl")).toList();
+	}
+
 	private static void rule(List<SyscallRule> rules, String syscall, Action action, ArgumentCondition... conditions) {
 		rules.add(new SyscallRule(syscall, List.of(conditions), action, "violations.report", syscall));
 	}

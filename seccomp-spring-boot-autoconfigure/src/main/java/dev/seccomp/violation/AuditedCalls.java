@@ -35,19 +35,28 @@ class AuditedCalls implements Consumer<AuditRecord> {
 
 	private static final int REPORTED_AT_ONCE = 20;
 
-	private static final int REPORTED_PER_SECOND = 10;
+	private static final int REPORTED_PER_SECOND = 2;
 
 	private final Violations violations;
 
 	private final Supervisor supervisor;
 
+	private final Instant since;
+
 	private final RateLimit reported = new RateLimit(REPORTED_AT_ONCE, REPORTED_PER_SECOND);
 
 	private final CallingProcess process = process();
 
-	AuditedCalls(Violations violations, Supervisor supervisor) {
+	/**
+	 * Create audited calls.
+	 * @param violations where they are counted and published
+	 * @param supervisor knows what the policies say
+	 * @param since when the filters had been verified, which takes calls that they deny
+	 */
+	AuditedCalls(Violations violations, Supervisor supervisor, Instant since) {
 		this.violations = violations;
 		this.supervisor = supervisor;
+		this.since = since;
 	}
 
 	private static CallingProcess process() {
@@ -61,6 +70,9 @@ class AuditedCalls implements Consumer<AuditRecord> {
 		String syscall = syscall(record);
 		Action action = action(record);
 		Instant time = record.time();
+		if (time != null && time.isBefore(this.since)) {
+			return;
+		}
 		Violation violation = new Violation((time != null) ? time : Instant.now(), syscall, record.number(), action,
 				!record.isLoggedOnly(), caller(record), Map.of());
 		this.violations.increment(syscall, violation.outcome());

@@ -16,6 +16,8 @@
 
 package dev.seccomp.violation;
 
+import java.time.Instant;
+
 import dev.seccomp.bpf.FilterProgram;
 import dev.seccomp.kernel.AuditLog;
 import dev.seccomp.kernel.InstallationException;
@@ -91,7 +93,8 @@ public final class ViolationReports {
 			this.logReason = "no call that the policy denies could show by which id the log knows this process";
 			return;
 		}
-		this.reader = AuditReader.start(log, loggedCall, new AuditedCalls(this.violations, this.supervisor));
+		this.reader = AuditReader.start(log, loggedCall,
+				new AuditedCalls(this.violations, this.supervisor, Instant.now()));
 	}
 
 	/**

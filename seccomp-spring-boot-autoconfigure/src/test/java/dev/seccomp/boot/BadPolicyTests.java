@@ -131,7 +131,7 @@ class BadPolicyTests {
 				SeccompProperties properties = binder.bind();
 				try {
 					SeccompProperties.Ready ready = properties.ready();
-					FilterPlan.of(PolicyMapper.map(properties, Architecture.X86_64),
+					FilterPlan.of(null, PolicyMapper.map(properties, Architecture.X86_64),
 							(ready != null) ? PolicyMapper.map(ready, Architecture.X86_64) : null,
 							properties.mode() == SeccompProperties.Mode.ENFORCE, null);
 					return null;

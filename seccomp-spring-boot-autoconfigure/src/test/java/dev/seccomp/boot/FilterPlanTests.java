@@ -18,6 +18,7 @@ package dev.seccomp.boot;
 
 import java.util.List;
 
+import dev.seccomp.boot.FilterPlan.Decided;
 import dev.seccomp.bpf.FilterProgram;
 import dev.seccomp.kernel.FilterRequest;
 import dev.seccomp.kernel.Platform;
@@ -53,7 +54,7 @@ class FilterPlanTests {
 
 	@Test
 	void supervisorIsAskedByBothFilters() {
-		FilterPlan plan = FilterPlan.of(this.noPrograms, this.noServers, true, this.supervisor);
+		FilterPlan plan = FilterPlan.of(null, this.noPrograms, this.noServers, true, this.supervisor);
 		assertThat(asks(plan.startup())).isTrue();
 		assertThat(asks(plan.ready())).isTrue();
 		assertThat(plan.startup().request().supervision().next())
@@ -62,9 +63,32 @@ class FilterPlanTests {
 
 	@Test
 	void nobodyIsAskedWhereThereIsNoSupervisor() {
-		FilterPlan plan = FilterPlan.of(this.noPrograms, this.noServers, true, null);
+		FilterPlan plan = FilterPlan.of(null, this.noPrograms, this.noServers, true, null);
 		assertThat(asks(plan.startup())).isFalse();
 		assertThat(asks(plan.ready())).isFalse();
+	}
+
+	@Test
+	void sealedFilterAsksOnlyWhereItDeniesProcesses() {
+		FilterPlan plan = FilterPlan.of(Decided.of(this.noPrograms), this.noServers, null, true, this.supervisor);
+		assertThat(notifies(plan.sealed().request().unsupervised().get())).isTrue();
+		assertThat(notifies(plan.sealed().unasking().request().unsupervised().get())).isFalse();
+		// A process that others let be started could have the listener
+		plan = FilterPlan.of(Decided.of(this.noServers), this.noPrograms, null, true, this.supervisor);
+		assertThat(notifies(plan.sealed().request().unsupervised().get())).isFalse();
+	}
+
+	@Test
+	void sealedFilterAsksNobodyWhereNothingElseIsEnforced() {
+		FilterPlan plan = FilterPlan.of(Decided.of(this.noPrograms), this.noServers, null, false, this.supervisor);
+		assertThat(notifies(plan.sealed().request().unsupervised().get())).isFalse();
+		assertThat(plan.sealed().request().enforcing()).isTrue();
+		plan = FilterPlan.of(Decided.of(this.noPrograms), this.noServers, null, true, null);
+		assertThat(notifies(plan.sealed().request().unsupervised().get())).isFalse();
+	}
+
+	private static boolean notifies(FilterProgram program) {
+		return program.instructions().stream().anyMatch((instruction) -> instruction.k() == NOTIFY);
 	}
 
 	private static boolean asks(FilterPlan.PlannedFilter filter) {
@@ -73,7 +97,7 @@ class FilterPlanTests {
 			return false;
 		}
 		FilterProgram program = supervision.program();
-		assertThat(program.instructions()).anyMatch((instruction) -> instruction.k() == NOTIFY);
+		assertThat(notifies(program)).isTrue();
 		return true;
 	}
 

@@ -16,6 +16,8 @@
 
 package dev.seccomp.boot;
 
+import java.nio.file.Path;
+
 import java.util.List;
 
 import dev.seccomp.kernel.ThreadStatus;
@@ -24,8 +26,10 @@ import dev.seccomp.testing.Starts;
 import dev.seccomp.testing.TestApplication;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringApplicationAotProcessor;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -55,11 +59,22 @@ class SkippedStartTests {
 	}
 
 	@Test
-	void aheadOfTimeProcessing() {
-		ChildJvm.Outcome outcome = ChildJvm.of(TestApplication.class).options("-Dspring.aot.processing=true").run();
+	void aheadOfTimeProcessing(@TempDir Path folder) {
+		ChildJvm.Outcome outcome = ChildJvm.of(SpringApplicationAotProcessor.class)
+			.arguments(TestApplication.class.getName(), folder.resolve("sources").toString(),
+					folder.resolve("resources").toString(), folder.resolve("classes").toString(), "group", "artifact")
+			.run();
+		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
 		assertThat(outcome.output())
 			.contains("No seccomp filter was installed: ahead-of-time processing runs the application.");
-		assertThat(outcome.line("exec")).isEqualTo("ran");
+		assertThat(folder.resolve("sources")).isNotEmptyDirectory();
+	}
+
+	/** Anybody can set it, as in JAVA_TOOL_OPTIONS. */
+	@Test
+	void propertyOfAheadOfTimeProcessingAloneSkipsNothing() {
+		ChildJvm.Outcome outcome = ChildJvm.of(TestApplication.class).options("-Dspring.aot.processing=true").run();
+		assertThat(outcome.line("exec")).contains("Permission denied");
 	}
 
 	@Test

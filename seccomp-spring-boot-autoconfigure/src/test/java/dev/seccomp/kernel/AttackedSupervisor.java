@@ -271,7 +271,8 @@ final class AttackedSupervisor {
 		this.supervisor.decideBy(decisions);
 		FilterInstaller.load(this.architecture)
 			.install(new FilterRequest("test", "test", true, decisions, () -> decisions,
-					new FilterRequest.Supervision(this.supervisor, program, (next) ? next(policy, guarded) : null)));
+					new FilterRequest.Supervision(this.supervisor, program, (next) ? next(policy, guarded) : null),
+					List.of()));
 		this.listener = findListener();
 		print("reason", this.supervisor.reason());
 	}

@@ -16,6 +16,7 @@
 
 package dev.seccomp.violation;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -52,7 +53,7 @@ class AuditedCallsTests {
 
 	private final Supervisor supervisor = new Supervisor(ARCHITECTURE, true, this.violations);
 
-	private final AuditedCalls calls = new AuditedCalls(this.violations, this.supervisor);
+	private final AuditedCalls calls = new AuditedCalls(this.violations, this.supervisor, Instant.EPOCH);
 
 	@Test
 	void errorIsThatOfThePolicy() throws Exception {
@@ -142,11 +143,25 @@ class AuditedCallsTests {
 		this.supervisor.decideBy(FilterCompiler.compile(policy.build()));
 	}
 
-	private Violation accept(String syscall, int code) throws InterruptedException {
-		this.calls.accept(AuditRecord
+	/** Verifying a filter takes calls that it denies. */
+	@Test
+	void callsBeforeTheFilterWasVerifiedAreNotTold() {
+		AuditRecord record = record("acct", ERRNO);
+		new AuditedCalls(this.violations, this.supervisor, record.time().plusMillis(1)).accept(record);
+		assertThat(this.violations.counts()).isEmpty();
+		new AuditedCalls(this.violations, this.supervisor, record.time()).accept(record);
+		assertThat(this.violations.counts()).hasToString("{acct={errno=1}}");
+	}
+
+	private static AuditRecord record(String syscall, int code) {
+		return AuditRecord
 			.parse("audit(1795331838.230:142): auid=0 uid=0 gid=0 ses=0 pid=1 comm=\"a caller\" exe=\"/bin/java\" sig=0"
 					+ " arch=c000003e syscall=" + ARCHITECTURE.syscalls().number(syscall).orElseThrow()
-					+ " compat=0 ip=0x1 code=0x" + Integer.toHexString(code)));
+					+ " compat=0 ip=0x1 code=0x" + Integer.toHexString(code));
+	}
+
+	private Violation accept(String syscall, int code) throws InterruptedException {
+		this.calls.accept(record(syscall, code));
 		this.violations.startPublishing(10, this.published::add);
 		Violation violation = this.published.poll(10, TimeUnit.SECONDS);
 		assertThat(violation).isNotNull();

@@ -84,13 +84,12 @@ public class SeccompEndpoint {
 
 	SeccompDescriptor describe(boolean showValues) {
 		ViolationReports reports = this.state.reports();
-		SeccompPolicy policy = this.state.policy();
-		SeccompPolicy ready = (this.state.policies().size() > 1) ? this.state.policies().get(1).policy() : null;
 		return new SeccompDescriptor(this.state.mode().toString(), this.state.reason(), status(), threads(),
 				this.state.filters().stream().map(FilterDescriptor::of).toList(),
 				(reports != null) ? ViolationsDescriptor.of(reports) : null,
-				(showValues && policy != null) ? PolicyDescriptor.of(policy) : null,
-				(showValues && ready != null) ? PolicyDescriptor.of(ready) : null, (showValues && reports != null)
+				(showValues) ? PolicyDescriptor.of(this.state.sealedPolicy()) : null,
+				(showValues) ? PolicyDescriptor.of(this.state.policy()) : null,
+				(showValues) ? PolicyDescriptor.of(this.state.readyPolicy()) : null, (showValues && reports != null)
 						? reports.violations().recent().stream().map(this.violations::describe).toList() : null);
 	}
 
@@ -149,6 +148,7 @@ public class SeccompEndpoint {
 	 * @param threads how many threads are filtered
 	 * @param filters the filters, oldest first
 	 * @param violations how many denied calls there were
+	 * @param sealed the policy that is sealed, if values are shown
 	 * @param policy the policy, if values are shown
 	 * @param ready the policy of the filter that was added when the application was
 	 * ready, if values are shown
@@ -156,8 +156,8 @@ public class SeccompEndpoint {
 	 */
 	public record SeccompDescriptor(String mode, @Nullable String reason, @Nullable Map<String, Integer> status,
 			@Nullable FilteredThreads threads, List<FilterDescriptor> filters,
-			@Nullable ViolationsDescriptor violations, @Nullable PolicyDescriptor policy,
-			@Nullable PolicyDescriptor ready,
+			@Nullable ViolationsDescriptor violations, @Nullable PolicyDescriptor sealed,
+			@Nullable PolicyDescriptor policy, @Nullable PolicyDescriptor ready,
 			@Nullable List<ViolationDescriptor> recent) implements OperationResponseBody {
 
 	}
@@ -215,7 +215,10 @@ public class SeccompEndpoint {
 	 */
 	public record PolicyDescriptor(ActionDescriptor defaultAction, List<RuleDescriptor> rules) {
 
-		static PolicyDescriptor of(SeccompPolicy policy) {
+		static @Nullable PolicyDescriptor of(@Nullable SeccompPolicy policy) {
+			if (policy == null) {
+				return null;
+			}
 			List<RuleDescriptor> rules = new ArrayList<>();
 			for (SyscallRule rule : policy.rules()) {
 				RuleDescriptor description = RuleDescriptor.of(rule);

@@ -75,7 +75,8 @@ public class SeccompMetrics implements MeterBinder, ViolationListener, Applicati
 
 	private void bindFilters(MeterRegistry registry) {
 		for (InstalledFilter filter : this.state.filters()) {
-			Tags tags = Tags.of("name", filter.name(), "hash", filter.hash(), "mode", this.state.mode().toString());
+			Tags tags = Tags.of("name", filter.name(), "hash", filter.hash(), "mode",
+					this.state.mode(filter).toString());
 			if (isNew(registry, FILTER, tags)) {
 				Gauge.builder(FILTER, () -> 1).description("Filters in force").tags(tags).register(registry);
 			}

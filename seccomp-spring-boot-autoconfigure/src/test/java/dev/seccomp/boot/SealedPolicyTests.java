@@ -1,0 +1,319 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.seccomp.boot;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import dev.seccomp.testing.OuterFilter;
+import dev.seccomp.testing.ChildJvm;
+import dev.seccomp.testing.ListeningLauncher;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/**
+ * Tests for {@code seccomp-sealed.yml}.
+ */
+class SealedPolicyTests {
+
+	/** No programs, and no sockets of AF_UNIX. */
+	private static final String POLICY = """
+			seccomp:
+			  presets: [no-exec]
+			  syscalls:
+			    - names: [socket]
+			      action: errno
+			      errno: EMLINK
+			      args: [{ index: 0, op: eq, value: 1 }]
+			""";
+
+	@TempDir
+	private Path folder;
+
+	@Test
+	void sealedFilterIsTheFirstAndToldOfWithItsCaller() throws IOException {
+		ChildJvm.Outcome outcome = jvm(POLICY)
+			.arguments("--seccomp.syscalls[0].names=flistxattr", "--seccomp.syscalls[0].action=errno",
+					"--seccomp.syscalls[0].errno=EBUSY", "--seccomp.ready.syscalls[0].names=bind",
+					"--seccomp.ready.syscalls[0].action=errno", "--seccomp.ready.syscalls[0].errno=EXFULL")
+			.run();
+		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+		assertThat(outcome.line("bind before")).isEqualTo("port is open");
+		assertThat(outcome.line("bind")).as("by ready").isEqualTo("Exchange full");
+		assertThat(outcome.line("flistxattr")).as("by startup").isEqualTo("EBUSY");
+		assertThat(outcome.line("exec")).as("by sealed").contains("Permission denied");
+		assertThat(outcome.line("socket unix")).as("by sealed").isEqualTo("EMLINK");
+		assertThat(outcome.line("socket inet")).isEqualTo("opened");
+		assertThat(outcome.line("server")).isEqualTo("served");
+		assertThat(outcome.line("status")).isEqualTo("{Seccomp=2, Seccomp_filters=3, NoNewPrivs=1}");
+		assertThat(outcome.line("thread filters")).matches("\\{3=\\d+}");
+		assertThat(outcome.line("health")).isEqualTo("UP");
+		assertThat(outcome.line("unsupervised")).isEqualTo("null");
+		assertThat(outcome.line("filter sealed")).endsWith(" ApplicationStartingEvent");
+		assertThat(outcome.line("syscall execve")).contains("action=errno, errno=EACCES, filter=sealed")
+			.contains("rule=presets: no-exec");
+		assertThat(outcome.output()).containsSubsequence("\nfilter sealed: ", "\nfilter startup: ", "\nfilter ready: ")
+			.containsPattern("INFO .* Sealed seccomp filter in force, whatever else is configured: policy"
+					+ " \\[syscalls\\[0], presets: no-exec] of seccomp-sealed\\.yml, sha256:\\w{64}, \\d+ instructions,"
+					+ " (\\d+) of \\1 threads\\. Denied: .*socket")
+			.containsPattern("recent: clone errno EACCES by attacker .* at dev.seccomp.boot.ModesApplication.attack\\(")
+			.containsPattern(
+					"recent: socket errno EMLINK by attacker .* at dev.seccomp.boot.ModesApplication.socket\\(")
+			.containsPattern("recent: bind errno EXFULL by attacker .* at dev.seccomp.boot.ModesApplication.bind\\(")
+			.contains("meter: seccomp.violations {action=errno, syscall=socket} 1.0")
+			.contains("meter: seccomp.filter {hash=" + outcome.line("filter sealed").split(" ")[0]
+					+ ", mode=enforce, name=sealed} 1.0")
+			.doesNotContain("Other seccomp filters were installed");
+	}
+
+	@Test
+	void withoutTheFileNothingIsSealed() {
+		ChildJvm.Outcome outcome = ChildJvm.of(ModesApplication.class).arguments("--seccomp.enabled=false").run();
+		assertThat(outcome.line("exec")).isEqualTo("ran");
+		assertThat(outcome.line("socket unix")).isEqualTo("opened");
+	}
+
+	static Stream<Arguments> attempts() {
+		String allow = "--seccomp.syscalls[0].names=execve,execveat,clone,clone3,vfork,fork,socket";
+		return Stream.of(arguments(List.of(), List.of("--seccomp.enabled=false")),
+				arguments(List.of(), List.of("--seccomp.enabled=false", "--seccomp.violations.report=false")),
+				arguments(List.of(), List.of("--seccomp.mode=log")),
+				arguments(List.of(), List.of("--seccomp.violations.report=false")),
+				arguments(List.of(),
+						List.of(allow, "--seccomp.syscalls[0].action=allow", "--seccomp.syscalls[1].names=acct",
+								"--seccomp.syscalls[1].action=errno")),
+				arguments(List.of("-Dseccomp.enabled=false"), List.of()),
+				arguments(List.of("-Dspring.config.location=optional:file:/nowhere/", "-Dseccomp.enabled=false"),
+						List.of()),
+				arguments(List.of("-Dspring.aot.processing=true", "-Dseccomp.enabled=false"), List.of()),
+				arguments(List.of(), List.of("--spring.main.sources=", "--seccomp.skip.in-tests=true",
+						"--seccomp.enabled=false", "--seccomp.on-unsupported=warn")));
+	}
+
+	@ParameterizedTest
+	@MethodSource("attempts")
+	void nothingOutsideLoosensIt(List<String> options, List<String> arguments) throws IOException {
+		assertSealed(jvm(POLICY).options(options.toArray(String[]::new)).arguments(arguments.toArray(String[]::new)));
+	}
+
+	@Test
+	void variablesDoNotLoosenIt() throws IOException {
+		assertSealed(jvm(POLICY).environment("SECCOMP_ENABLED", "false")
+			.environment("SECCOMP_PRESETS", "")
+			.environment("SPRING_APPLICATION_JSON", "{\"seccomp\":{\"violations\":{\"report\":false}}}"));
+	}
+
+	@Test
+	void learningDoesNotLoosenIt() throws IOException {
+		Path output = this.folder.resolve("learned.yml");
+		assertSealed(jvm(POLICY).arguments("--seccomp.mode=learn", "--seccomp.learn.output=" + output));
+		assertThat(output).content().contains("names: [socket]").contains("flistxattr");
+	}
+
+	/** The newest of two errors, as the kernel has it, but never less than an error. */
+	@Test
+	void bothDenyTheSameCall() throws IOException {
+		ChildJvm.Outcome outcome = jvm(POLICY)
+			.arguments("--seccomp.syscalls[0].names=socket", "--seccomp.syscalls[0].action=errno",
+					"--seccomp.syscalls[0].errno=EXFULL")
+			.run();
+		assertThat(outcome.line("socket unix")).isEqualTo("EXFULL");
+		assertThat(outcome.line("exec")).contains("Permission denied");
+		assertThat(outcome.output()).containsPattern("recent: socket errno EXFULL by attacker");
+	}
+
+	@Test
+	void whatKillsIsNotTriedOut() throws IOException {
+		String killing = "seccomp.syscalls: [{ names: [execve, execveat], action: kill_process }]";
+		ChildJvm.Outcome outcome = jvm(killing).arguments("--seccomp.presets=hardened").run();
+		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+		assertThat(outcome.line("exec")).contains("Permission denied");
+	}
+
+	/** It denies what it takes to get the supervisor ready. */
+	@Test
+	void callersAreToldWhateverIsSealed() throws IOException {
+		ChildJvm.Outcome outcome = jvm("seccomp.presets: hardened").run();
+		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+		assertThat(outcome.line("unsupervised")).isEqualTo("null");
+		assertThat(outcome.output()).containsPattern(
+				"recent: clone errno EACCES by attacker .* at dev.seccomp.boot.ModesApplication.attack\\(");
+	}
+
+	/** Somebody else has a listener, so the kernel alone denies. */
+	@Test
+	void withoutSupervisorTheErrorIsTheSame() throws IOException {
+		ChildJvm.Outcome outcome = jvm(POLICY).under(ChildJvm.of(ListeningLauncher.class)).run();
+		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+		assertThat(outcome.line("unsupervised")).contains("has a listener of its own");
+		assertThat(outcome.line("exec")).contains("Permission denied");
+		assertThat(outcome.line("socket unix")).isEqualTo("EMLINK");
+		assertThat(outcome.line("socket inet")).isEqualTo("opened");
+	}
+
+	@Test
+	void severalApplicationsShareIt() throws IOException {
+		sealed(POLICY);
+		ChildJvm.Outcome outcome = ChildJvm.of(RepeatedReadyApplication.class)
+			.classPathFolder(this.folder)
+			.arguments("--seccomp.ready.syscalls[0].names=bind", "--seccomp.ready.syscalls[0].action=errno")
+			.run();
+		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+		assertThat(outcome.line("parent and child")).isEqualTo("3");
+		assertThat(outcome.line("ready again")).isEqualTo("3");
+		assertThat(outcome.line("sibling")).isEqualTo("3");
+		assertThat(outcome.line("exec")).contains("Permission denied");
+	}
+
+	@Test
+	void onlyTheFileSaysWhatToDoWithoutSeccomp() throws IOException {
+		ChildJvm.Outcome outcome = jvm(POLICY).options("-Dos.arch=sparcv9")
+			.arguments("--seccomp.on-unsupported=warn")
+			.run();
+		assertThat(outcome.exitCode()).isEqualTo(78);
+		assertThat(outcome.output()).contains("There is no system call table for the architecture 'sparcv9'");
+		String lenient = POLICY + "  on-unsupported: warn\n";
+		assertThat(jvm(lenient).options("-Dos.arch=sparcv9").run().exitCode()).isEqualTo(78);
+		assertThat(
+				jvm(lenient).options("-Dos.arch=sparcv9").arguments("--seccomp.on-unsupported=warn").run().line("exec"))
+			.isEqualTo("ran");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "seccomp-sealed.yaml", "seccomp-sealed.properties", "seccomp-sealed.json" })
+	void anotherNameIsNotOverlooked(String name) throws IOException {
+		Files.writeString(this.folder.resolve(name), "seccomp.presets=no-exec");
+		assertRefused(ChildJvm.of(ModesApplication.class).classPathFolder(this.folder), name + ", which is not read",
+				"Name it seccomp-sealed.yml.");
+	}
+
+	@Test
+	void anotherFileDoesNotStandInForIt(@TempDir Path outside) throws IOException {
+		Files.writeString(outside.resolve("seccomp-sealed.yml"), "seccomp.syscalls: [{ names: acct, action: errno }]");
+		assertRefused(jvm(POLICY).classPathFolder(outside), "The class path has more than one seccomp-sealed.yml",
+				"Leave one, with the rules of all.");
+	}
+
+	@Test
+	void anotherProfileDoesNotStandInForItsOwn(@TempDir Path outside) throws IOException {
+		String profile = """
+				{ "defaultAction": "SCMP_ACT_ALLOW",
+				  "syscalls": [ { "names": [ "acct", "socket" ], "action": "SCMP_ACT_ERRNO", "errnoRet": 31 } ] }
+				""";
+		Files.writeString(this.folder.resolve("sealed.json"), profile);
+		String policy = "seccomp: { profile: 'classpath:sealed.json', presets: no-exec }";
+		ChildJvm.Outcome outcome = jvm(policy).run();
+		assertThat(outcome.line("socket unix")).isEqualTo("EMLINK");
+		assertThat(outcome.line("exec")).contains("Permission denied");
+		Files.writeString(outside.resolve("sealed.json"), profile);
+		assertRefused(jvm(policy).classPathFolder(outside), "The class path has more than one of these",
+				"Put the profile into the application");
+		assertRefused(jvm("seccomp.profile: 'file:" + outside.resolve("sealed.json") + "'"),
+				"It is outside of the application, where it could be changed.", "Put the profile into the application");
+	}
+
+	static Stream<Arguments> mistakes() {
+		return Stream.of(arguments("", "is empty", "Give one document with a 'seccomp' block"),
+				arguments("seccomp.presets: no-exec\n---\nseccomp.presets: hardened", "has several documents",
+						"Give one document"),
+				arguments("seccomp: [", "cannot be read: while parsing", "Correct the file"),
+				arguments("seccomp.presets: no-exec\nserver.port: 80",
+						"'server.port' in seccomp-sealed.yml has no effect", "Have it in application.yml."),
+				arguments("seccomp.presets: no-exek", "Origin: URL [file:", "Did you mean no-exec?"),
+				arguments("seccomp.presetz: no-exec", "There is no property of this name.",
+						"Did you mean seccomp.presets?"),
+				arguments("seccomp.presets: '${user.home}'", "Value: \"${user.home}\"", "There is no preset"),
+				arguments("seccomp.enabled: false", "What is sealed cannot be switched off.", "Remove the property"),
+				arguments("seccomp.mode: log", "What is sealed is always enforced.", "Remove the property."),
+				arguments("seccomp.violations.report: false", "It is no part of the policy that is sealed.",
+						"Have it in application.yml"),
+				arguments("seccomp.ready.presets: no-exec", "Property: seccomp.ready", "Have it in application.yml"),
+				arguments("seccomp.syscalls: [{ names: futex, action: errno }]", "The policy would break the JVM",
+						"Allow these calls"),
+				arguments("seccomp.syscalls: [{ names: seccomp, action: errno }]",
+						"It denies seccomp, by which what 'seccomp' has in application.yml is to be installed.",
+						"Allow seccomp by a rule that stands before the others in seccomp-sealed.yml."));
+	}
+
+	@ParameterizedTest
+	@MethodSource("mistakes")
+	void mistakesStopTheStart(String content, String reason, String remedy) throws IOException {
+		assertRefused(jvm(content), reason, remedy);
+	}
+
+	@Test
+	void whatIsSaidAnywayMayBeSaid() throws IOException {
+		assertSealed(jvm(POLICY + "  enabled: true\n  mode: enforce\n"));
+	}
+
+	@Test
+	void noFilterButTheSealedOneNeedsNoRoomForAnother() throws IOException {
+		String policy = "seccomp: { presets: no-exec, syscalls: [{ names: seccomp, action: errno }] }";
+		ChildJvm.Outcome outcome = jvm(policy).arguments("--seccomp.enabled=false").run();
+		assertThat(outcome.line("exec")).contains("Permission denied");
+		assertThat(outcome.line("status")).contains("Seccomp_filters=1");
+	}
+
+	@Test
+	void kernelThatHasNoSeccompStopsTheStart() throws IOException {
+		ChildJvm outer = ChildJvm.of(OuterFilter.class)
+			.arguments("seccomp", "ENOSYS", "any")
+			.under(ChildJvm.of(OuterFilter.class).arguments("prctl", "EINVAL", "21"));
+		ChildJvm.Outcome outcome = jvm(POLICY).under(outer).arguments("--seccomp.on-unsupported=warn").run();
+		assertThat(outcome.exitCode()).isEqualTo(78);
+		assertThat(outcome.output()).contains("seccomp(2) failed with ENOSYS and prctl(PR_GET_SECCOMP) with EINVAL");
+	}
+
+	private void assertSealed(ChildJvm jvm) {
+		ChildJvm.Outcome outcome = jvm.run();
+		assertThat(outcome.line("exec")).as(outcome.output()).contains("Permission denied");
+		assertThat(outcome.line("socket unix")).isEqualTo("EMLINK");
+		assertThat(outcome.line("socket inet")).isEqualTo("opened");
+		assertThat(outcome.output()).contains("Sealed seccomp filter in force, whatever else is configured: ");
+	}
+
+	private static void assertRefused(ChildJvm jvm, String reason, String remedy) {
+		ChildJvm.Outcome outcome = jvm.run();
+		assertThat(outcome.exitCode()).isEqualTo(78);
+		assertThat(outcome.output()).contains("APPLICATION FAILED TO START")
+			.contains(reason)
+			.contains(remedy)
+			.doesNotContain("bind before");
+	}
+
+	private ChildJvm jvm(String policy) throws IOException {
+		sealed(policy);
+		return ChildJvm.of(ModesApplication.class)
+			.classPathFolder(this.folder)
+			.arguments("--management.endpoints.web.exposure.include=seccomp");
+	}
+
+	private void sealed(String policy) throws IOException {
+		Files.writeString(this.folder.resolve("seccomp-sealed.yml"), policy);
+	}
+
+}
