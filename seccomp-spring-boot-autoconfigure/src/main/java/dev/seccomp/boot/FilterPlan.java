@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import dev.seccomp.boot.SeccompState.PolicyFilter;
 import dev.seccomp.bpf.FilterCompiler;
 import dev.seccomp.bpf.FilterProgram;
 import dev.seccomp.bpf.JvmCheck;
@@ -48,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  */
 record FilterPlan(@Nullable PlannedFilter sealed, PlannedFilter startup, @Nullable PlannedFilter ready) {
 
-	static final String SEALED = "sealed";
+	static final String SEALED = FilterRequest.SEALED;
 
 	static final String STARTUP = "startup";
 
@@ -108,12 +109,26 @@ record FilterPlan(@Nullable PlannedFilter sealed, PlannedFilter startup, @Nullab
 			requireAllowed(another, remedy, "prctl", PR_GET_NO_NEW_PRIVS);
 		}
 
+		/**
+		 * Require that the calls of another filter can be answered.
+		 * @param another what it is called
+		 * @param remedy what to do where they cannot
+		 * @throws PolicyException where the policy denies what it takes
+		 */
+		void requireSupervisionOf(String another, String remedy) {
+			FilterRequest.supervisorCalls(this.policy.architecture())
+				.forEach((call) -> requireAllowed(another, remedy, "ioctl", call));
+		}
+
 		private void requireAllowed(String another, String remedy, String syscall, long... arguments) {
 			Architecture architecture = this.policy.architecture();
-			SeccompData data = new SeccompData(architecture.syscalls().number(syscall).orElseThrow(),
-					architecture.audit(), arguments);
+			requireAllowed(another, remedy, syscall, new SeccompData(
+					architecture.syscalls().number(syscall).orElseThrow(), architecture.audit(), arguments));
+		}
+
+		private void requireAllowed(String another, String remedy, String syscall, SeccompData data) {
 			if (this.program.run(data).denies()) {
-				throw new PolicyException(this.policy.source(syscall, arguments), null,
+				throw new PolicyException(this.policy.source(syscall, data.arguments()), null,
 						"It denies " + syscall + ", by which " + another + " is to be installed.",
 						remedy.formatted(syscall));
 			}
@@ -135,6 +150,10 @@ record FilterPlan(@Nullable PlannedFilter sealed, PlannedFilter startup, @Nullab
 		boolean isAsking(Installation installation) {
 			Supervision supervision = this.request.supervision();
 			return supervision != null && supervision.program().hash().equals(installation.program().hash());
+		}
+
+		PolicyFilter installed(Installation installation) {
+			return new PolicyFilter(this.request.name(), this.policy, installation.program());
 		}
 
 		PlannedFilter unasking() {
@@ -183,7 +202,7 @@ record FilterPlan(@Nullable PlannedFilter sealed, PlannedFilter startup, @Nullab
 		}
 
 		FilterPlan makeOnly(String name, Decided only) {
-			Supervision supervision = (this.supervisor != null) ? new Supervision(this.supervisor,
+			Supervision supervision = (isAsking(only)) ? new Supervision(this.supervisor,
 					FilterCompiler.compile(reporting(only, rules(only, false))), null) : null;
 			return new FilterPlan(null, plan(name, STARTUP_EVENT, only, supervision, List.of()), null);
 		}

@@ -18,6 +18,8 @@ package dev.seccomp.boot;
 
 import java.io.IOException;
 import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,7 @@ import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.AbstractEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.UrlResource;
 
 /**
@@ -57,6 +60,13 @@ final class SealedPolicy {
 	/** What a policy is made of, and what is said anyway. */
 	private static final Set<String> PARTS = Set.of("enabled", "mode", "presets", "profile", "default-action",
 			"syscalls", "on-unsupported");
+
+	private static final String ANOTHER = "what 'seccomp' has in application.yml";
+
+	private static final String REMEDY = "Allow %s by a rule that stands before the others in " + LOCATION + ".";
+
+	/** What Linux says of itself, whatever the properties of the system say. */
+	private static final Path OS_TYPE = Path.of("/proc/sys/kernel/ostype");
 
 	private final ClassLoader classLoader;
 
@@ -159,10 +169,19 @@ final class SealedPolicy {
 	}
 
 	/**
-	 * Return whether the application may run without it where there is no seccomp.
+	 * Return whether the application may run without it on a platform that seems to have
+	 * no seccomp. Linux has it, and properties of the system can be set.
 	 */
-	SeccompProperties.OnUnsupported onUnsupported() {
-		return this.properties.onUnsupported();
+	boolean isDispensable() {
+		return this.properties.onUnsupported() == SeccompProperties.OnUnsupported.WARN && !Files.exists(OS_TYPE);
+	}
+
+	/** What else there is to know where a filter cannot be installed. */
+	static String remedy(@Nullable SealedPolicy sealed, String remedy) {
+		return (sealed != null)
+				? remedy + " What " + LOCATION
+						+ " seals is installed even so: to go without it, build the application without that file."
+				: remedy;
 	}
 
 	/**
@@ -177,8 +196,8 @@ final class SealedPolicy {
 			requireSealedProfile();
 			Decided decided = Decided.of(PolicyMapper.map(this.properties, architecture));
 			if (!alone) {
-				decided.requireRoomFor("what 'seccomp' has in application.yml",
-						"Allow %s by a rule that stands before the others in " + LOCATION + ".");
+				decided.requireRoomFor(ANOTHER, REMEDY);
+				decided.requireSupervisionOf(ANOTHER, REMEDY);
 			}
 			return decided;
 		});
@@ -194,7 +213,7 @@ final class SealedPolicy {
 		if (!profile.startsWith(CLASSPATH)) {
 			reason = "It is outside of the application, where it could be changed.";
 		}
-		else if (locations(this.classLoader, profile.substring(CLASSPATH.length()).replaceFirst("^/+", ""))
+		else if (locations(this.classLoader, new ClassPathResource(profile.substring(CLASSPATH.length())).getPath())
 			.size() > 1) {
 			reason = "The class path has more than one of these, and one must not stand in for another.";
 		}

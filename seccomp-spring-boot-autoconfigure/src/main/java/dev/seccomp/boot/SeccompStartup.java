@@ -97,7 +97,7 @@ public final class SeccompStartup {
 		}
 		catch (InstallationException ex) {
 			throw new SeccompStartException("The seccomp filter is not in force:\n\n    " + ex.getMessage(),
-					ex.getRemedy(), ex);
+					SealedPolicy.remedy(sealed, ex.getRemedy()), ex);
 		}
 	}
 
@@ -134,7 +134,7 @@ public final class SeccompStartup {
 			return without(properties,
 					SeccompState.disabled("a test runs the application and seccomp.skip.in-tests is true"));
 		}
-		requireOwnProcess(application);
+		requireOwnProcess(application, sealed);
 		try {
 			ApplicationStartup steps = application.getApplicationStartup();
 			if (sealed != null && !properties.enabled()) {
@@ -145,7 +145,7 @@ public final class SeccompStartup {
 		}
 		catch (UnsupportedPlatformException ex) {
 			if (properties.onUnsupported() == SeccompProperties.OnUnsupported.WARN
-					&& (sealed == null || sealed.onUnsupported() == SeccompProperties.OnUnsupported.WARN)) {
+					&& (sealed == null || sealed.isDispensable())) {
 				return without(properties, SeccompState.unsupported(String.valueOf(ex.getMessage())));
 			}
 			throw ex;
@@ -198,8 +198,8 @@ public final class SeccompStartup {
 			SupervisorShutdown.register(reports);
 		}
 		try (FilterInstaller installer = step(steps, "native-library", () -> FilterInstaller.load(architecture))) {
-			Installation installation = step(steps, "install", () -> install(installer, plan, state));
-			readLog(reports, installation);
+			step(steps, "install", () -> install(installer, plan, state));
+			readLog(state);
 		}
 		catch (UnsupportedPlatformException ex) {
 			if (reports != null) {
@@ -226,30 +226,39 @@ public final class SeccompStartup {
 		if (sealed == null) {
 			return install(installer, startup, state);
 		}
+		ViolationReports reports = state.reports();
 		boolean answered = installer.prepare(startup.request());
-		install(installer, (answered) ? sealed : sealed.unasking(), state);
-		Installation installation = install(installer, startup, state);
-		if (answered && !startup.isAsking(installation)) {
+		Installation first = install(installer,
+				(answered || installer.isInstalled(sealed.request())) ? sealed : sealed.unasking(), reports);
+		Installation second = install(installer, startup, reports);
+		if (answered && !startup.isAsking(second)) {
 			// Nobody answers after all, as only the kernel could tell
-			installer.install(sealed.unasking().request());
+			first = install(installer, sealed.unasking(), reports);
 		}
-		return installation;
+		state.add(sealed.installed(first));
+		state.add(startup.installed(second));
+		return second;
 	}
 
 	private static Installation install(FilterInstaller installer, PlannedFilter filter, SeccompState state) {
-		ViolationReports reports = state.reports();
+		Installation installation = install(installer, filter, state.reports());
+		state.add(filter.installed(installation));
+		return installation;
+	}
+
+	private static Installation install(FilterInstaller installer, PlannedFilter filter,
+			@Nullable ViolationReports reports) {
 		if (reports != null) {
 			reports.openLog();
 			reports.supervisor().decideBy(filter.request().decisions());
 		}
-		Installation installation = installer.install(filter.request());
-		state.add(new PolicyFilter(filter.request().name(), filter.policy(), installation.program()));
-		return installation;
+		return installer.install(filter.request());
 	}
 
-	private static void readLog(@Nullable ViolationReports reports, Installation installation) {
+	private static void readLog(SeccompState state) {
+		ViolationReports reports = state.reports();
 		if (reports != null) {
-			reports.readLog(installation.program());
+			reports.readLog(state.policies().stream().map(PolicyFilter::program).toList());
 		}
 	}
 
@@ -269,7 +278,7 @@ public final class SeccompStartup {
 		}
 		try (FilterInstaller installer = FilterInstaller.load(filter.policy().architecture())) {
 			Installation installation = install(installer, filter, this.state);
-			readLog(reports, installation);
+			readLog(this.state);
 			new StartupReport(this.state).logReady(installation.filter(), filter.policy());
 		}
 		catch (InstallationException ex) {
@@ -290,15 +299,16 @@ public final class SeccompStartup {
 		}
 	}
 
-	private static void requireOwnProcess(SpringApplication application) {
+	private static void requireOwnProcess(SpringApplication application, @Nullable SealedPolicy sealed) {
 		for (ApplicationContextInitializer<?> initializer : application.getInitializers()) {
 			if (initializer.getClass().getSimpleName().equals(WAR_INITIALIZER)) {
 				throw new SeccompStartException(
 						"The seccomp filter is not in force:\n\n    The application is deployed to a servlet container as a"
 								+ " WAR, and a filter would hold for the whole server and all its other applications,"
 								+ " until the server ends.",
-						"Run the application as a jar of its own, or set 'seccomp.enabled: false' and put the server"
-								+ " under the filter of a container or of systemd.",
+						SealedPolicy.remedy(sealed,
+								"Run the application as a jar of its own, or set 'seccomp.enabled: false' and put the"
+										+ " server under the filter of a container or of systemd."),
 						null);
 			}
 		}

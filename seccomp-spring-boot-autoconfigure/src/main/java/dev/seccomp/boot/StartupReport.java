@@ -200,7 +200,7 @@ final class StartupReport {
 			.collect(Collectors.toSet());
 		List<InstalledFilter> others = this.state.filters()
 			.stream()
-			.filter((filter) -> !hashes.contains(filter.hash()))
+			.filter((filter) -> !hashes.contains(filter.hash()) && !filter.name().equals(FilterPlan.SEALED))
 			.toList();
 		if (!others.isEmpty()) {
 			logger.warn("Other seccomp filters were installed for another application of this JVM and hold as well,"

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.List;
 import java.util.function.Consumer;
 
 import com.sun.jna.Native;
@@ -154,14 +155,15 @@ public final class AuditLog implements AutoCloseable {
 	}
 
 	/**
-	 * Find a system call that a filter leaves a record of in this log, and that does no
+	 * Find a system call that the filters leave a record of in this log, and that does no
 	 * harm.
-	 * @param program the program of the filter
+	 * @param architecture the architecture of this JVM
+	 * @param programs the programs of all filters
 	 * @return makes the call, or {@code null} where there is none
 	 */
-	public @Nullable Runnable loggedCall(FilterProgram program) {
-		Canary canary = Canary.logged(program);
-		return (canary != null) ? () -> canary.call(program.architecture(), this.libc) : null;
+	public @Nullable Runnable loggedCall(Architecture architecture, List<FilterProgram> programs) {
+		Canary canary = Canary.logged(architecture, programs);
+		return (canary != null) ? () -> canary.call(architecture, this.libc) : null;
 	}
 
 	/**

@@ -17,6 +17,7 @@
 package dev.seccomp.kernel;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,16 +146,19 @@ final class Canary {
 
 	/**
 	 * Find a call that leaves a record in the kernel's log.
-	 * @param program the program of a filter that logs
+	 * @param architecture the architecture of this JVM
+	 * @param programs the programs of all filters, which log
 	 * @return the call, or {@code null}
 	 */
-	static @Nullable Canary logged(FilterProgram program) {
+	static @Nullable Canary logged(Architecture architecture, List<FilterProgram> programs) {
 		for (Canary canary : LOGGED) {
-			OptionalInt number = program.architecture().syscalls().number(canary.syscall);
+			OptionalInt number = architecture.syscalls().number(canary.syscall);
 			if (number.isPresent()) {
-				ActionType type = program
-					.run(new SeccompData(number.getAsInt(), program.architecture().audit(), canary.arguments))
-					.type();
+				SeccompData data = new SeccompData(number.getAsInt(), architecture.audit(), canary.arguments);
+				ActionType type = programs.stream()
+					.map((program) -> program.run(data).type())
+					.min(Comparator.naturalOrder())
+					.orElse(ActionType.ALLOW);
 				if (type == ActionType.ERRNO || type == ActionType.LOG) {
 					return canary;
 				}
@@ -192,15 +196,16 @@ final class Canary {
 			return null;
 		}
 		SeccompData data = new SeccompData(number.getAsInt(), architecture.audit(), this.arguments);
-		if (request.earlier()
-			.stream()
-			.anyMatch((earlier) -> earlier.run(data).type().compareTo(ActionType.ERRNO) < 0)) {
-			// It would be killed
-			return null;
-		}
 		Action action = program.run(data);
 		if (action.type() == ActionType.NOTIFY && request.enforcing()) {
 			action = (request.supervision() != null) ? request.decisions().run(data) : Action.ENOSYS;
+		}
+		for (FilterProgram earlier : request.earlier()) {
+			Action before = earlier.run(data);
+			// It would be killed, or get the other error
+			if (before.type().compareTo(ActionType.ERRNO) <= 0 && !before.equals(action)) {
+				return null;
+			}
 		}
 		return (action.type() == ActionType.ERRNO) ? new Expectation(this, number.getAsInt(), action) : null;
 	}

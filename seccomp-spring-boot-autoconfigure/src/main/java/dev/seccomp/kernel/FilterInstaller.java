@@ -107,6 +107,9 @@ public final class FilterInstaller implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		if (this.prepared != null) {
+			this.prepared.unmap();
+		}
 		this.libc.close();
 	}
 
@@ -122,12 +125,12 @@ public final class FilterInstaller implements AutoCloseable {
 		if (supervision == null) {
 			return false;
 		}
-		String hash = supervision.program().hash();
-		if (InstalledFilters.list().stream().anyMatch((filter) -> filter.hash().equals(hash))) {
-			return true;
+		if (!InstalledFilters.list().isEmpty()) {
+			return InstalledFilters.isOwn(supervision.program().hash());
 		}
 		try {
 			requireListener(probe());
+			requireSameMode(request, supervision.supervisor());
 			this.prepared = NotificationMemory.map(this.architecture, this.libc, request.enforcing(),
 					supervision.next());
 			return true;
@@ -135,6 +138,16 @@ public final class FilterInstaller implements AutoCloseable {
 		catch (NotificationsUnavailableException ex) {
 			return false;
 		}
+	}
+
+	/**
+	 * Return whether a filter that has no supervisor of its own was installed before, by
+	 * this class loader.
+	 * @param request the filter
+	 * @return whether it is there
+	 */
+	public boolean isInstalled(FilterRequest request) {
+		return InstalledFilters.isOwn(request.unsupervised().get().hash());
 	}
 
 	/**
@@ -212,7 +225,8 @@ public final class FilterInstaller implements AutoCloseable {
 		InstalledFilter present = null;
 		List<InstalledFilter> record = InstalledFilters.list();
 		for (InstalledFilter filter : record) {
-			if (filter.hash().equals(program.hash())) {
+			if (filter.hash().equals(program.hash())
+					&& (!request.isSealed() || InstalledFilters.isOwn(filter.hash()))) {
 				present = filter;
 			}
 		}
@@ -260,6 +274,7 @@ public final class FilterInstaller implements AutoCloseable {
 	/** Loads a program that asks the supervisor, of which a process can have one. */
 	private void supervise(FilterRequest request, FilterRequest.Supervision supervision, long flags) {
 		requireListener(flags);
+		requireSameMode(request, supervision.supervisor());
 		String reason = supervision.supervisor().reason();
 		if (reason != null) {
 			throw new NotificationsUnavailableException(reason);
@@ -284,6 +299,14 @@ public final class FilterInstaller implements AutoCloseable {
 			throw new NotificationsUnavailableException("the listener of this process is that of another filter");
 		}
 		Canary.requireSupervisor(this.architecture, this.libc);
+	}
+
+	/** An earlier application, even one that did not start, has decided on the mode. */
+	private static void requireSameMode(FilterRequest request, NotificationSupervisor supervisor) {
+		if (request.enforcing() != supervisor.isEnforcing()) {
+			throw new NotificationsUnavailableException(
+					"the supervisor of this JVM was made for another application, in another mode");
+		}
 	}
 
 	private static void requireListener(long flags) {

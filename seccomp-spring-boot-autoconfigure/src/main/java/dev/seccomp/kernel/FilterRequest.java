@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import dev.seccomp.bpf.FilterProgram;
+import dev.seccomp.bpf.SeccompData;
 import dev.seccomp.policy.SyscallRule;
 import dev.seccomp.syscall.Architecture;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,12 @@ public record FilterRequest(String name, String event, boolean enforcing, Filter
 		Supplier<FilterProgram> unsupervised, @Nullable Supervision supervision, List<FilterProgram> earlier) {
 
 	/**
+	 * The name of the filter that nobody outside of the application may loosen. The
+	 * record that it is there already is believed only where this class loader wrote it.
+	 */
+	public static final String SEALED = "sealed";
+
+	/**
 	 * Return a request for a filter that denies by itself.
 	 * @param name what it is for
 	 * @param event the event on which it is installed
@@ -56,6 +63,19 @@ public record FilterRequest(String name, String event, boolean enforcing, Filter
 	 */
 	public FilterRequest unasking() {
 		return of(this.name, this.event, this.decisions);
+	}
+
+	boolean isSealed() {
+		return this.name.equals(SEALED);
+	}
+
+	/**
+	 * Return the calls that no other filter may deny to a supervised one.
+	 * @param architecture the architecture of this JVM
+	 * @return the calls
+	 */
+	public static List<SeccompData> supervisorCalls(Architecture architecture) {
+		return NotificationMemory.calls(architecture);
 	}
 
 	/**

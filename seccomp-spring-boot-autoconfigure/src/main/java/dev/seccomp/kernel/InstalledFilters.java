@@ -18,7 +18,9 @@ package dev.seccomp.kernel;
 
 import java.time.DateTimeException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -34,6 +36,9 @@ public final class InstalledFilters {
 	 * The system property of the record.
 	 */
 	public static final String PROPERTY = "dev.seccomp.filters";
+
+	/** What this class put on record: anybody can set a property. */
+	private static final Set<String> installed = new HashSet<>();
 
 	private InstalledFilters() {
 	}
@@ -63,9 +68,18 @@ public final class InstalledFilters {
 		return list().stream().mapToInt(InstalledFilter::depth).max().orElse(0);
 	}
 
+	/**
+	 * Return whether this class put a filter on record, and not another class loader, or
+	 * whoever started the JVM.
+	 */
+	static synchronized boolean isOwn(String hash) {
+		return installed.contains(hash);
+	}
+
 	static synchronized void add(InstalledFilter filter) {
 		List<InstalledFilter> filters = new ArrayList<>(list());
 		filters.add(filter);
+		installed.add(filter.hash());
 		System.setProperty(PROPERTY, filters.stream().map(InstalledFilter::toLine).collect(Collectors.joining("\n")));
 	}
 

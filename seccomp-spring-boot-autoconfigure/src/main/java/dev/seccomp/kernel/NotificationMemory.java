@@ -24,6 +24,7 @@ import java.util.List;
 
 import com.sun.jna.Pointer;
 import dev.seccomp.bpf.FilterProgram;
+import dev.seccomp.bpf.SeccompData;
 import dev.seccomp.policy.Action;
 import dev.seccomp.policy.ActionType;
 import dev.seccomp.policy.ArgumentCondition;
@@ -312,6 +313,18 @@ final class NotificationMemory {
 	 */
 	static List<SyscallRule> earlierRules(Architecture architecture) {
 		return rules(architecture, true, false).stream().filter((rule) -> rule.syscall().equals("ioctl")).toList();
+	}
+
+	/**
+	 * Return the calls by which a supervisor, or a recorder, works.
+	 */
+	static List<SeccompData> calls(Architecture architecture) {
+		int ioctl = architecture.syscalls().number("ioctl").orElseThrow();
+		List<SeccompData> calls = new ArrayList<>();
+		for (long command : new long[] { WAKE, RECEIVE, SET_FLAGS, SEND }) {
+			calls.add(new SeccompData(ioctl, architecture.audit(), -1, command, SEALED - BEFORE_FLAGS));
+		}
+		return calls;
 	}
 
 	private static void rule(List<SyscallRule> rules, String syscall, Action action, ArgumentCondition... conditions) {

@@ -28,6 +28,12 @@ import org.jspecify.annotations.Nullable;
 public interface NotificationSupervisor {
 
 	/**
+	 * Return whether it denies what the policy denies.
+	 * @return whether, or all calls are made
+	 */
+	boolean isEnforcing();
+
+	/**
 	 * Begin to answer.
 	 * @param listener where the calls arrive
 	 */

@@ -119,6 +119,11 @@ public final class Supervisor implements NotificationSupervisor {
 	}
 
 	@Override
+	public boolean isEnforcing() {
+		return this.enforcing;
+	}
+
+	@Override
 	public void start(NotificationListener listener) {
 		this.first.complete(listener);
 	}

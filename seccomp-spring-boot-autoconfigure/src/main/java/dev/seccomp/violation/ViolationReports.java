@@ -17,6 +17,7 @@
 package dev.seccomp.violation;
 
 import java.time.Instant;
+import java.util.List;
 
 import dev.seccomp.bpf.FilterProgram;
 import dev.seccomp.kernel.AuditLog;
@@ -79,15 +80,15 @@ public final class ViolationReports {
 	/**
 	 * Begin to read the kernel's log, which tells of the calls that nobody is asked
 	 * about.
-	 * @param program the program of the filter in force
+	 * @param programs the programs of the filters in force
 	 */
-	public synchronized void readLog(FilterProgram program) {
+	public synchronized void readLog(List<FilterProgram> programs) {
 		AuditLog log = this.log;
 		if (log == null) {
 			return;
 		}
 		this.log = null;
-		Runnable loggedCall = log.loggedCall(program);
+		Runnable loggedCall = log.loggedCall(this.architecture, programs);
 		if (loggedCall == null) {
 			log.close();
 			this.logReason = "no call that the policy denies could show by which id the log knows this process";

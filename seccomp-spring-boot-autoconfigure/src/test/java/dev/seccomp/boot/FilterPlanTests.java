@@ -87,6 +87,12 @@ class FilterPlanTests {
 		assertThat(notifies(plan.sealed().request().unsupervised().get())).isFalse();
 	}
 
+	@Test
+	void sealedFilterThatIsAloneAsksOnlyWhereItDeniesProcesses() {
+		assertThat(asks(FilterPlan.ofSealed(Decided.of(this.noPrograms), this.supervisor).startup())).isTrue();
+		assertThat(asks(FilterPlan.ofSealed(Decided.of(this.noServers), this.supervisor).startup())).isFalse();
+	}
+
 	private static boolean notifies(FilterProgram program) {
 		return program.instructions().stream().anyMatch((instruction) -> instruction.k() == NOTIFY);
 	}

@@ -39,6 +39,18 @@ class RepeatedStartTests {
 	private static final String OTHERS_WARNING = "Other seccomp filters were installed for another application of this JVM"
 			+ " and hold as well";
 
+	/** The supervisor was made for the first, and would let calls pass. */
+	@Test
+	void modeOfAnApplicationThatDidNotStartIsNotThatOfTheNext() {
+		ChildJvm.Outcome outcome = ChildJvm.of(RestartedApplication.class).run();
+		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+		assertThat(outcome.line("first")).isEqualTo("failed");
+		assertThat(outcome.line("exec")).contains("Permission denied");
+		assertThat(outcome.output())
+			.contains("Who makes a denied call cannot be told: the supervisor of this JVM was made"
+					+ " for another application, in another mode");
+	}
+
 	@Test
 	void oneFilterIsInstalledOnce() {
 		List<String> starts = Starts.split(ChildJvm.of(RepeatedStartApplication.class).run(), 8);

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import dev.seccomp.testing.OuterFilter;
+import dev.seccomp.testing.Requirement;
 import dev.seccomp.testing.ChildJvm;
 import dev.seccomp.testing.ListeningLauncher;
 import org.junit.jupiter.api.Test;
@@ -170,6 +171,7 @@ class SealedPolicyTests {
 		ChildJvm.Outcome outcome = jvm(POLICY).under(ChildJvm.of(ListeningLauncher.class)).run();
 		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
 		assertThat(outcome.line("unsupervised")).contains("has a listener of its own");
+		assertThat(outcome.output()).doesNotContain("Other seccomp filters were installed");
 		assertThat(outcome.line("exec")).contains("Permission denied");
 		assertThat(outcome.line("socket unix")).isEqualTo("EMLINK");
 		assertThat(outcome.line("socket inet")).isEqualTo("opened");
@@ -189,18 +191,74 @@ class SealedPolicyTests {
 		assertThat(outcome.line("exec")).contains("Permission denied");
 	}
 
-	@Test
-	void onlyTheFileSaysWhatToDoWithoutSeccomp() throws IOException {
-		ChildJvm.Outcome outcome = jvm(POLICY).options("-Dos.arch=sparcv9")
+	/** Properties of the system can be set, and this is Linux whatever they say. */
+	@ParameterizedTest
+	@ValueSource(strings = { "-Dos.arch=sparcv9", "-Dos.name=Mac OS X" })
+	void linuxIsNoPlatformToDoWithoutSeccomp(String option) throws IOException {
+		ChildJvm.Outcome outcome = jvm(POLICY + "  on-unsupported: warn\n").options(option)
 			.arguments("--seccomp.on-unsupported=warn")
 			.run();
 		assertThat(outcome.exitCode()).isEqualTo(78);
-		assertThat(outcome.output()).contains("There is no system call table for the architecture 'sparcv9'");
+		assertThat(outcome.output()).contains("The seccomp filter is not in force:")
+			.contains("What seccomp-sealed.yml seals is installed even so")
+			.doesNotContain("exec: ");
+	}
+
+	@Test
+	void otherPlatformsMayDoWithoutSeccompWhereBothSaySo() throws IOException {
+		Requirement.requireCommand("Hides what Linux says of itself, in a namespace of its own, which needs root",
+				List.of("unshare", "-m", "true"));
+		List<String> elsewhere = List.of("unshare", "-m", "sh", "-c",
+				"mount -t tmpfs tmpfs /proc/sys/kernel && exec \"$@\"", "sh");
 		String lenient = POLICY + "  on-unsupported: warn\n";
-		assertThat(jvm(lenient).options("-Dos.arch=sparcv9").run().exitCode()).isEqualTo(78);
-		assertThat(
-				jvm(lenient).options("-Dos.arch=sparcv9").arguments("--seccomp.on-unsupported=warn").run().line("exec"))
-			.isEqualTo("ran");
+		assertThat(jvm(lenient).under(elsewhere)
+			.options("-Dos.arch=sparcv9")
+			.arguments("--seccomp.on-unsupported=warn")
+			.run()
+			.line("exec")).isEqualTo("ran");
+		assertThat(jvm(lenient).under(elsewhere).options("-Dos.arch=sparcv9").run().exitCode()).isEqualTo(78);
+		assertThat(jvm(POLICY).under(elsewhere)
+			.options("-Dos.arch=sparcv9")
+			.arguments("--seccomp.on-unsupported=warn")
+			.run()
+			.exitCode()).isEqualTo(78);
+	}
+
+	/** With an outer filter there is one that the record could be taken for. */
+	@Test
+	void forgedRecordDoesNotStandInForIt() throws IOException {
+		String unsupervised = "--seccomp.violations.report=false";
+		String hash = jvm(POLICY).arguments(unsupervised).run().line("filter sealed").split(" ")[0];
+		ChildJvm jvm = jvm(POLICY)
+			.options("-Ddev.seccomp.filters=sealed|" + hash
+					+ "|22|x86_64|seccomp-tsync|ApplicationStartingEvent|2026-01-01T00:00:00Z|0")
+			.arguments(unsupervised)
+			.under(ChildJvm.of(OuterFilter.class).arguments("acct", "EPERM", "any"));
+		assertSealed(jvm);
+		assertThat(jvm.run().line("status")).contains("Seccomp_filters=3");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void errorOfWhatTheKernelAloneDenies(boolean other) throws IOException {
+		ChildJvm.Outcome outcome = jvm("seccomp.syscalls: [{ names: bind, action: errno, errno: EXFULL }]")
+			.arguments((other) ? List.of("--seccomp.syscalls[0].names=bind,acct", "--seccomp.syscalls[0].action=errno")
+				.toArray(String[]::new) : new String[] { "--seccomp.enabled=false" })
+			.run();
+		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+		assertThat(outcome.line("bind")).isEqualTo("Exchange full");
+		assertThat(outcome.line("socket unix")).isEqualTo("opened");
+	}
+
+	@Test
+	void whatKillsIsNotCalledToFindTheRecordsOfThisProcess() throws IOException {
+		String killing = "seccomp.syscalls: [{ groups: process-execution, action: kill-process },"
+				+ " { names: perf_event_open, action: kill-process }]";
+		for (String mode : List.of("log", "enforce")) {
+			ChildJvm.Outcome outcome = jvm(killing).arguments("--seccomp.presets=hardened", "--seccomp.mode=" + mode)
+				.run();
+			assertThat(outcome.output()).contains("Started ModesApplication");
+		}
 	}
 
 	@ParameterizedTest
@@ -256,7 +314,10 @@ class SealedPolicyTests {
 						"Allow these calls"),
 				arguments("seccomp.syscalls: [{ names: seccomp, action: errno }]",
 						"It denies seccomp, by which what 'seccomp' has in application.yml is to be installed.",
-						"Allow seccomp by a rule that stands before the others in seccomp-sealed.yml."));
+						"Allow seccomp by a rule that stands before the others in seccomp-sealed.yml."),
+				arguments("seccomp.syscalls: [{ names: [ioctl, bind], action: errno }]",
+						"It denies ioctl, by which what 'seccomp' has in application.yml is to be installed.",
+						"Allow ioctl by a rule that stands before the others in seccomp-sealed.yml."));
 	}
 
 	@ParameterizedTest
