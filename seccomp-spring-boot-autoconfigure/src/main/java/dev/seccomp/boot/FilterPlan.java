@@ -196,7 +196,7 @@ record FilterPlan(@Nullable PlannedFilter sealed, PlannedFilter startup, @Nullab
 						FilterCompiler.compile(takeOver(reporting(startup, rules(startup, ready != null)), asked)),
 						next);
 			}
-			return new FilterPlan((sealed != null) ? planSealed(sealed) : null,
+			return new FilterPlan((sealed != null) ? planSealed(sealed, asked) : null,
 					plan(STARTUP, STARTUP_EVENT, startup, startupSupervision, programs(sealed)), (ready != null)
 							? plan(READY, READY_EVENT, ready, readySupervision, programs(sealed, startup)) : null);
 		}
@@ -215,12 +215,9 @@ record FilterPlan(@Nullable PlannedFilter sealed, PlannedFilter startup, @Nullab
 			return this.enforcing && this.supervisor != null && sealed.policy().deniesProcesses();
 		}
 
-		private PlannedFilter planSealed(Decided sealed) {
-			SeccompPolicy policy = sealed.policy();
-			Supplier<FilterProgram> program = (isAsking(sealed))
-					? () -> FilterCompiler.compile(reporting(sealed, FilterRequest.earlierRules(policy.architecture())))
-					: sealed::program;
-			return new PlannedFilter(policy,
+		private PlannedFilter planSealed(Decided sealed, @Nullable SeccompPolicy asking) {
+			Supplier<FilterProgram> program = (asking != null) ? () -> FilterCompiler.compile(asking) : sealed::program;
+			return new PlannedFilter(sealed.policy(),
 					new FilterRequest(SEALED, STARTUP_EVENT, true, sealed.program(), program, null, List.of()));
 		}
 

@@ -24,7 +24,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import dev.seccomp.boot.FilterPlan.Decided;
@@ -149,6 +148,7 @@ final class SealedPolicy {
 
 	private static void requireParts(SeccompPropertiesBinder binder, EnumerablePropertySource<?> source) {
 		ConfigurationPropertyName root = ConfigurationPropertyName.of(SeccompProperties.PREFIX);
+		PropertyNames names = new PropertyNames();
 		for (String property : source.getPropertyNames()) {
 			ConfigurationPropertyName name = ConfigurationPropertyName.adapt(property, '.');
 			if (!name.equals(root) && !root.isAncestorOf(name)) {
@@ -156,7 +156,7 @@ final class SealedPolicy {
 						"Have it in application.yml.", null);
 			}
 			String part = (name.equals(root)) ? "" : name.getElement(1, ConfigurationPropertyName.Form.DASHED);
-			if (new PropertyNames().isPart(part) && !PARTS.contains(part)) {
+			if (names.isPart(part) && !PARTS.contains(part)) {
 				throw binder.invalid(new PolicyException(part, null, "It is no part of the policy that is sealed.",
 						"Have it in application.yml; sealed are presets, profile, default-action, syscalls"
 								+ " and on-unsupported."));
@@ -192,7 +192,7 @@ final class SealedPolicy {
 	 * @throws SeccompStartException if it is not valid
 	 */
 	Decided decide(Architecture architecture, boolean alone) {
-		return explain(() -> {
+		try {
 			requireSealedProfile();
 			Decided decided = Decided.of(PolicyMapper.map(this.properties, architecture));
 			if (!alone) {
@@ -200,7 +200,10 @@ final class SealedPolicy {
 				decided.requireSupervisionOf(ANOTHER, REMEDY);
 			}
 			return decided;
-		});
+		}
+		catch (PolicyException ex) {
+			throw this.binder.invalid(ex);
+		}
 	}
 
 	/** A file could be changed, and so could a resource that stands before another. */
@@ -220,15 +223,6 @@ final class SealedPolicy {
 		if (reason != null) {
 			throw new PolicyException("profile", profile, reason,
 					"Put the profile into the application, and give its location as 'classpath:seccomp.json'.");
-		}
-	}
-
-	private <T> T explain(Supplier<T> work) {
-		try {
-			return work.get();
-		}
-		catch (PolicyException ex) {
-			throw this.binder.invalid(ex);
 		}
 	}
 

@@ -196,6 +196,11 @@ public final class SeccompStartup {
 				reports);
 		if (reports != null) {
 			SupervisorShutdown.register(reports);
+			if (plan.startup().request().supervision() == null) {
+				reports.supervisor()
+					.unavailable("the sealed policy lets programs or processes be started, which could answer in its"
+							+ " place, so the kernel alone denies");
+			}
 		}
 		try (FilterInstaller installer = step(steps, "native-library", () -> FilterInstaller.load(architecture))) {
 			step(steps, "install", () -> install(installer, plan, state));

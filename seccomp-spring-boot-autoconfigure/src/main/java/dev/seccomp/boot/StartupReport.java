@@ -50,27 +50,19 @@ final class StartupReport {
 	}
 
 	void log() {
+		logSealed();
 		RecorderProcess recorder = this.state.recorder();
 		if (recorder != null) {
-			logSealed();
 			logLearning(recorder);
 			return;
 		}
 		SeccompPolicy policy = this.state.policy();
 		FilterProgram program = this.state.program();
-		logSealed();
-		if (policy != null && program != null && policy == this.state.sealedPolicy()) {
-			logger.info("No other seccomp filter was installed: seccomp.enabled is false.");
-			tellWhoReports(policy);
-			warnOfEarlierFilters();
-			warnOfDefeatedOptions(policy);
-			warnOfDeniedPipes(policy);
-			return;
-		}
 		if (policy != null && program != null) {
-			logger.info(inForce(policy, program));
+			logger.info((policy == this.state.sealedPolicy())
+					? "No other seccomp filter was installed: seccomp.enabled is false." : inForce(policy, program));
 			warnThatNothingIsEnforced();
-			tellWhoReports(policy);
+			tellWhoReports();
 			warnOfAbsentCalls(policy);
 			noteIgnoredCalls(policy);
 			warnOfEarlierFilters();
@@ -134,7 +126,7 @@ final class StartupReport {
 		return (this.state.sealedPolicy() != null) ? "Nothing but the sealed policy" : "Nothing";
 	}
 
-	private void tellWhoReports(SeccompPolicy policy) {
+	private void tellWhoReports() {
 		ViolationReports reports = this.state.reports();
 		if (reports == null) {
 			logger.info("Who makes a denied call is not told, as seccomp.violations.report is false.");
@@ -145,7 +137,8 @@ final class StartupReport {
 			logger
 				.warn("Who makes a denied call cannot be told: " + unsupervised + ". It is in the kernel's log only.");
 		}
-		else if (this.state.mode() == SeccompState.Mode.ENFORCE && !policy.deniesProcesses()) {
+		else if (this.state.mode() == SeccompState.Mode.ENFORCE
+				&& this.state.policies().stream().noneMatch((filter) -> filter.policy().deniesProcesses())) {
 			logger.warn("The policy lets programs or processes be started. One that native code in this process hands"
 					+ " the supervisor's listener to could have denied calls made: deny them, as the preset no-exec does,"
 					+ " or set seccomp.violations.report to false.");

@@ -90,16 +90,6 @@ public record FilterRequest(String name, String event, boolean enforcing, Filter
 	}
 
 	/**
-	 * Return the rules that have to stand first in the program of a filter that is
-	 * installed before a supervised one, and leaves its answers to the same supervisor.
-	 * @param architecture the architecture of this JVM
-	 * @return the rules
-	 */
-	public static List<SyscallRule> earlierRules(Architecture architecture) {
-		return NotificationMemory.earlierRules(architecture);
-	}
-
-	/**
 	 * Who answers for a filter.
 	 *
 	 * @param supervisor answers the calls that the filter asks about

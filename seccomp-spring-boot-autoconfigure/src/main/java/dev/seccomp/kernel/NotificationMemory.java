@@ -308,14 +308,6 @@ final class NotificationMemory {
 	}
 
 	/**
-	 * Return those of the rules that let the supervisor work which a filter has to have
-	 * that is there before. The others would keep the supervisor from being installed.
-	 */
-	static List<SyscallRule> earlierRules(Architecture architecture) {
-		return rules(architecture, true, false).stream().filter((rule) -> rule.syscall().equals("ioctl")).toList();
-	}
-
-	/**
 	 * Return the calls by which a supervisor, or a recorder, works.
 	 */
 	static List<SeccompData> calls(Architecture architecture) {

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.seccomp.testing.OuterFilter;
@@ -88,7 +89,8 @@ class SealedPolicyTests {
 			.contains("meter: seccomp.violations {action=errno, syscall=socket} 1.0")
 			.contains("meter: seccomp.filter {hash=" + outcome.line("filter sealed").split(" ")[0]
 					+ ", mode=enforce, name=sealed} 1.0")
-			.doesNotContain("Other seccomp filters were installed");
+			.doesNotContain("Other seccomp filters were installed")
+			.doesNotContain("The policy lets programs or processes be started");
 	}
 
 	@Test
@@ -238,6 +240,21 @@ class SealedPolicyTests {
 		assertThat(jvm.run().line("status")).contains("Seccomp_filters=3");
 	}
 
+	/** The other filter denies with what the kernel says anyway, so it seems in force. */
+	@Test
+	void forgedRecordOfAllFiltersDoesNotStandInForIt() throws IOException {
+		String[] policy = { "--seccomp.syscalls[0].names=execve", "--seccomp.syscalls[0].action=errno",
+				"--seccomp.syscalls[0].errno=EFAULT" };
+		ChildJvm.Outcome real = jvm(POLICY).arguments(policy).run();
+		String record = Stream.of("sealed", "startup")
+			.map((name) -> name + "|" + real.line("filter " + name).split(" ")[0]
+					+ "|22|x86_64|seccomp-tsync|ApplicationStartingEvent|2026-01-01T00:00:00Z|0")
+			.collect(Collectors.joining("\n"));
+		assertSealed(jvm(POLICY).options("-Ddev.seccomp.filters=" + record)
+			.arguments(policy)
+			.under(ChildJvm.of(OuterFilter.class).arguments("acct", "EPERM", "any")));
+	}
+
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void errorOfWhatTheKernelAloneDenies(boolean other) throws IOException {
@@ -248,6 +265,8 @@ class SealedPolicyTests {
 		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
 		assertThat(outcome.line("bind")).isEqualTo("Exchange full");
 		assertThat(outcome.line("socket unix")).isEqualTo("opened");
+		String unsupervised = "Who makes a denied call cannot be told: the sealed policy lets programs or processes be";
+		assertThat(outcome.output().contains(unsupervised)).isEqualTo(!other);
 	}
 
 	@Test
