@@ -25,6 +25,7 @@ import dev.seccomp.policy.Action;
 import dev.seccomp.policy.PolicyException;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.policy.SyscallRule;
+import dev.seccomp.syscall.Architecture;
 
 /**
  * Compiles a policy. The program checks the architecture, then finds the interval of
@@ -38,12 +39,6 @@ import dev.seccomp.policy.SyscallRule;
  * @since 0.1.0
  */
 public final class FilterCompiler {
-
-	/**
-	 * The first number with the bit of x32 calls ({@code __X32_SYSCALL_BIT} of
-	 * {@code asm/unistd.h}), beyond which no architecture has calls of its own.
-	 */
-	static final int X32_BIT = 0x40000000;
 
 	/**
 	 * How many conditions one call can have: each takes an instruction or more, and its
@@ -97,8 +92,8 @@ public final class FilterCompiler {
 		}
 		Node x32 = graph.returns(Action.ENOSYS);
 		if (decisions[start] != x32) {
-			intervals.add(interval(start, X32_BIT, shares, decisions[start]));
-			start = X32_BIT;
+			intervals.add(interval(start, Architecture.X32_BIT, shares, decisions[start]));
+			start = Architecture.X32_BIT;
 		}
 		intervals.add(interval(start, Integer.MAX_VALUE, shares, x32));
 		return intervals;

@@ -79,7 +79,7 @@ public final class RecordedProcess {
 	 * @throws InstallationException where that is not possible
 	 */
 	public static RecordedProcess open(Architecture architecture, long pid) {
-		RecordedProcess process = new RecordedProcess(architecture, JnaLibc.load(architecture), pid);
+		RecordedProcess process = new RecordedProcess(architecture, SeccompProcess.current().libc(architecture), pid);
 		process.requireDescriptors();
 		RecordedListener.prepare(architecture);
 		return process;

@@ -25,11 +25,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-import dev.seccomp.bpf.JvmCheck;
+import dev.seccomp.filter.JvmCheck;
 import dev.seccomp.learn.LearnedRule.Name;
 import dev.seccomp.learn.LearnedRule.Section;
 import dev.seccomp.policy.Action;
 import dev.seccomp.policy.Catalog;
+import dev.seccomp.policy.PolicyBuilder;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.policy.SyscallGroup;
 import dev.seccomp.syscall.Architecture;
@@ -116,7 +117,7 @@ final class LearnedPolicy {
 	 * another architecture has them
 	 */
 	SeccompPolicy toPolicy(Architecture architecture) {
-		SeccompPolicy.Builder builder = SeccompPolicy.builder(architecture).defaultAction(EPERM);
+		PolicyBuilder builder = SeccompPolicy.builder(architecture).defaultAction(EPERM);
 		List<LearnedRule> rules = sections().stream()
 			.flatMap((section) -> section.rules().stream())
 			.filter((rule) -> isMeantFor(rule, architecture))

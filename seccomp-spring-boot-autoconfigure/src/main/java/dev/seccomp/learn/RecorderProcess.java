@@ -23,7 +23,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.seccomp.kernel.CallRecorder;
 import dev.seccomp.kernel.InstallationException;
+import dev.seccomp.kernel.SeccompProcess;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class RecorderProcess {
+public final class RecorderProcess implements CallRecorder {
 
 	/** It keeps what it loads small, and what it does is done soon. */
 	private static final List<String> OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
@@ -47,8 +49,6 @@ public final class RecorderProcess {
 
 	private static final List<String> PROPERTIES = List.of("jna.", "java.io.tmpdir");
 
-	private static @Nullable RecorderProcess ofProcess;
-
 	private final Process recorder;
 
 	private final BufferedReader guard;
@@ -57,6 +57,8 @@ public final class RecorderProcess {
 
 	private boolean ready;
 
+	private boolean failed;
+
 	private RecorderProcess(Process recorder, Process guard, Path output) {
 		this.recorder = recorder;
 		this.guard = RecorderMessage.reader(guard.getInputStream());
@@ -64,30 +66,40 @@ public final class RecorderProcess {
 	}
 
 	/**
-	 * Return the recorder of this process. The first time it is started, and gets ready
-	 * while the application goes on.
+	 * Return the recorder of this process. The first call starts it, and it prepares
+	 * itself while the application continues.
+	 * @param process the process
 	 * @param application the name of the application
-	 * @param output the file for what is learned
+	 * @param output the file for the learned policy
 	 * @return the recorder
-	 * @throws InstallationException where it cannot be started
+	 * @throws InstallationException if it cannot be started, or writes to another file
+	 * already
 	 */
-	public static synchronized RecorderProcess ofProcess(String application, Path output) {
-		if (ofProcess == null) {
-			try {
-				ofProcess = start(application, output.toAbsolutePath());
-			}
-			catch (IOException ex) {
-				throw new InstallationException(
-						"The recorder of learn mode cannot be started: " + ex.getMessage() + ".",
-						"It is a JVM of its own, from the same files as this one (" + java()
-								+ "). Let the application start programs, at least for the time of learning.",
-						ex);
-			}
+	public static RecorderProcess ofProcess(SeccompProcess process, String application, Path output) {
+		RecorderProcess recorder = process.recorder(RecorderProcess.class,
+				() -> start(application, output.toAbsolutePath()));
+		if (!recorder.output.equals(output.toAbsolutePath())) {
+			throw new InstallationException(
+					"Another application of this JVM is being recorded to " + recorder.output + ", not to "
+							+ output.toAbsolutePath() + ". A process has one recorder.",
+					"Set the same 'seccomp.learn.output' for all applications of this JVM.", null);
 		}
-		return ofProcess;
+		return recorder;
 	}
 
-	private static RecorderProcess start(String application, Path output) throws IOException {
+	private static RecorderProcess start(String application, Path output) {
+		try {
+			return launch(application, output);
+		}
+		catch (IOException ex) {
+			throw new InstallationException("The recorder of learn mode cannot be started: " + ex.getMessage() + ".",
+					"It is another JVM, with the same files as this one (" + java()
+							+ "). Allow the application to start programs while it is recorded.",
+					ex);
+		}
+	}
+
+	private static RecorderProcess launch(String application, Path output) throws IOException {
 		RecorderClassPath classPath = RecorderClassPath.find(RecorderProcess.class.getClassLoader());
 		List<String> arguments = new ArrayList<>();
 		arguments.add(String.valueOf(ProcessHandle.current().pid()));
@@ -134,6 +146,7 @@ public final class RecorderProcess {
 	 * it is waited for.
 	 * @return the id
 	 */
+	@Override
 	public long pid() {
 		return this.recorder.pid();
 	}
@@ -146,13 +159,18 @@ public final class RecorderProcess {
 		return this.output;
 	}
 
+	@Override
+	public boolean hasFailed() {
+		return this.failed;
+	}
+
 	/**
 	 * Wait until the recorder can take the listener of a filter.
 	 * @return this
 	 * @throws InstallationException where it cannot
 	 */
 	public RecorderProcess awaitReady() {
-		synchronized (RecorderProcess.class) {
+		synchronized (this) {
 			if (this.ready) {
 				return this;
 			}
@@ -173,7 +191,7 @@ public final class RecorderProcess {
 				message = RecorderMessage.failed(ex);
 			}
 			if (message.kind() != RecorderMessage.Kind.READY) {
-				ofProcess = null;
+				this.failed = true;
 				throw new InstallationException(message.text(), message.remedy(), null);
 			}
 			this.ready = true;

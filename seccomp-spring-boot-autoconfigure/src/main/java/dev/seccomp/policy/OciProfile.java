@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class OciProfile {
+public final class OciProfile implements PolicyProfile {
 
 	private static final Set<String> KEYS = Set.of("defaultAction", "defaultErrnoRet", "defaultErrno", "architectures",
 			"archMap", "flags", "listenerPath", "listenerMetadata", "syscalls");
@@ -101,7 +101,8 @@ public final class OciProfile {
 		return new OciProfile(new OciValue(location, "", json), host);
 	}
 
-	String location() {
+	@Override
+	public String location() {
 		return this.location;
 	}
 
@@ -109,7 +110,8 @@ public final class OciProfile {
 	 * Return the action of what no rule matches.
 	 * @return the action
 	 */
-	Action defaultAction() {
+	@Override
+	public Action defaultAction() {
 		return this.defaultAction;
 	}
 
@@ -117,7 +119,8 @@ public final class OciProfile {
 	 * Return the names of calls that this architecture does not have.
 	 * @return the names
 	 */
-	Set<String> ignored() {
+	@Override
+	public Set<String> ignored() {
 		SyscallTable syscalls = this.host.architecture().syscalls();
 		return this.rules.stream()
 			.flatMap((rule) -> rule.names().stream())
@@ -131,7 +134,8 @@ public final class OciProfile {
 	 * profile's
 	 * @return the rules
 	 */
-	List<SyscallRule> rules(Action defaultAction) {
+	@Override
+	public List<SyscallRule> rules(Action defaultAction) {
 		SyscallTable syscalls = this.host.architecture().syscalls();
 		String source = "profile: " + this.location;
 		List<SyscallRule> result = new ArrayList<>();

@@ -43,7 +43,13 @@ public record SyscallRule(String syscall, List<ArgumentCondition> conditions, Ac
 		return this.conditions.isEmpty();
 	}
 
-	SyscallRule with(List<ArgumentCondition> conditions, Action action) {
+	/**
+	 * Return this rule with other conditions and another action.
+	 * @param conditions the conditions
+	 * @param action the action
+	 * @return the rule
+	 */
+	public SyscallRule with(List<ArgumentCondition> conditions, Action action) {
 		return new SyscallRule(this.syscall, conditions, action, this.source, this.subject);
 	}
 

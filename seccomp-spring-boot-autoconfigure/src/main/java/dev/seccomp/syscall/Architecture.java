@@ -63,6 +63,12 @@ public enum Architecture {
 	 */
 	I386("i386", 0x40000003, List.of());
 
+	/**
+	 * The bit that marks the numbers of x32 calls ({@code __X32_SYSCALL_BIT} of
+	 * {@code asm/unistd.h}). No architecture has calls of its own with such a number.
+	 */
+	public static final int X32_BIT = 0x40000000;
+
 	private final String id;
 
 	private final int audit;

@@ -14,17 +14,12 @@
  * limitations under the License.
  */
 
-package dev.seccomp.kernel;
-
-import dev.seccomp.bpf.FilterProgram;
-
 /**
- * What came of a request to install a filter.
- *
- * @param filter the filter in force
- * @param program its program, as the kernel holds it
- * @since 0.1.0
+ * The failure of a start, and its report.
+ * <p>
+ * Internal. Not part of the public API.
  */
-public record Installation(InstalledFilter filter, FilterProgram program) {
+@NullMarked
+package dev.seccomp.boot.failure;
 
-}
+import org.jspecify.annotations.NullMarked;

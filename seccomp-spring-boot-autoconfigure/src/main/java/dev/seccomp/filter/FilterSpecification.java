@@ -14,22 +14,22 @@
  * limitations under the License.
  */
 
-package dev.seccomp.boot;
+package dev.seccomp.filter;
 
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
-import org.springframework.boot.diagnostics.FailureAnalysis;
+import dev.seccomp.policy.SeccompPolicy;
 
 /**
- * Reports a {@link SeccompStartException}, unless Boot has a report for its cause.
+ * A filter as it is specified, independent of the kernel.
+ *
+ * @param stage the stage of the filter
+ * @param mode whether the filter enforces its policy
+ * @param policy the policy
+ * @param reported whether violations are to be reported through user notification
  */
-class SeccompStartFailureAnalyzer extends AbstractFailureAnalyzer<SeccompStartException> {
+public record FilterSpecification(Stage stage, FilterMode mode, SeccompPolicy policy, boolean reported) {
 
-	@Override
-	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, SeccompStartException cause) {
-		String action = cause.getAction();
-		return (action != null) ? new FailureAnalysis(String.valueOf(cause.getMessage()), action, rootFailure) : null;
+	boolean isEnforced() {
+		return this.mode == FilterMode.ENFORCE;
 	}
 
 }

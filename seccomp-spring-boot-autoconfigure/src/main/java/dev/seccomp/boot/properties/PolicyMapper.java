@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package dev.seccomp.boot;
+package dev.seccomp.boot.properties;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -28,6 +28,7 @@ import dev.seccomp.policy.ArgumentCondition;
 import dev.seccomp.policy.NearestNames;
 import dev.seccomp.policy.OciProfile;
 import dev.seccomp.policy.Operator;
+import dev.seccomp.policy.PolicyBuilder;
 import dev.seccomp.policy.PolicyException;
 import dev.seccomp.policy.Preset;
 import dev.seccomp.policy.SeccompPolicy;
@@ -38,9 +39,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Makes the policy that properties ask for.
+ * Creates the policy that properties specify.
  */
-final class PolicyMapper {
+public final class PolicyMapper {
 
 	private static final String READY = "ready.";
 
@@ -52,7 +53,7 @@ final class PolicyMapper {
 
 	private final String prefix;
 
-	private final SeccompPolicy.Builder builder;
+	private final PolicyBuilder builder;
 
 	private PolicyMapper(Architecture architecture, String prefix) {
 		this.architecture = architecture;
@@ -60,16 +61,28 @@ final class PolicyMapper {
 		this.builder = SeccompPolicy.builder(architecture, prefix);
 	}
 
-	static SeccompPolicy map(SeccompProperties properties, Architecture architecture) {
+	/**
+	 * Create the policy of the first filter. The preset {@value Preset#DEFAULT} is in
+	 * force unless presets are set.
+	 * @param properties the properties
+	 * @param architecture the architecture of this JVM
+	 * @return the policy
+	 * @throws PolicyException if a property is invalid
+	 */
+	public static SeccompPolicy map(SeccompProperties properties, Architecture architecture) {
 		List<String> presets = properties.presets();
-		if (presets == null && properties.syscalls().isEmpty() && properties.profile() == null) {
-			presets = List.of(Preset.DEFAULT);
-		}
 		return new PolicyMapper(architecture, "").map(properties.defaultAction(), properties.syscalls(),
-				properties.profile(), presets);
+				properties.profile(), (presets != null) ? presets : List.of(Preset.DEFAULT));
 	}
 
-	static SeccompPolicy map(SeccompProperties.Ready properties, Architecture architecture) {
+	/**
+	 * Create the policy of the filter for the ready application.
+	 * @param properties the properties
+	 * @param architecture the architecture of this JVM
+	 * @return the policy
+	 * @throws PolicyException if a property is invalid
+	 */
+	public static SeccompPolicy map(SeccompProperties.Ready properties, Architecture architecture) {
 		return new PolicyMapper(architecture, READY).map(properties.defaultAction(), properties.syscalls(),
 				properties.profile(), properties.presets());
 	}

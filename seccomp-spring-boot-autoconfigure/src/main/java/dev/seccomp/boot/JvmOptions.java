@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package dev.seccomp.kernel;
+package dev.seccomp.boot;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,22 +24,20 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The options that this JVM was started with, from its command line and the variables
- * that add to it. Read from {@code /proc}, as the management interface costs a multiple
- * of the rest of the start.
- *
- * @since 0.1.0
+ * The options of this JVM, from its command line and the environment variables that add
+ * to it. They are read from {@code /proc}, since the management interface takes several
+ * times as long as the rest of the start.
  */
-public final class JvmOptions {
+final class JvmOptions {
 
 	private static final String COMMAND_LINE = "/proc/self/cmdline";
 
 	private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
-	/** How options begin that name a file of options. */
+	/** Prefixes of options that name a file of options. */
 	private static final List<String> FILES = List.of("@", "-XX:VMOptionsFile=", "-XX:Flags=");
 
-	/** Options that make the JVM start a program, and how they are given. */
+	/** Options that make the JVM start a program. */
 	private static final List<String> START_PROGRAMS = List.of("-XX:OnError", "-XX:OnOutOfMemoryError",
 			"-XX:AOTCacheOutput", "-XX:+ShowMessageBoxOnError");
 
@@ -52,7 +50,7 @@ public final class JvmOptions {
 	 * Return the options that make the JVM start a program.
 	 * @return their names
 	 */
-	public static List<String> thatStartPrograms() {
+	static List<String> thatStartPrograms() {
 		StringBuilder given = new StringBuilder(read(COMMAND_LINE).replace('\0', ' '));
 		for (String variable : VARIABLES) {
 			String value = System.getenv(variable);
@@ -76,7 +74,7 @@ public final class JvmOptions {
 		}
 	}
 
-	/** In a file of flags an option stands without what comes before its name. */
+	/** A file of flags has the names of options without their prefix. */
 	private static boolean isGiven(String option, String options) {
 		String name = option.substring(option.indexOf(':') + 1) + ((option.contains("+")) ? "" : "=");
 		return options.contains(":" + name) || options.contains(" " + name);

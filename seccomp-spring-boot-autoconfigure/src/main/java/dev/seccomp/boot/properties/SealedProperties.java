@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package dev.seccomp.boot;
+package dev.seccomp.boot.properties;
 
 import java.io.IOException;
 import java.net.URL;
@@ -26,8 +26,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import dev.seccomp.boot.FilterPlan.Decided;
+import dev.seccomp.boot.failure.SeccompStartException;
+import dev.seccomp.filter.FilterMode;
 import dev.seccomp.policy.PolicyException;
+import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
 import org.jspecify.annotations.Nullable;
 
@@ -42,29 +44,28 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.UrlResource;
 
 /**
- * The policy that the developer has put into the application itself, in
- * {@value #LOCATION}. Nothing outside of the application can switch it off or loosen it,
- * so it is read by itself, without the environment.
+ * The properties of the policy that the developer put into the application itself, in
+ * {@value #LOCATION}. No setting outside the application can remove or loosen it, so the
+ * file is read by itself, without the environment.
  */
-final class SealedPolicy {
+public final class SealedProperties {
 
-	static final String LOCATION = "seccomp-sealed.yml";
+	/**
+	 * The location on the class path.
+	 */
+	public static final String LOCATION = "seccomp-sealed.yml";
 
-	/** What one could take for it, and believe to be protected by. */
+	/** Names that a developer could mistake for the location. */
 	private static final List<String> MISNAMED = List.of("seccomp-sealed.yaml", "seccomp-sealed.properties",
 			"seccomp-sealed.json");
 
 	private static final String CLASSPATH = "classpath:";
 
-	/** What a policy is made of, and what is said anyway. */
+	/** The properties of a policy, and those that have one valid value. */
 	private static final Set<String> PARTS = Set.of("enabled", "mode", "presets", "profile", "default-action",
 			"syscalls", "on-unsupported");
 
-	private static final String ANOTHER = "what 'seccomp' has in application.yml";
-
-	private static final String REMEDY = "Allow %s by a rule that stands before the others in " + LOCATION + ".";
-
-	/** What Linux says of itself, whatever the properties of the system say. */
+	/** Linux has this file. System properties could be set to another value. */
 	private static final Path OS_TYPE = Path.of("/proc/sys/kernel/ostype");
 
 	private final ClassLoader classLoader;
@@ -73,7 +74,7 @@ final class SealedPolicy {
 
 	private final SeccompProperties properties;
 
-	private SealedPolicy(ClassLoader classLoader, SeccompPropertiesBinder binder, SeccompProperties properties) {
+	private SealedProperties(ClassLoader classLoader, SeccompPropertiesBinder binder, SeccompProperties properties) {
 		this.classLoader = classLoader;
 		this.binder = binder;
 		this.properties = properties;
@@ -82,16 +83,15 @@ final class SealedPolicy {
 	/**
 	 * Find the sealed policy of an application.
 	 * @param application the application
-	 * @return the policy, or {@code null} where nothing is sealed
-	 * @throws SeccompStartException if it cannot be told what is sealed
+	 * @return the properties, or {@code null} if there is no sealed policy
+	 * @throws SeccompStartException if the file cannot be found or read unambiguously
 	 */
-	static @Nullable SealedPolicy find(SpringApplication application) {
+	public static @Nullable SealedProperties find(SpringApplication application) {
 		ClassLoader classLoader = application.getClassLoader();
 		for (String misnamed : MISNAMED) {
 			List<URL> locations = locations(classLoader, misnamed);
 			if (!locations.isEmpty()) {
-				throw failure("There is " + locations.get(0) + ", which is not read.", "Name it " + LOCATION + ".",
-						null);
+				throw failure("The file " + locations.get(0) + " is not read.", "Rename it to " + LOCATION + ".", null);
 			}
 		}
 		List<URL> locations = locations(classLoader, LOCATION);
@@ -99,9 +99,9 @@ final class SealedPolicy {
 			case 0 -> null;
 			case 1 -> read(classLoader, locations.get(0));
 			default -> throw failure(
-					"The class path has more than one " + LOCATION + ", and one must not stand in for another: "
+					"The class path has more than one " + LOCATION + ", so one could replace another: "
 							+ locations.stream().map(URL::toString).collect(Collectors.joining(", ")) + ".",
-					"Leave one, with the rules of all.", null);
+					"Merge their rules into one file.", null);
 		};
 	}
 
@@ -115,25 +115,25 @@ final class SealedPolicy {
 		}
 	}
 
-	private static SealedPolicy read(ClassLoader classLoader, URL location) {
+	private static SealedProperties read(ClassLoader classLoader, URL location) {
 		List<PropertySource<?>> sources = load(location);
 		if (sources.size() != 1) {
 			throw failure(location + ((sources.isEmpty()) ? " is empty." : " has several documents."),
-					"Give one document with a 'seccomp' block, or remove the file.", null);
+					"Write one document with a 'seccomp' block, or remove the file.", null);
 		}
 		IsolatedEnvironment environment = new IsolatedEnvironment(sources.get(0));
 		SeccompPropertiesBinder binder = new SeccompPropertiesBinder(environment);
 		requireParts(binder, (EnumerablePropertySource<?>) sources.get(0));
 		SeccompProperties properties = binder.bind();
 		if (!properties.enabled()) {
-			throw binder.invalid(new PolicyException("enabled", null, "What is sealed cannot be switched off.",
+			throw binder.invalid(new PolicyException("enabled", null, "The sealed policy cannot be disabled.",
 					"Remove the property, or the file."));
 		}
-		if (properties.mode() != SeccompProperties.Mode.ENFORCE) {
-			throw binder.invalid(new PolicyException("mode", null, "What is sealed is always enforced.",
-					"Remove the property. To try the policy out, have it in application.yml first."));
+		if (properties.mode() != FilterMode.ENFORCE) {
+			throw binder.invalid(new PolicyException("mode", null, "The sealed policy is always enforced.",
+					"Remove the property. To try the policy, set it in application.yml first."));
 		}
-		return new SealedPolicy(classLoader, binder, properties);
+		return new SealedProperties(classLoader, binder, properties);
 	}
 
 	private static List<PropertySource<?>> load(URL location) {
@@ -141,8 +141,7 @@ final class SealedPolicy {
 			return new YamlPropertySourceLoader().load(LOCATION, new UrlResource(location));
 		}
 		catch (IOException | RuntimeException ex) {
-			throw failure(location + " cannot be read: " + ex.getMessage(), "Correct the file, which has to be YAML.",
-					ex);
+			throw failure(location + " cannot be read: " + ex.getMessage(), "Correct the file. It has to be YAML.", ex);
 		}
 	}
 
@@ -153,13 +152,13 @@ final class SealedPolicy {
 			ConfigurationPropertyName name = ConfigurationPropertyName.adapt(property, '.');
 			if (!name.equals(root) && !root.isAncestorOf(name)) {
 				throw failure("'" + property + "' in " + LOCATION + " has no effect: only 'seccomp' is read from it.",
-						"Have it in application.yml.", null);
+						"Set it in application.yml.", null);
 			}
 			String part = (name.equals(root)) ? "" : name.getElement(1, ConfigurationPropertyName.Form.DASHED);
 			if (names.isPart(part) && !PARTS.contains(part)) {
-				throw binder.invalid(new PolicyException(part, null, "It is no part of the policy that is sealed.",
-						"Have it in application.yml; sealed are presets, profile, default-action, syscalls"
-								+ " and on-unsupported."));
+				throw binder.invalid(new PolicyException(part, null, "The sealed policy has no such property.",
+						"Set it in application.yml. The sealed policy has presets, profile, default-action,"
+								+ " syscalls and on-unsupported."));
 			}
 		}
 	}
@@ -169,44 +168,53 @@ final class SealedPolicy {
 	}
 
 	/**
-	 * Return whether the application may run without it on a platform that seems to have
-	 * no seccomp. Linux has it, and properties of the system can be set.
+	 * Return whether the application may run without the sealed policy on a platform
+	 * without seccomp. On Linux it may not: system properties could hide the platform.
+	 * @return whether it may
 	 */
-	boolean isDispensable() {
+	public boolean isDispensable() {
 		return this.properties.onUnsupported() == SeccompProperties.OnUnsupported.WARN && !Files.exists(OS_TYPE);
 	}
 
-	/** What else there is to know where a filter cannot be installed. */
-	static String remedy(@Nullable SealedPolicy sealed, String remedy) {
+	/**
+	 * Extend a remedy by the one for the sealed policy.
+	 * @param sealed the sealed properties, or {@code null}
+	 * @param remedy the remedy without them
+	 * @return the remedy
+	 */
+	public static String remedy(@Nullable SealedProperties sealed, String remedy) {
 		return (sealed != null)
-				? remedy + " What " + LOCATION
-						+ " seals is installed even so: to go without it, build the application without that file."
+				? remedy + " The sealed policy of " + LOCATION
+						+ " is installed in any case. To run without it, build the application without that file."
 				: remedy;
 	}
 
 	/**
-	 * Make and check the policy.
+	 * Create the policy.
 	 * @param architecture the architecture of this JVM
-	 * @param alone whether no other filter is to be installed
-	 * @return what it decides
-	 * @throws SeccompStartException if it is not valid
+	 * @return the policy
+	 * @throws SeccompStartException if it is invalid
 	 */
-	Decided decide(Architecture architecture, boolean alone) {
+	public SeccompPolicy policy(Architecture architecture) {
 		try {
 			requireSealedProfile();
-			Decided decided = Decided.of(PolicyMapper.map(this.properties, architecture));
-			if (!alone) {
-				decided.requireRoomFor(ANOTHER, REMEDY);
-				decided.requireSupervisionOf(ANOTHER, REMEDY);
-			}
-			return decided;
+			return PolicyMapper.map(this.properties, architecture);
 		}
 		catch (PolicyException ex) {
-			throw this.binder.invalid(ex);
+			throw invalid(ex);
 		}
 	}
 
-	/** A file could be changed, and so could a resource that stands before another. */
+	/**
+	 * Report an invalid property with its origin.
+	 * @param ex the problem
+	 * @return the exception to throw
+	 */
+	public SeccompStartException invalid(PolicyException ex) {
+		return this.binder.invalid(ex);
+	}
+
+	/** A file can be modified, and a resource can hide another one of the same name. */
 	private void requireSealedProfile() {
 		String profile = this.properties.profile();
 		if (profile == null) {
@@ -214,20 +222,20 @@ final class SealedPolicy {
 		}
 		String reason = null;
 		if (!profile.startsWith(CLASSPATH)) {
-			reason = "It is outside of the application, where it could be changed.";
+			reason = "It is outside the application, where it can be modified.";
 		}
 		else if (locations(this.classLoader, new ClassPathResource(profile.substring(CLASSPATH.length())).getPath())
 			.size() > 1) {
-			reason = "The class path has more than one of these, and one must not stand in for another.";
+			reason = "The class path has more than one resource of this name, so one could replace another.";
 		}
 		if (reason != null) {
 			throw new PolicyException("profile", profile, reason,
-					"Put the profile into the application, and give its location as 'classpath:seccomp.json'.");
+					"Put the profile into the application, and set its location in the form 'classpath:seccomp.json'.");
 		}
 	}
 
 	/**
-	 * An environment that is nothing but the file.
+	 * An environment with the file as its only property source.
 	 */
 	private static final class IsolatedEnvironment extends AbstractEnvironment {
 

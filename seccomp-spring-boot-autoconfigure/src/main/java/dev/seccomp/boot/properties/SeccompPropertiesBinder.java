@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package dev.seccomp.boot;
+package dev.seccomp.boot.properties;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import dev.seccomp.boot.failure.SeccompStartException;
 import dev.seccomp.policy.PolicyException;
 import org.jspecify.annotations.Nullable;
 
@@ -42,20 +43,29 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * Binds {@link SeccompProperties}, where an unknown property is an error: a mistyped one
- * would leave the application less protected than its author thinks.
+ * Binds {@link SeccompProperties}. An unknown property is an error, since an application
+ * with a mistyped one would be less protected than its author believes.
  */
-final class SeccompPropertiesBinder {
+public final class SeccompPropertiesBinder {
 
 	private static final String VARIABLE_PREFIX = "SECCOMP_";
 
 	private final ConfigurableEnvironment environment;
 
-	SeccompPropertiesBinder(ConfigurableEnvironment environment) {
+	/**
+	 * Create a new binder.
+	 * @param environment the environment with the properties
+	 */
+	public SeccompPropertiesBinder(ConfigurableEnvironment environment) {
 		this.environment = environment;
 	}
 
-	SeccompProperties bind() {
+	/**
+	 * Bind the properties.
+	 * @return the properties
+	 * @throws SeccompStartException if one is unknown or invalid
+	 */
+	public SeccompProperties bind() {
 		requireKnownVariables();
 		requireKnownProperties();
 		try {
@@ -71,11 +81,11 @@ final class SeccompPropertiesBinder {
 	}
 
 	/**
-	 * Explain what is wrong with a property, with where it comes from.
-	 * @param ex what is wrong with it
+	 * Report an invalid property with its origin.
+	 * @param ex the problem
 	 * @return the exception to throw
 	 */
-	SeccompStartException invalid(PolicyException ex) {
+	public SeccompStartException invalid(PolicyException ex) {
 		ConfigurationPropertyName name = ConfigurationPropertyName.of(SeccompProperties.PREFIX)
 			.append(ex.getProperty());
 		ConfigurationProperty nearest = nearest(name);

@@ -14,11 +14,12 @@
  * limitations under the License.
  */
 
-package dev.seccomp.boot;
+package dev.seccomp.boot.properties;
 
 import java.util.List;
 import java.util.Locale;
 
+import dev.seccomp.filter.FilterMode;
 import dev.seccomp.policy.ActionType;
 import dev.seccomp.policy.Operator;
 import org.jspecify.annotations.Nullable;
@@ -28,63 +29,40 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Configuration properties of the system call filter. The {@code seccomp} block of a
- * Beats configuration is one of these.
+ * Beats configuration is valid as it is.
  *
  * @param enabled Whether to install a filter.
- * @param mode What the filter does with what the policy denies.
- * @param presets Ready-made policies, after the rules of 'syscalls' and 'profile'. The
- * default is 'no-exec' when neither of these is given.
- * @param profile Location of an OCI seccomp profile in JSON, as Docker and Kubernetes
- * take it. Its rules stand after those of 'syscalls'.
- * @param defaultAction What happens to a system call that no rule matches. The default is
- * the 'defaultAction' of the profile, EPERM under an allow-list of 'presets', or else to
- * allow it.
- * @param syscalls Rules for system calls, the first that matches wins.
- * @param ready A second filter, installed when the application is ready. It only takes
- * away.
- * @param violations How what is denied is told of.
- * @param learn What becomes of what 'mode: learn' learns.
- * @param onUnsupported What to do on a platform that has no seccomp.
- * @param skip When not to install a filter.
+ * @param mode Whether the filter enforces the policy, only reports violations, or learns
+ * a policy.
+ * @param presets Ready-made policies, which apply after the rules of 'syscalls'. The
+ * default is 'no-exec'. An empty list is none.
+ * @param profile Location of an OCI seccomp profile in JSON, as used by Docker and
+ * Kubernetes. Its rules apply after those of 'syscalls' and 'presets'.
+ * @param defaultAction Action for system calls that no rule matches. The default is the
+ * 'defaultAction' of the profile, or EPERM with a preset that is an allowlist. Otherwise
+ * they are allowed.
+ * @param syscalls Rules for system calls. The first matching rule applies.
+ * @param ready A second filter, installed when the application is ready. It can only deny
+ * more.
+ * @param violations Settings for the reports of denied calls.
+ * @param learn Settings for learn mode.
+ * @param onUnsupported Whether the start fails on a platform without seccomp.
+ * @param skip Settings for starts without a filter.
  * @since 0.1.0
  */
 @ConfigurationProperties(SeccompProperties.PREFIX)
-public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultValue("enforce") Mode mode,
+public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultValue("enforce") FilterMode mode,
 		@Nullable List<String> presets, @Nullable String profile, @Nullable RuleAction defaultAction,
 		@DefaultValue List<Rule> syscalls, @Nullable Ready ready, @DefaultValue Violations violations,
 		@DefaultValue Learn learn, @DefaultValue("fail") OnUnsupported onUnsupported, @DefaultValue Skip skip) {
 
-	static final String PREFIX = "seccomp";
-
 	/**
-	 * What a filter does with what the policy denies.
+	 * The prefix of the properties.
 	 */
-	public enum Mode {
-
-		/**
-		 * Deny it.
-		 */
-		ENFORCE,
-
-		/**
-		 * Deny nothing, and report all that would be denied.
-		 */
-		LOG,
-
-		/**
-		 * Deny nothing, ignore the policy, and write one that allows what was done.
-		 */
-		LEARN;
-
-		@Override
-		public String toString() {
-			return name().toLowerCase(Locale.ROOT);
-		}
-
-	}
+	public static final String PREFIX = "seccomp";
 
 	/**
-	 * What to do on a platform that has no seccomp.
+	 * The behavior on a platform without seccomp.
 	 */
 	public enum OnUnsupported {
 
@@ -106,7 +84,7 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	}
 
 	/**
-	 * What happens to a system call, from the most to the least restrictive.
+	 * The actions for a system call, from the most to the least restrictive.
 	 */
 	public enum RuleAction {
 
@@ -131,17 +109,17 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		ERRNO,
 
 		/**
-		 * Ask a tracer, and fail the call with ENOSYS where there is none.
+		 * Notify a tracer, and fail the call with ENOSYS if there is none.
 		 */
 		TRACE,
 
 		/**
-		 * Make the call and log it in the kernel's log.
+		 * Allow the call and log it in the kernel's log.
 		 */
 		LOG,
 
 		/**
-		 * Make the call.
+		 * Allow the call.
 		 */
 		ALLOW;
 
@@ -161,12 +139,12 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 *
 	 * @param names Names of system calls.
 	 * @param groups Names of groups of system calls.
-	 * @param action What happens to them.
-	 * @param errno The error that 'action: errno' gives the caller, by name or number.
+	 * @param action Action for these system calls.
+	 * @param errno Error that the caller gets with 'action: errno', by name or number.
 	 * The default is EPERM.
-	 * @param args Conditions on the arguments of the named calls, all of which must hold.
-	 * @param namesWithArgs System calls with conditions of their own, as a Beats
-	 * configuration has them.
+	 * @param args Conditions on the arguments of the named calls. All must hold.
+	 * @param namesWithArgs System calls with conditions of their own, in the form of a
+	 * Beats configuration.
 	 */
 	public record Rule(@DefaultValue List<String> names, @DefaultValue List<String> groups, @Nullable RuleAction action,
 			@Nullable String errno, @DefaultValue List<Argument> args, @DefaultValue List<NameWithArgs> namesWithArgs) {
@@ -174,21 +152,21 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	}
 
 	/**
-	 * A system call with conditions, as a Beats configuration has it.
+	 * A system call with conditions, in the form of a Beats configuration.
 	 *
 	 * @param name Name of the system call.
-	 * @param arguments Conditions on its arguments, all of which must hold.
+	 * @param arguments Conditions on its arguments. All must hold.
 	 */
 	public record NameWithArgs(@Nullable String name, @DefaultValue List<BeatsArgument> arguments) {
 
 	}
 
 	/**
-	 * A condition on an argument of a system call, as a Beats configuration has it.
+	 * A condition on an argument of a system call, in the form of a Beats configuration.
 	 *
-	 * @param argument Which argument, 0 to 5.
-	 * @param operation How it is compared, unsigned.
-	 * @param value With what, 64 bits, decimal or hexadecimal with 0x.
+	 * @param argument Index of the argument, 0 to 5.
+	 * @param operation Comparison of unsigned numbers.
+	 * @param value Number to compare with: 64 bits, decimal or hexadecimal with 0x.
 	 */
 	public record BeatsArgument(@DefaultValue("0") int argument, @Nullable BeatsOperation operation,
 			@DefaultValue("0") String value) {
@@ -196,7 +174,7 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	}
 
 	/**
-	 * How a Beats configuration compares an argument.
+	 * The comparisons of a Beats configuration.
 	 */
 	public enum BeatsOperation {
 
@@ -240,7 +218,7 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		 */
 		BITS_NOT_SET;
 
-		/** In camel case, as a Beats configuration has it. */
+		/** Returns the name in camel case, as in a Beats configuration. */
 		@Override
 		public String toString() {
 			StringBuilder words = new StringBuilder();
@@ -255,10 +233,10 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	/**
 	 * A condition on an argument of a system call.
 	 *
-	 * @param index Which argument, 0 to 5.
-	 * @param op How it is compared, unsigned.
-	 * @param value With what, 64 bits, decimal or hexadecimal with 0x.
-	 * @param mask The bits that 'masked-eq' compares.
+	 * @param index Index of the argument, 0 to 5.
+	 * @param op Comparison of unsigned numbers.
+	 * @param value Number to compare with: 64 bits, decimal or hexadecimal with 0x.
+	 * @param mask Bits that 'masked-eq' compares.
 	 */
 	public record Argument(@Nullable Integer index, @Nullable Operator op, @Nullable String value,
 			@Nullable String mask) {
@@ -268,15 +246,15 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	/**
 	 * A second filter.
 	 *
-	 * @param presets Ready-made policies of the filter that is added when the application
-	 * is ready, after the rules of 'syscalls' and 'profile'.
-	 * @param profile Location of an OCI seccomp profile in JSON for the filter that is
-	 * added when the application is ready. Its rules stand after those of 'syscalls'.
-	 * @param defaultAction What happens to a system call that no rule of the filter
-	 * matches that is added when the application is ready. The default is the
-	 * 'defaultAction' of the profile, or else to allow it.
-	 * @param syscalls Rules of the filter that is added when the application is ready,
-	 * the first that matches wins. What the first filter denies stays denied.
+	 * @param presets Ready-made policies of the filter for the ready application, which
+	 * apply after the rules of 'syscalls'.
+	 * @param profile Location of an OCI seccomp profile in JSON for the ready
+	 * application. Its rules apply after those of 'syscalls' and 'presets'.
+	 * @param defaultAction Action for system calls of the ready application that no rule
+	 * matches. The default is the 'defaultAction' of the profile. Otherwise they are
+	 * allowed.
+	 * @param syscalls Rules for the ready application. The first matching rule applies.
+	 * Calls that the first filter denies remain denied.
 	 */
 	public record Ready(@Nullable List<String> presets, @Nullable String profile, @Nullable RuleAction defaultAction,
 			@DefaultValue List<Rule> syscalls) {
@@ -284,31 +262,30 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	}
 
 	/**
-	 * How what is denied is told of.
+	 * Settings for the reports of denied calls.
 	 *
-	 * @param report Whether to tell who made a denied call, where the kernel can.
-	 * @param history How many of the last violations the endpoint shows, the latest
-	 * first.
+	 * @param report Whether to report the callers of denied calls, if the kernel can.
+	 * @param history Number of violations that the endpoint shows, the latest first.
 	 */
 	public record Violations(@DefaultValue("true") boolean report, @DefaultValue("100") int history) {
 
 	}
 
 	/**
-	 * What becomes of what is learned.
+	 * Settings for learn mode.
 	 *
-	 * @param output The file that the policy is written to, or merged into. The OCI
-	 * profile of the same calls stands beside it.
+	 * @param output File for the learned policy. An existing one is merged. The OCI
+	 * profile of the same calls is next to it.
 	 */
 	public record Learn(@DefaultValue("seccomp-learned.yml") String output) {
 
 	}
 
 	/**
-	 * When not to install a filter.
+	 * Settings for starts without a filter.
 	 *
-	 * @param inTests Whether to leave it out in tests: it could not be taken off a JVM
-	 * that other tests share.
+	 * @param inTests Whether tests run without a filter. It could not be removed from a
+	 * JVM that other tests share.
 	 */
 	public record Skip(@DefaultValue("true") boolean inTests) {
 

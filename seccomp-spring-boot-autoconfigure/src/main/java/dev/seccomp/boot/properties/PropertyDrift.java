@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package dev.seccomp.boot;
+package dev.seccomp.boot.properties;
 
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -26,15 +26,20 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * The difference between the properties that were installed and those that are bound
- * later.
+ * Compares the properties of the installed filter with those that are bound later.
  */
-final class PropertyDrift {
+public final class PropertyDrift {
 
 	private PropertyDrift() {
 	}
 
-	static List<String> between(SeccompProperties installed, SeccompProperties now) {
+	/**
+	 * Compare two sets of properties.
+	 * @param installed the properties of the installed filter
+	 * @param now the properties that are bound now
+	 * @return a line for each difference
+	 */
+	public static List<String> between(SeccompProperties installed, SeccompProperties now) {
 		List<String> differences = new ArrayList<>();
 		for (RecordComponent component : SeccompProperties.class.getRecordComponents()) {
 			Object before = ReflectionUtils.invokeMethod(component.getAccessor(), installed);

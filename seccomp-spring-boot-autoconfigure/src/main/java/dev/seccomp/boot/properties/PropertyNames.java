@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package dev.seccomp.boot;
+package dev.seccomp.boot.properties;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package dev.seccomp.bpf;
+package dev.seccomp.filter;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,15 +25,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.seccomp.policy.Action;
+import dev.seccomp.policy.DecisionTable;
 import dev.seccomp.policy.PolicyException;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
 
 /**
- * Checks, before a program is installed, that it lets the JVM live: the program is run
- * for each call that HotSpot and the C library below it cannot do without.
- *
- * @since 0.1.0
+ * Checks that a policy allows each call that HotSpot and the C library require.
  */
 public final class JvmCheck {
 
@@ -87,7 +85,7 @@ public final class JvmCheck {
 	private static final int CLOCK_MONOTONIC = 1;
 
 	/**
-	 * What the JVM needs, found by denying each call to a JVM under load, and by reading
+	 * The required calls, found by denying each call to a JVM under load, and by reading
 	 * HotSpot's {@code os_linux.cpp}.
 	 */
 	private static final List<Need> NEEDS = List.of(new Need("futex", LOCKS, 0, FUTEX_WAIT_PRIVATE),
@@ -115,15 +113,15 @@ public final class JvmCheck {
 	/**
 	 * Check a policy.
 	 * @param policy the policy
-	 * @param program its program
-	 * @throws PolicyException where it would break the JVM
+	 * @param decisions the decisions of the policy
+	 * @throws PolicyException if the policy would break the JVM
 	 */
-	public static void check(SeccompPolicy policy, FilterProgram program) {
+	public static void check(SeccompPolicy policy, DecisionTable decisions) {
 		Set<String> denied = new LinkedHashSet<>();
 		Map<String, List<String>> broken = new LinkedHashMap<>();
 		String source = "";
 		for (Need need : needs(policy.architecture())) {
-			Action action = need.decide(program);
+			Action action = need.decide(policy.architecture(), decisions);
 			if (action.denies() && !need.isMetBy(action) && !denied.contains(need.syscall())) {
 				source = (denied.isEmpty()) ? policy.source(need.syscall(), need.arguments()) : source;
 				denied.add(need.syscall());
@@ -143,9 +141,9 @@ public final class JvmCheck {
 	}
 
 	/**
-	 * Return the calls that the JVM cannot do without.
+	 * Return the calls that the JVM requires.
 	 * @param architecture the architecture
-	 * @return what for, by the name of the call
+	 * @return the purposes by the name of the call
 	 */
 	public static Map<String, String> purposes(Architecture architecture) {
 		Map<String, String> purposes = new LinkedHashMap<>();
@@ -170,18 +168,17 @@ public final class JvmCheck {
 	}
 
 	/**
-	 * A call that the JVM makes.
+	 * A call that the JVM requires.
 	 *
 	 * @param syscall the name of the call
-	 * @param purpose what for
-	 * @param arguments its arguments, those that policies may look at
+	 * @param purpose the purpose of the call
+	 * @param arguments the arguments that policies may have conditions on
 	 */
 	private record Need(String syscall, String purpose, long... arguments) {
 
-		Action decide(FilterProgram program) {
-			Architecture architecture = program.architecture();
-			return program.run(new SeccompData(architecture.syscalls().number(this.syscall).orElseThrow(),
-					architecture.audit(), this.arguments));
+		Action decide(Architecture architecture, DecisionTable decisions) {
+			return decisions.decide(architecture.syscalls().number(this.syscall).orElseThrow(), architecture.audit(),
+					this.arguments);
 		}
 
 		/** The C library falls back to clone where there is no clone3. */

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package dev.seccomp.boot;
+package dev.seccomp.boot.properties;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -32,12 +32,11 @@ import org.springframework.util.Assert;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * The environment as Spring Boot will prepare it, made before it does: the filter has to
- * be in force before any code of the application or of a library runs, so before their
- * environment post-processors. Only Boot's own are run, and what others add is found by
- * the check for drift.
+ * Prepares the environment before Spring Boot does. The filter has to be in force before
+ * the environment post-processors of the application and of libraries run. So this one
+ * runs those of Spring Boot only, and {@link PropertyDrift} finds the changes of others.
  */
-final class EarlyEnvironment {
+public final class EarlyEnvironment {
 
 	private static final String[] POST_PROCESSORS = {
 			"org.springframework.boot.support.RandomValuePropertySourceEnvironmentPostProcessor",
@@ -48,7 +47,13 @@ final class EarlyEnvironment {
 	private EarlyEnvironment() {
 	}
 
-	static ConfigurableEnvironment prepare(SpringApplication application, String[] args) {
+	/**
+	 * Prepare the environment.
+	 * @param application the application
+	 * @param args its arguments
+	 * @return the environment, with the sources that Spring Boot itself reads
+	 */
+	public static ConfigurableEnvironment prepare(SpringApplication application, String[] args) {
 		ConfigurableEnvironment environment = create(application);
 		configure(application, environment, args);
 		ConfigurationPropertySources.attach(environment);
@@ -64,7 +69,7 @@ final class EarlyEnvironment {
 		return (environment != null) ? environment : new StandardEnvironment();
 	}
 
-	/** Adds default properties and the command line. The method is there to override. */
+	/** Adds default properties and the command line. Applications may override it. */
 	private static void configure(SpringApplication application, ConfigurableEnvironment environment, String[] args) {
 		Method method = ReflectionUtils.findMethod(application.getClass(), "configureEnvironment",
 				ConfigurableEnvironment.class, String[].class);
@@ -76,7 +81,7 @@ final class EarlyEnvironment {
 	private static EnvironmentPostProcessorApplicationListener listener(SpringApplication application) {
 		EnvironmentPostProcessorsFactory factory = EnvironmentPostProcessorsFactory.of(application.getClassLoader(),
 				POST_PROCESSORS);
-		// Boot adds one of its own to the list under AOT
+		// Spring Boot adds a post-processor to the list in AOT mode
 		return EnvironmentPostProcessorApplicationListener.with((logFactory, bootstrapContext) -> new ArrayList<>(
 				factory.getEnvironmentPostProcessors(logFactory, bootstrapContext)));
 	}

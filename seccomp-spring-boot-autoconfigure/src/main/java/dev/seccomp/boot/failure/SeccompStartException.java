@@ -14,17 +14,15 @@
  * limitations under the License.
  */
 
-package dev.seccomp.boot;
+package dev.seccomp.boot.failure;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.ExitCodeGenerator;
 
 /**
- * Thrown when an application cannot start under the filter that it is configured with.
- * The process then ends with the exit code {@value #EXIT_CODE}.
- *
- * @since 0.1.0
+ * Thrown when an application cannot start under its filters. The process then ends with
+ * the exit code {@value #EXIT_CODE}.
  */
 public class SeccompStartException extends RuntimeException implements ExitCodeGenerator {
 
@@ -37,19 +35,29 @@ public class SeccompStartException extends RuntimeException implements ExitCodeG
 
 	private final @Nullable String action;
 
-	SeccompStartException(String description, String action, @Nullable Throwable cause) {
+	/**
+	 * Create a new exception.
+	 * @param description the description of the failure
+	 * @param action the remedy
+	 * @param cause the cause, or {@code null}
+	 */
+	public SeccompStartException(String description, String action, @Nullable Throwable cause) {
 		super(description, cause);
 		this.action = action;
 	}
 
-	SeccompStartException(Throwable cause) {
+	/**
+	 * Create a new exception for a cause that Spring Boot reports.
+	 * @param cause the cause
+	 */
+	public SeccompStartException(Throwable cause) {
 		super(cause.getMessage(), cause);
 		this.action = null;
 	}
 
 	/**
-	 * Return what to do.
-	 * @return the remedy, or {@code null} where the cause speaks for itself
+	 * Return the remedy.
+	 * @return the remedy, or {@code null} if the report of the cause has it
 	 */
 	@Nullable String getAction() {
 		return this.action;
