@@ -204,7 +204,6 @@ public final class SeccompStartup {
 		}
 		try (FilterInstaller installer = step(steps, "native-library", () -> FilterInstaller.load(architecture))) {
 			step(steps, "install", () -> install(installer, plan, state));
-			readLog(state);
 		}
 		catch (UnsupportedPlatformException ex) {
 			if (reports != null) {
@@ -254,17 +253,9 @@ public final class SeccompStartup {
 	private static Installation install(FilterInstaller installer, PlannedFilter filter,
 			@Nullable ViolationReports reports) {
 		if (reports != null) {
-			reports.openLog();
 			reports.supervisor().decideBy(filter.request().decisions());
 		}
 		return installer.install(filter.request());
-	}
-
-	private static void readLog(SeccompState state) {
-		ViolationReports reports = state.reports();
-		if (reports != null) {
-			reports.readLog(state.policies().stream().map(PolicyFilter::program).toList());
-		}
 	}
 
 	/**
@@ -283,7 +274,6 @@ public final class SeccompStartup {
 		}
 		try (FilterInstaller installer = FilterInstaller.load(filter.policy().architecture())) {
 			Installation installation = install(installer, filter, this.state);
-			readLog(this.state);
 			new StartupReport(this.state).logReady(installation.filter(), filter.policy());
 		}
 		catch (InstallationException ex) {

@@ -17,7 +17,6 @@
 package dev.seccomp.kernel;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,21 +50,6 @@ final class Canary {
 			new Canary("perf_event_open", 0, 0, 0, -1, 0), new Canary("io_uring_setup", 1, 0),
 			new Canary("memfd_create", 0, 0), new Canary("userfaultfd", -1), new Canary("openat", -1, 0, 0, 0),
 			new Canary("unlinkat", -1, 0, 0), new Canary("mkdirat", -1, 0, 0));
-
-	/**
-	 * Of {@code linux/sched.h}: without {@code CLONE_VM}, which has to come with it, no
-	 * process is made.
-	 */
-	private static final long CLONE_SIGHAND = 0x800;
-
-	/**
-	 * Those that a supervisor is not asked about. Of them {@code clone3} of no bytes is
-	 * denied by most policies.
-	 */
-	private static final List<Canary> LOGGED = List.of(new Canary("clone3", 0, 0), new Canary("openat", -1, 0, 0, 0),
-			new Canary("unlinkat", -1, 0, 0), new Canary("mkdirat", -1, 0, 0),
-			new Canary("clone", CLONE_SIGHAND, CLONE_SIGHAND), new Canary("perf_event_open", 0, 0, 0, -1, 0),
-			new Canary("sendto", -1, 0, 0, 0, 0, 0));
 
 	/**
 	 * Wakes the supervisor, which alone answers it: no driver knows the request, and the
@@ -142,33 +126,6 @@ final class Canary {
 							+ result.value() + " with " + Errno.name(result.errno()) + ".",
 					"Set 'seccomp.violations.report: false' to do without it, and tell the authors of this project.");
 		}
-	}
-
-	/**
-	 * Find a call that leaves a record in the kernel's log.
-	 * @param architecture the architecture of this JVM
-	 * @param programs the programs of all filters, which log
-	 * @return the call, or {@code null}
-	 */
-	static @Nullable Canary logged(Architecture architecture, List<FilterProgram> programs) {
-		for (Canary canary : LOGGED) {
-			OptionalInt number = architecture.syscalls().number(canary.syscall);
-			if (number.isPresent()) {
-				SeccompData data = new SeccompData(number.getAsInt(), architecture.audit(), canary.arguments);
-				ActionType type = programs.stream()
-					.map((program) -> program.run(data).type())
-					.min(Comparator.naturalOrder())
-					.orElse(ActionType.ALLOW);
-				if (type == ActionType.ERRNO || type == ActionType.LOG) {
-					return canary;
-				}
-			}
-		}
-		return null;
-	}
-
-	void call(Architecture architecture, Libc libc) {
-		libc.syscall(architecture.syscalls().number(this.syscall).orElseThrow(), this.arguments);
 	}
 
 	/**

@@ -17,10 +17,8 @@
 package dev.seccomp.violation;
 
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -383,24 +381,6 @@ public final class Supervisor implements NotificationSupervisor {
 			decision = stricter(decision, program.run(data));
 		}
 		return decision;
-	}
-
-	/**
-	 * Return what may be decided about a call whose arguments are not known.
-	 * @param nr the number of the call
-	 * @param arch the architecture, an {@code AUDIT_ARCH_*} constant
-	 * @return all that the policies may say
-	 */
-	Set<Action> outcomes(int nr, int arch) {
-		Set<Action> outcomes = Set.of(Action.ALLOW);
-		for (FilterProgram program : this.decisions) {
-			Set<Action> combined = new HashSet<>();
-			for (Action newer : program.outcomes(nr, arch)) {
-				outcomes.forEach((older) -> combined.add(stricter(older, newer)));
-			}
-			outcomes = combined;
-		}
-		return outcomes;
 	}
 
 	private static Action stricter(Action older, Action newer) {

@@ -16,12 +16,6 @@
 
 package dev.seccomp.violation;
 
-import java.time.Instant;
-import java.util.List;
-
-import dev.seccomp.bpf.FilterProgram;
-import dev.seccomp.kernel.AuditLog;
-import dev.seccomp.kernel.InstallationException;
 import dev.seccomp.syscall.Architecture;
 import org.jspecify.annotations.Nullable;
 
@@ -39,16 +33,7 @@ public final class ViolationReports {
 
 	private final Supervisor supervisor;
 
-	private final Architecture architecture;
-
-	private @Nullable AuditLog log;
-
-	private @Nullable AuditReader reader;
-
-	private @Nullable String logReason;
-
 	private ViolationReports(Architecture architecture, boolean enforcing) {
-		this.architecture = architecture;
 		this.supervisor = new Supervisor(architecture, enforcing, this.violations);
 	}
 
@@ -65,45 +50,6 @@ public final class ViolationReports {
 			ofProcess.supervisor.prepare();
 		}
 		return ofProcess;
-	}
-
-	/**
-	 * Open the kernel's log, where this process may, before a filter forbids it.
-	 * @throws InstallationException where JNA cannot load
-	 */
-	public synchronized void openLog() {
-		if (this.log == null && this.reader == null) {
-			this.log = AuditLog.open(this.architecture, (reason) -> this.logReason = reason);
-		}
-	}
-
-	/**
-	 * Begin to read the kernel's log, which tells of the calls that nobody is asked
-	 * about.
-	 * @param programs the programs of the filters in force
-	 */
-	public synchronized void readLog(List<FilterProgram> programs) {
-		AuditLog log = this.log;
-		if (log == null) {
-			return;
-		}
-		this.log = null;
-		Runnable loggedCall = log.loggedCall(this.architecture, programs);
-		if (loggedCall == null) {
-			log.close();
-			this.logReason = "no call that the policy denies could show by which id the log knows this process";
-			return;
-		}
-		this.reader = AuditReader.start(log, loggedCall,
-				new AuditedCalls(this.violations, this.supervisor, Instant.now()));
-	}
-
-	/**
-	 * Return why the kernel's log is not read.
-	 * @return the reason, or {@code null} where it is read
-	 */
-	public synchronized @Nullable String logReason() {
-		return (this.reader != null) ? this.reader.reason() : this.logReason;
 	}
 
 	/**

@@ -168,11 +168,8 @@ public class SeccompEndpoint {
 	 * @param total how many there were
 	 * @param bySyscall how many there were of each call
 	 * @param unsupervised why nobody can tell who made them
-	 * @param unread why the kernel's log is not read, which tells of the calls that
-	 * nobody is asked about
 	 */
-	public record ViolationsDescriptor(long total, Map<String, Long> bySyscall, @Nullable String unsupervised,
-			@Nullable String unread) {
+	public record ViolationsDescriptor(long total, Map<String, Long> bySyscall, @Nullable String unsupervised) {
 
 		static ViolationsDescriptor of(ViolationReports reports) {
 			Map<String, Long> bySyscall = new LinkedHashMap<>();
@@ -181,7 +178,7 @@ public class SeccompEndpoint {
 				.forEach((syscall, outcomes) -> bySyscall.put(syscall,
 						outcomes.values().stream().mapToLong(Long::longValue).sum()));
 			return new ViolationsDescriptor(bySyscall.values().stream().mapToLong(Long::longValue).sum(), bySyscall,
-					reports.supervisor().reason(), reports.logReason());
+					reports.supervisor().reason());
 		}
 
 	}
