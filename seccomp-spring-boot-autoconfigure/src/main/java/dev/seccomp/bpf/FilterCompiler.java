@@ -46,15 +46,6 @@ public final class FilterCompiler {
 	 */
 	static final int MAX_CONDITIONS = 1024;
 
-	/** What a test before a call costs. */
-	private static final long NUMBER_WEIGHT = 16;
-
-	/**
-	 * What it costs besides where a JVM makes the call often, for each thousandth: more
-	 * would lengthen the average way, where the kernel has a cache to no end.
-	 */
-	private static final long SHARE_WEIGHT = 2;
-
 	private FilterCompiler() {
 	}
 
@@ -81,21 +72,20 @@ public final class FilterCompiler {
 
 	private static List<NumberTree.Interval> intervals(DecisionGraph graph, SeccompPolicy policy) {
 		Node[] decisions = decisions(graph, policy);
-		int[] shares = JvmCalls.shares(policy.architecture());
 		List<NumberTree.Interval> intervals = new ArrayList<>();
 		int start = 0;
 		for (int number = 1; number < decisions.length; number++) {
 			if (decisions[number] != decisions[start]) {
-				intervals.add(interval(start, number, shares, decisions[start]));
+				intervals.add(interval(start, number, decisions[start]));
 				start = number;
 			}
 		}
 		Node x32 = graph.returns(Action.ENOSYS);
 		if (decisions[start] != x32) {
-			intervals.add(interval(start, Architecture.X32_BIT, shares, decisions[start]));
+			intervals.add(interval(start, Architecture.X32_BIT, decisions[start]));
 			start = Architecture.X32_BIT;
 		}
-		intervals.add(interval(start, Integer.MAX_VALUE, shares, x32));
+		intervals.add(interval(start, Integer.MAX_VALUE, x32));
 		return intervals;
 	}
 
@@ -140,17 +130,8 @@ public final class FilterCompiler {
 				"Say it with fewer conditions, by 'ge' and 'le' or a mask.");
 	}
 
-	private static NumberTree.Interval interval(int start, int end, int[] shares, Node decision) {
-		return new NumberTree.Interval(start, (long) end - start, weight(start, end, shares), decision);
-	}
-
-	/** Numbers that are no calls count next to nothing, those of frequent calls more. */
-	private static long weight(int start, int end, int[] shares) {
-		long weight = 1;
-		for (int number = start; number < Math.min(end, shares.length); number++) {
-			weight += NUMBER_WEIGHT + SHARE_WEIGHT * shares[number];
-		}
-		return weight;
+	private static NumberTree.Interval interval(int start, int end, Node decision) {
+		return new NumberTree.Interval(start, (long) end - start, decision);
 	}
 
 }

@@ -128,14 +128,4 @@ public final class FilterProgram {
 		return Action.ofReturnValue(new Interpreter(this).run(data).value());
 	}
 
-	/**
-	 * Return what this program may decide about a call whose arguments are not known.
-	 * @param nr the number of the call
-	 * @param arch the architecture, an {@code AUDIT_ARCH_*} constant
-	 * @return all that may happen to it
-	 */
-	public Set<Action> outcomes(int nr, int arch) {
-		return Outcomes.of(this, nr, arch);
-	}
-
 }

@@ -119,7 +119,7 @@ public final class RecordedListener {
 	 * @return whether all have ended
 	 */
 	public boolean isAbandoned(Duration timeout) {
-		return (this.poll.await(timeout, (short) 0, this.descriptor)[0] & Poll.HANG_UP) != 0;
+		return (this.poll.await(timeout, (short) 0, this.descriptor) & Poll.HANG_UP) != 0;
 	}
 
 	private static ByteBuffer buffer(Memory memory) {

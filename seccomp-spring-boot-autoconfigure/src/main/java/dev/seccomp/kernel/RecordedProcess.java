@@ -155,7 +155,7 @@ public final class RecordedProcess {
 	 * @return whether it has ended
 	 */
 	public boolean hasEnded(Duration timeout) {
-		return this.poll.await(timeout, Poll.READABLE, this.descriptor)[0] != 0;
+		return this.poll.await(timeout, Poll.READABLE, this.descriptor) != 0;
 	}
 
 	/**

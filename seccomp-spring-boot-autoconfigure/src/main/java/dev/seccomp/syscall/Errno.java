@@ -55,11 +55,6 @@ public final class Errno {
 	public static final int EBADF = 9;
 
 	/**
-	 * Try again.
-	 */
-	public static final int EAGAIN = 11;
-
-	/**
 	 * Permission denied.
 	 */
 	public static final int EACCES = 13;
@@ -88,21 +83,6 @@ public final class Errno {
 	 * Function not implemented.
 	 */
 	public static final int ENOSYS = 38;
-
-	/**
-	 * Protocol not supported.
-	 */
-	public static final int EPROTONOSUPPORT = 93;
-
-	/**
-	 * Address family not supported by protocol.
-	 */
-	public static final int EAFNOSUPPORT = 97;
-
-	/**
-	 * No buffer space available.
-	 */
-	public static final int ENOBUFS = 105;
 
 	/**
 	 * Operation now in progress.

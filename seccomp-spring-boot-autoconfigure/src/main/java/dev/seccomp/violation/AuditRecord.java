@@ -85,8 +85,7 @@ public record AuditRecord(@Nullable Instant time, @Nullable Long serial, long au
 
 	/**
 	 * Read a record.
-	 * @param line a line of {@code audit.log}, of {@code dmesg} or of the journal, or
-	 * what the kernel hands to a listener
+	 * @param line a line of {@code audit.log}, of {@code dmesg} or of the journal
 	 * @return the record
 	 * @throws IllegalArgumentException if the line is no such record
 	 */
@@ -145,22 +144,6 @@ public record AuditRecord(@Nullable Instant time, @Nullable Long serial, long au
 	}
 
 	/**
-	 * Return whether a supervisor was asked.
-	 * @return whether the action is {@link ActionType#NOTIFY}
-	 */
-	public boolean isUserNotification() {
-		return type() == ActionType.NOTIFY;
-	}
-
-	/**
-	 * Return whether the call was made all the same.
-	 * @return whether the action is {@link ActionType#LOG}
-	 */
-	public boolean isLoggedOnly() {
-		return type() == ActionType.LOG;
-	}
-
-	/**
 	 * Return the error that the caller got.
 	 * @return the name of the error number, or {@code null} where there was none or the
 	 * record does not say it: no known kernel does
@@ -182,7 +165,7 @@ public record AuditRecord(@Nullable Instant time, @Nullable Long serial, long au
 		return (this.signal <= SIGNALS.size()) ? SIGNALS.get(this.signal - 1) : "SIG" + this.signal;
 	}
 
-	@Nullable ActionType type() {
+	private @Nullable ActionType type() {
 		try {
 			return Action.ofReturnValue(this.code).type();
 		}

@@ -269,17 +269,6 @@ class SealedPolicyTests {
 		assertThat(outcome.output().contains(unsupervised)).isEqualTo(!other);
 	}
 
-	@Test
-	void whatKillsIsNotCalledToFindTheRecordsOfThisProcess() throws IOException {
-		String killing = "seccomp.syscalls: [{ groups: process-execution, action: kill-process },"
-				+ " { names: perf_event_open, action: kill-process }]";
-		for (String mode : List.of("log", "enforce")) {
-			ChildJvm.Outcome outcome = jvm(killing).arguments("--seccomp.presets=hardened", "--seccomp.mode=" + mode)
-				.run();
-			assertThat(outcome.output()).contains("Started ModesApplication");
-		}
-	}
-
 	@ParameterizedTest
 	@ValueSource(strings = { "seccomp-sealed.yaml", "seccomp-sealed.properties", "seccomp-sealed.json" })
 	void anotherNameIsNotOverlooked(String name) throws IOException {
