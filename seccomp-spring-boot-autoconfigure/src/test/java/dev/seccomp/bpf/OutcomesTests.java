@@ -43,7 +43,7 @@ class OutcomesTests {
 	@ParameterizedTest
 	@MethodSource("dev.seccomp.syscall.Architecture#supported")
 	void whateverTheArgumentsAreTheDecisionIsAmongThem(Architecture architecture) {
-		long seed = System.nanoTime();
+		long seed = 1;
 		Random random = new Random(seed);
 		RandomPolicies policies = new RandomPolicies(random);
 		for (int i = 0; i < POLICIES; i++) {
