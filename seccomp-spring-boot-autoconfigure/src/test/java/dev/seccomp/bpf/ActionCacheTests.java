@@ -40,7 +40,7 @@ class ActionCacheTests {
 	void allowedCallsOfPresetsAreCached(Architecture architecture) {
 		for (String preset : List.of("no-exec", "hardened")) {
 			SeccompPolicy policy = SeccompPolicy.builder(architecture).presets(List.of(preset)).build();
-			int cached = requireCached(policy, FilterCompiler.compile(policy));
+			int cached = requireCached(policy, FilterCompiler.compile(policy), preset);
 			assertThat(cached).as("%s on %s", preset, architecture)
 				.isGreaterThan(architecture.syscalls().names().size() * 2 / 3);
 		}
@@ -48,13 +48,13 @@ class ActionCacheTests {
 
 	@Test
 	void allowedCallsOfPoliciesAtRandomAreCached() {
-		long seed = System.nanoTime();
+		long seed = 1;
 		RandomPolicies policies = new RandomPolicies(new Random(seed));
 		int cached = 0;
 		for (int i = 0; i < 100; i++) {
 			for (Architecture architecture : Architecture.supported()) {
 				SeccompPolicy policy = policies.next(architecture);
-				cached += requireCached(policy, FilterCompiler.compile(policy));
+				cached += requireCached(policy, FilterCompiler.compile(policy), "seed " + seed);
 			}
 		}
 		assertThat(cached).as("seed %s", seed).isGreaterThan(30_000);
@@ -70,16 +70,16 @@ class ActionCacheTests {
 	}
 
 	/** Every number that the policy allows whatever the arguments are, and no other. */
-	private static int requireCached(SeccompPolicy policy, FilterProgram program) {
+	private static int requireCached(SeccompPolicy policy, FilterProgram program, String context) {
 		int cached = 0;
 		for (int nr = 0; nr <= policy.architecture().syscalls().last(); nr++) {
 			boolean constant = isConstantAllow(program, nr);
 			if (isAllowedAlways(policy, nr)) {
-				assertThat(constant).as("%s on %s", nr, policy).isTrue();
+				assertThat(constant).as("%s, %s on %s", context, nr, policy).isTrue();
 				cached++;
 			}
 			else if (constant) {
-				assertThat(isAllowedByAllRules(policy, nr)).as("%s on %s", nr, policy).isTrue();
+				assertThat(isAllowedByAllRules(policy, nr)).as("%s, %s on %s", context, nr, policy).isTrue();
 			}
 		}
 		return cached;

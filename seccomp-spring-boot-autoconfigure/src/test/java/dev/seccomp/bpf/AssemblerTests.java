@@ -36,7 +36,7 @@ class AssemblerTests {
 
 	@Test
 	void programsWalkTheirGraphs() {
-		long seed = System.nanoTime();
+		long seed = 1;
 		Random random = new Random(seed);
 		int widened = 0;
 		for (int i = 0; i < 2000; i++) {
@@ -54,7 +54,7 @@ class AssemblerTests {
 				assertThat(program.run(data)).as("seed %s, graph %s", seed, i).isEqualTo(walk(root, data));
 			}
 		}
-		assertThat(widened).isGreaterThan(500);
+		assertThat(widened).as("seed %s", seed).isGreaterThan(500);
 	}
 
 	@Test

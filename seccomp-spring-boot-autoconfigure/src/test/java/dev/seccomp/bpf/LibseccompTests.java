@@ -60,7 +60,7 @@ class LibseccompTests {
 
 	@Test
 	void programsDecideTheSame() {
-		long seed = System.nanoTime();
+		long seed = 1;
 		Random random = new Random(seed);
 		Map<Difference, Integer> differences = new EnumMap<>(Difference.class);
 		long cases = 0;
@@ -88,9 +88,9 @@ class LibseccompTests {
 			}
 		}
 		System.out.println(cases + " cases, seed " + seed + ", by difference " + differences);
-		assertThat(cases).isGreaterThan(1_000_000);
-		assertThat(differences).containsOnlyKeys(Difference.values());
-		assertThat(differences.get(Difference.NONE)).isGreaterThan(900_000);
+		assertThat(cases).as("seed %s", seed).isGreaterThan(1_000_000);
+		assertThat(differences).as("seed %s", seed).containsOnlyKeys(Difference.values());
+		assertThat(differences.get(Difference.NONE)).as("seed %s", seed).isGreaterThan(900_000);
 	}
 
 	/** The tables are made of the kernel's headers, those of libseccomp by hand. */

@@ -189,7 +189,7 @@ class OciProfileTests {
 			Assumptions.abort("libseccomp2 is not installed");
 		}
 		Architecture architecture = Architecture.of(System.getProperty("os.arch")).orElseThrow();
-		long seed = System.nanoTime();
+		long seed = 1;
 		Random random = new Random(seed);
 		for (int i = 0; i < 500; i++) {
 			Map<String, Object> profile = repeatedRules(random);

@@ -160,6 +160,15 @@ public final class ChildJvm {
 	 * @return how it ended
 	 */
 	public Outcome run() {
+		return run(TIMEOUT);
+	}
+
+	/**
+	 * Run the JVM to its end.
+	 * @param timeout the time limit, after which it is killed
+	 * @return how it ended
+	 */
+	public Outcome run(Duration timeout) {
 		try {
 			Path output = Files.createTempFile("child", ".log");
 			ProcessBuilder builder = new ProcessBuilder(command()).redirectErrorStream(true)
@@ -167,14 +176,16 @@ public final class ChildJvm {
 			builder.environment().putAll(this.environment);
 			Process process = builder.start();
 			process.getOutputStream().close();
-			boolean ended = process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-			if (!ended) {
+			String hang = "";
+			if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+				hang = "No end within " + timeout + ". " + ThreadDump.of(process.toHandle());
+				process.descendants().forEach(ProcessHandle::destroyForcibly);
 				process.destroyForcibly().waitFor();
 			}
 			String text = Files.readString(output);
 			Files.delete(output);
-			if (!ended) {
-				throw new AssertionError("No end within " + TIMEOUT + ": " + text);
+			if (!hang.isEmpty()) {
+				throw new AssertionError(hang + "\nOutput: " + text);
 			}
 			return new Outcome(process.exitValue(), text);
 		}

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
@@ -117,6 +118,21 @@ class JavaThreadsTests {
 			given(infos[0].getThreadState()).willReturn(Thread.State.RUNNABLE);
 			assertThat(idOf(new JavaThreads(this.clock, bean).find(sleeping.tid(), false))).isEqualTo(-1);
 		}
+	}
+
+	/** Between two readings of a clock that runs, another thread's may show the same. */
+	@Test
+	void findWhenClockRunsOnDoesNotReturnAnotherThread() {
+		int tid = 1234;
+		ThreadCpuClock clock = mock();
+		given(clock.nanos(tid)).willReturn(10L, 20L);
+		ThreadMXBean bean = mock();
+		given(bean.getAllThreadIds()).willReturn(new long[] { 7, 8 });
+		given(bean.getThreadCpuTime(7)).willReturn(20L);
+		given(bean.getThreadCpuTime(8)).willReturn(10L);
+		ThreadInfo info = info(Thread.State.RUNNABLE);
+		given(bean.getThreadInfo(anyLong(), anyInt())).willReturn(info);
+		assertThat(idOf(new JavaThreads(clock, bean).find(tid, false))).isEqualTo(7);
 	}
 
 	private static ThreadInfo info(Thread.State state) {

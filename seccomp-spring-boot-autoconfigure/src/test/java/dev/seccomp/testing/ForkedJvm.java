@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.seccomp.testing;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Runs the annotated test method in a JVM of its own, on whose stack there is no test
+ * framework. A filter cannot be removed, so a test that installs one needs this.
+ * <p>
+ * The result of the method, an assertion error with its stack trace for example, becomes
+ * the result of the test, and what the JVM prints is printed. In that JVM the test class
+ * is instantiated and its {@code BeforeEach} methods without parameters are called, but
+ * no extension is active. The method's arguments have to be serializable, or paths.
+ */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@ExtendWith(ForkedJvmExtension.class)
+public @interface ForkedJvm {
+
+	/**
+	 * The exit code of a JVM whose test method returns.
+	 */
+	int METHOD_RETURNS = -1;
+
+	/**
+	 * Options of the JVM.
+	 * @return the options
+	 */
+	String[] options() default {};
+
+	/**
+	 * System properties of the JVM.
+	 * @return the properties, each as {@code name=value}
+	 */
+	String[] systemProperties() default {};
+
+	/**
+	 * Environment variables of the JVM.
+	 * @return the variables, each as {@code name=value}
+	 */
+	String[] environment() default {};
+
+	/**
+	 * A main class that runs in another JVM and starts this one, with the command line of
+	 * this one as its arguments.
+	 * @return the class, or {@code void} for none
+	 */
+	Class<?> launcher() default void.class;
+
+	/**
+	 * The time limit. A JVM that exceeds it is killed, and the test fails with a dump of
+	 * its threads.
+	 * @return the limit in seconds
+	 */
+	int timeout() default 90;
+
+	/**
+	 * The exit code of a JVM that the test method ends, so that the method does not
+	 * return.
+	 * @return the expected code, or {@link #METHOD_RETURNS}
+	 */
+	int exitCode() default METHOD_RETURNS;
+
+}
