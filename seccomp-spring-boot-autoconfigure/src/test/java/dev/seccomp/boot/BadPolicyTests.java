@@ -21,7 +21,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
+import dev.seccomp.boot.failure.SeccompStartException;
+import dev.seccomp.boot.properties.SeccompProperties;
+import dev.seccomp.boot.properties.SeccompPropertiesBinder;
+import dev.seccomp.filter.FilterStack;
+import dev.seccomp.filter.InvalidFilterException;
+import dev.seccomp.filter.NotificationSupport;
 import dev.seccomp.policy.PolicyException;
 import dev.seccomp.syscall.Architecture;
 import org.jspecify.annotations.Nullable;
@@ -130,11 +137,12 @@ class BadPolicyTests {
 			try {
 				SeccompProperties properties = binder.bind();
 				try {
-					SeccompProperties.Ready ready = properties.ready();
-					FilterPlan.of(null, PolicyMapper.map(properties, Architecture.X86_64),
-							(ready != null) ? PolicyMapper.map(ready, Architecture.X86_64) : null,
-							properties.mode() == SeccompProperties.Mode.ENFORCE, null);
+					FilterStack.of(FilterSpecifications.of(properties, null, Architecture.X86_64),
+							NotificationSupport.AVAILABLE, Set.of());
 					return null;
+				}
+				catch (InvalidFilterException ex) {
+					return binder.invalid(ex.getProblem());
 				}
 				catch (PolicyException ex) {
 					return binder.invalid(ex);

@@ -22,6 +22,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import dev.seccomp.boot.properties.PolicyMapper;
+import dev.seccomp.boot.properties.SeccompProperties;
+import dev.seccomp.boot.properties.SeccompPropertiesBinder;
 import dev.seccomp.bpf.FilterCompiler;
 import dev.seccomp.bpf.FilterProgram;
 import dev.seccomp.bpf.SeccompData;

@@ -45,13 +45,13 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import dev.seccomp.boot.actuate.SeccompHealthIndicator;
 import dev.seccomp.kernel.Platform;
+import dev.seccomp.kernel.SeccompProcess;
 import dev.seccomp.kernel.ThreadStatus;
 import dev.seccomp.testing.Attempt;
 import dev.seccomp.testing.Libc;
 import dev.seccomp.violation.Supervisor;
 import dev.seccomp.violation.Violation;
 import dev.seccomp.violation.ViolationListener;
-import dev.seccomp.violation.ViolationReports;
 import dev.seccomp.violation.Violations;
 import org.slf4j.LoggerFactory;
 
@@ -133,11 +133,13 @@ public class HangApplication {
 	}
 
 	private static Violations violations() {
-		return ViolationReports.ofProcess(Platform.architecture(), true).violations();
+		return supervisor().violations();
 	}
 
 	private static Supervisor supervisor() {
-		return ViolationReports.ofProcess(Platform.architecture(), true).supervisor();
+		return SeccompProcess.current().supervisor(Supervisor.class, true, () -> {
+			throw new IllegalStateException("No supervisor");
+		});
 	}
 
 	/** Calls that were counted, once it is sure that no more are on their way. */
@@ -266,7 +268,7 @@ public class HangApplication {
 					System.class, Class.class, String.class, ManagementFactory.class,
 					ManagementFactory.getThreadMXBean(), ManagementFactory.getPlatformMBeanServer(), Native.class,
 					NativeLibrary.class, Function.class, Pointer.class, NativeLibrary.getProcess(), violations(),
-					Violations.class, supervisor(), Supervisor.class, ViolationReports.class, context,
+					Violations.class, supervisor(), Supervisor.class, SeccompProcess.class, context,
 					LoggerFactory.getILoggerFactory(), System.getProperties(), Collections.class, Object.class))
 			.toList();
 		for (Object monitor : monitors) {

@@ -17,12 +17,15 @@
 package dev.seccomp.boot;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-import dev.seccomp.bpf.FilterCompiler;
-import dev.seccomp.bpf.FilterProgram;
+import dev.seccomp.filter.FilterMode;
+import dev.seccomp.filter.FilterSpecification;
+import dev.seccomp.filter.FilterStack;
+import dev.seccomp.filter.NotificationSupport;
+import dev.seccomp.filter.Stage;
 import dev.seccomp.kernel.Platform;
-import dev.seccomp.policy.Reporting;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.testing.ChildJvm;
 import org.junit.jupiter.api.Test;
@@ -97,10 +100,11 @@ class LogModeTests {
 			.doesNotContain("Would deny")
 			.doesNotContain("recent: ")
 			.doesNotContain("violations: ");
-		FilterProgram program = FilterCompiler.compile(Reporting.LOG_ONLY.of(
-				SeccompPolicy.builder(Platform.architecture()).presets(List.of("no-exec")).build(), List.of(),
-				List.of()));
-		assertThat(outcome.line("filter startup")).startsWith(program.hash() + " ");
+		SeccompPolicy policy = SeccompPolicy.builder(Platform.architecture()).presets(List.of("no-exec")).build();
+		FilterStack stack = FilterStack.of(
+				List.of(new FilterSpecification(Stage.STARTUP, FilterMode.LOG, policy, false)),
+				NotificationSupport.NONE, Set.of());
+		assertThat(outcome.line("filter startup")).startsWith(stack.filters().get(0).hash() + " ");
 	}
 
 	private static void assertNothingDenied(ChildJvm.Outcome outcome) {

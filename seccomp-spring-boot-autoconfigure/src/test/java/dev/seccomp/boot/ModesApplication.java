@@ -35,7 +35,7 @@ import dev.seccomp.boot.actuate.ViolationPrinter;
 import dev.seccomp.syscall.Errno;
 import dev.seccomp.testing.Attempt;
 import dev.seccomp.testing.Libc;
-import dev.seccomp.violation.ViolationReports;
+import dev.seccomp.violation.Supervisor;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -119,10 +119,10 @@ class ModesApplication {
 	}
 
 	/** Whatever else is told of a violation has been told before. */
-	private void awaitEvents(@Nullable ViolationReports reports) {
-		if (reports != null) {
+	private void awaitEvents(@Nullable Supervisor supervisor) {
+		if (supervisor != null) {
 			Awaitility.await()
-				.until(() -> this.events.get() == reports.violations()
+				.until(() -> this.events.get() == supervisor.violations()
 					.counts()
 					.values()
 					.stream()

@@ -16,6 +16,7 @@
 
 package dev.seccomp.boot;
 
+import dev.seccomp.boot.failure.SeccompStartException;
 import dev.seccomp.testing.ChildJvm;
 import dev.seccomp.testing.ProfileApplication;
 import org.junit.jupiter.api.Test;

@@ -29,6 +29,7 @@ import dev.seccomp.policy.Action;
 import dev.seccomp.policy.ActionType;
 import dev.seccomp.policy.ArgumentCondition;
 import dev.seccomp.policy.Operator;
+import dev.seccomp.policy.PolicyBuilder;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.testing.Requirement;
@@ -228,7 +229,7 @@ class LibseccompTests {
 
 		SeccompPolicy next() {
 			Action defaultAction = (this.random.nextInt(3) == 0) ? Action.ALLOW : this.parts.action();
-			SeccompPolicy.Builder builder = SeccompPolicy.builder(this.architecture).defaultAction(defaultAction);
+			PolicyBuilder builder = SeccompPolicy.builder(this.architecture).defaultAction(defaultAction);
 			Collections.shuffle(this.names, this.random);
 			int calls = 1 + this.random.nextInt(30);
 			for (String name : this.names.subList(0, calls)) {
@@ -241,7 +242,7 @@ class LibseccompTests {
 			return builder.build();
 		}
 
-		private void rules(SeccompPolicy.Builder builder, String name, Action action) {
+		private void rules(PolicyBuilder builder, String name, Action action) {
 			if (this.random.nextInt(3) == 0) {
 				builder.rule(name, List.of(name), List.of(), List.of(), action);
 				return;

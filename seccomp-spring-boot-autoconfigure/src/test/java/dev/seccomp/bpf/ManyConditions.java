@@ -22,6 +22,7 @@ import java.util.List;
 import dev.seccomp.policy.Action;
 import dev.seccomp.policy.ArgumentCondition;
 import dev.seccomp.policy.Operator;
+import dev.seccomp.policy.PolicyBuilder;
 import dev.seccomp.policy.PolicyException;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
@@ -86,7 +87,7 @@ public final class ManyConditions {
 	 * @return the policy
 	 */
 	static SeccompPolicy policy(List<String> syscalls, Operator operator, int rules, int conditions, int step) {
-		SeccompPolicy.Builder builder = SeccompPolicy.builder(Architecture.X86_64);
+		PolicyBuilder builder = SeccompPolicy.builder(Architecture.X86_64);
 		int errno = 1;
 		for (String syscall : syscalls) {
 			for (int rule = 0; rule < rules; rule++) {

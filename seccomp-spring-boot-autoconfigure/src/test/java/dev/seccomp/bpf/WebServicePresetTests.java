@@ -29,6 +29,7 @@ import dev.seccomp.policy.Catalog;
 import dev.seccomp.policy.Host;
 import dev.seccomp.policy.KernelVersion;
 import dev.seccomp.policy.OciProfile;
+import dev.seccomp.policy.PolicyBuilder;
 import dev.seccomp.policy.PolicyException;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
@@ -163,7 +164,7 @@ class WebServicePresetTests {
 	@ParameterizedTest
 	@EnumSource(value = ActionType.class, names = { "ALLOW", "LOG" })
 	void defaultActionMayNotUndoIt(ActionType type) {
-		SeccompPolicy.Builder builder = SeccompPolicy.builder(Architecture.X86_64, "ready.")
+		PolicyBuilder builder = SeccompPolicy.builder(Architecture.X86_64, "ready.")
 			.defaultAction(Action.of(type))
 			.presets(List.of("web-service", "hardened"));
 		assertThatExceptionOfType(PolicyException.class).isThrownBy(builder::build).satisfies((ex) -> {

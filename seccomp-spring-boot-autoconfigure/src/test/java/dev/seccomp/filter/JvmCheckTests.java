@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package dev.seccomp.bpf;
+package dev.seccomp.filter;
 
 import java.util.List;
 
@@ -22,6 +22,7 @@ import dev.seccomp.policy.Action;
 import dev.seccomp.policy.ActionType;
 import dev.seccomp.policy.ArgumentCondition;
 import dev.seccomp.policy.Catalog;
+import dev.seccomp.policy.DecisionTable;
 import dev.seccomp.policy.PolicyException;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
@@ -112,7 +113,7 @@ class JvmCheckTests {
 	}
 
 	private static void check(SeccompPolicy policy) {
-		JvmCheck.check(policy, FilterCompiler.compile(policy));
+		JvmCheck.check(policy, DecisionTable.of(policy));
 	}
 
 }

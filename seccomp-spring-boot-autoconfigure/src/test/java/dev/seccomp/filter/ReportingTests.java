@@ -14,11 +14,12 @@
  * limitations under the License.
  */
 
-package dev.seccomp.policy;
+package dev.seccomp.filter;
 
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -28,6 +29,14 @@ import dev.seccomp.bpf.FilterProgram;
 import dev.seccomp.bpf.RandomPolicies;
 import dev.seccomp.bpf.ReferenceEvaluator;
 import dev.seccomp.bpf.SeccompData;
+import dev.seccomp.policy.Action;
+import dev.seccomp.policy.ActionType;
+import dev.seccomp.policy.ArgumentCondition;
+import dev.seccomp.policy.Operator;
+import dev.seccomp.policy.PolicyException;
+import dev.seccomp.policy.SeccompPolicy;
+import dev.seccomp.policy.SyscallRule;
+import dev.seccomp.policy.VettedCalls;
 import dev.seccomp.syscall.Architecture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -62,7 +71,7 @@ class ReportingTests {
 		RandomPolicies policies = new RandomPolicies(this.random);
 		for (int i = 0; i < POLICIES; i++) {
 			SeccompPolicy policy = plain(policies.next(architecture));
-			List<String> jvmOptions = (this.random.nextBoolean()) ? List.of() : List.of("-XX:OnError");
+			Set<String> jvmOptions = (this.random.nextBoolean()) ? Set.of() : Set.of("-XX:OnError");
 			for (Reporting reporting : Reporting.values()) {
 				SeccompPolicy reported = reporting.of(policy, List.of(), jvmOptions);
 				FilterProgram program = compile(reported);
@@ -80,14 +89,16 @@ class ReportingTests {
 	void filterThatTakesOverAsksWhereEitherAsks(Architecture architecture) {
 		RandomPolicies policies = new RandomPolicies(this.random);
 		for (int i = 0; i < POLICIES; i++) {
-			Reporting reporting = (this.random.nextInt(4) == 0) ? Reporting.LOG : Reporting.ENFORCE;
+			Reporting reporting = (this.random.nextInt(4) == 0) ? Reporting.SUPERVISOR_LOG
+					: Reporting.SUPERVISOR_ENFORCE;
 			SeccompPolicy first = plain(policies.next(architecture));
 			SeccompPolicy second = plain(policies.next(architecture));
-			SeccompPolicy reported = reporting.of(first, List.of(), List.of());
-			SeccompPolicy successor = Reporting.takeOver(reporting.of(second, List.of(), List.of()), reported);
+			SeccompPolicy reported = reporting.of(first, List.of(), Set.of());
+			SeccompPolicy successor = Reporting.includeNotifications(reporting.of(second, List.of(), Set.of()),
+					reported);
 			FilterProgram program = compile(successor);
 			if (program != null) {
-				Oracle before = new Oracle(reporting, first, List.of());
+				Oracle before = new Oracle(reporting, first, Set.of());
 				Oracle after = new Oracle(reporting, second, List.of());
 				Consumer<SeccompData> check = (call) -> checkTakeOver(before.decide(call), after.decide(call),
 						program.run(call), call, first, second);
@@ -106,22 +117,22 @@ class ReportingTests {
 			.rule("syscalls[0]", List.of("ioctl"), List.of(), List.of(), Action.errno(1))
 			.build();
 		for (Reporting reporting : Reporting.values()) {
-			FilterProgram program = FilterCompiler.compile(reporting.of(policy, List.of(first), List.of()));
+			FilterProgram program = FilterCompiler.compile(reporting.of(policy, List.of(first), Set.of()));
 			assertThat(program.run(call("ioctl", 0, 7))).isEqualTo(NOTIFY);
 			assertThat(program.run(call("ioctl", 0, 8)))
-				.isEqualTo((reporting != Reporting.ENFORCE) ? LOG : Action.errno(1));
+				.isEqualTo((reporting != Reporting.SUPERVISOR_ENFORCE) ? LOG : Action.errno(1));
 		}
 	}
 
 	@Test
 	void filterThatTakesOverStillKills() {
-		SeccompPolicy first = Reporting.ENFORCE.of(SeccompPolicy.builder(Architecture.X86_64)
+		SeccompPolicy first = Reporting.SUPERVISOR_ENFORCE.of(SeccompPolicy.builder(Architecture.X86_64)
 			.rule("syscalls[0]", List.of("execve", "mount"), List.of(), List.of(), Action.errno(1))
-			.build(), List.of(), List.of());
-		SeccompPolicy second = Reporting.ENFORCE.of(SeccompPolicy.builder(Architecture.X86_64)
+			.build(), List.of(), Set.of());
+		SeccompPolicy second = Reporting.SUPERVISOR_ENFORCE.of(SeccompPolicy.builder(Architecture.X86_64)
 			.rule("ready.syscalls[0]", List.of("execve"), List.of(), List.of(), Action.of(ActionType.KILL_PROCESS))
-			.build(), List.of(), List.of());
-		FilterProgram program = FilterCompiler.compile(Reporting.takeOver(second, first));
+			.build(), List.of(), Set.of());
+		FilterProgram program = FilterCompiler.compile(Reporting.includeNotifications(second, first));
 		assertThat(program.run(call("execve"))).isEqualTo(Action.of(ActionType.KILL_PROCESS));
 		assertThat(program.run(call("mount"))).isEqualTo(NOTIFY);
 		assertThat(program.run(call("ptrace"))).isEqualTo(Action.ALLOW);
@@ -193,9 +204,9 @@ class ReportingTests {
 	 * Says what becomes of a call, without a look at how rules are put together.
 	 */
 	private record Oracle(Reporting reporting, SeccompPolicy policy, ReferenceEvaluator evaluator,
-			List<String> jvmOptions) {
+			Set<String> jvmOptions) {
 
-		Oracle(Reporting reporting, SeccompPolicy policy, List<String> jvmOptions) {
+		Oracle(Reporting reporting, SeccompPolicy policy, Set<String> jvmOptions) {
 			this(reporting, policy, new ReferenceEvaluator(policy), jvmOptions);
 		}
 
@@ -206,14 +217,14 @@ class ReportingTests {
 			if (foreign || !own.denies()) {
 				return own;
 			}
-			if (this.reporting == Reporting.ENFORCE) {
+			if (this.reporting == Reporting.SUPERVISOR_ENFORCE) {
 				return (own.type() == ActionType.ERRNO && isVetted(call)) ? NOTIFY : own;
 			}
 			SyscallRule rule = this.evaluator.rule(call);
 			if (rule != null && rule.syscall().equals("clone3") && own.equals(Action.ENOSYS)) {
 				return Action.ALLOW;
 			}
-			return (this.reporting == Reporting.LOG && isVetted(call)) ? NOTIFY : LOG;
+			return (this.reporting == Reporting.SUPERVISOR_LOG && isVetted(call)) ? NOTIFY : LOG;
 		}
 
 		private boolean isVetted(SeccompData call) {

@@ -28,7 +28,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import com.sun.jna.Memory;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
-
 import dev.seccomp.bpf.FilterCompiler;
 import dev.seccomp.bpf.FilterProgram;
 import dev.seccomp.bpf.Instruction;
@@ -38,9 +37,11 @@ import dev.seccomp.policy.Action;
 import dev.seccomp.policy.ActionType;
 import dev.seccomp.policy.ArgumentCondition;
 import dev.seccomp.policy.Operator;
+import dev.seccomp.policy.PolicyBuilder;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.Errno;
+import dev.seccomp.testing.TestFilters;
 
 /**
  * What the tests let a JVM of its own do before it has a filter and afterwards. Each
@@ -110,7 +111,7 @@ final class FilteredProcess {
 	private void interpreter(long seed) {
 		Random random = new Random(seed);
 		RandomPolicies parts = new RandomPolicies(random);
-		SeccompPolicy.Builder builder = SeccompPolicy.builder(this.architecture);
+		PolicyBuilder builder = SeccompPolicy.builder(this.architecture);
 		for (int i = 0; i < 21; i++) {
 			List<ArgumentCondition> conditions = new ArrayList<>();
 			conditions.add(ArgumentCondition.of(0, Operator.EQ, -1));
@@ -279,7 +280,7 @@ final class FilteredProcess {
 	}
 
 	private void install(FilterProgram program) {
-		FilterInstaller.load(this.architecture).install(FilterRequest.of("test", "test", program));
+		TestFilters.install(program);
 	}
 
 	private long number(String syscall) {

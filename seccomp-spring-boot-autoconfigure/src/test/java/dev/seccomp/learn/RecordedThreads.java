@@ -16,10 +16,14 @@
 
 package dev.seccomp.learn;
 
-import dev.seccomp.bpf.FilterCompiler;
+import dev.seccomp.filter.FilterMode;
+import dev.seccomp.filter.FilterSpecification;
+import dev.seccomp.filter.FilterStack;
+import dev.seccomp.filter.NotificationSupport;
+import dev.seccomp.filter.Stage;
 import dev.seccomp.kernel.FilterInstaller;
-import dev.seccomp.kernel.FilterRequest;
 import dev.seccomp.kernel.Platform;
+import dev.seccomp.kernel.SeccompProcess;
 import dev.seccomp.syscall.Architecture;
 
 /**
@@ -34,12 +38,14 @@ final class RecordedThreads {
 
 	public static void main(String[] args) throws Exception {
 		Architecture architecture = Platform.architecture();
-		try (FilterInstaller installer = FilterInstaller.load(architecture)) {
+		try (FilterInstaller installer = FilterInstaller.load(SeccompProcess.current(), architecture)) {
 			installer.allowAttaching(ProcessHandle.current().parent().orElseThrow().pid());
 			System.out.println("installing: now");
 			System.in.read();
-			installer.installRecorded(
-					FilterRequest.of("learn", "main", FilterCompiler.compile(LearningPolicy.of(architecture))));
+			FilterSpecification specification = new FilterSpecification(Stage.STARTUP, FilterMode.LEARN,
+					LearningPolicy.of(architecture), false);
+			installer.install(FilterStack.of(List.of(specification), NotificationSupport.AVAILABLE, Set.of()),
+					Stage.STARTUP, null);
 		}
 		Thread thread = new Thread(RecordedThreads::work, "of-the-application");
 		thread.start();

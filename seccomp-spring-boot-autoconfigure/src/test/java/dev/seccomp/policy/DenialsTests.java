@@ -65,7 +65,7 @@ class DenialsTests {
 			.allSatisfy((words) -> assertThat(words).endsWith(" and 8 more (EPERM)"));
 	}
 
-	private static SeccompPolicy.Builder policy() {
+	private static PolicyBuilder policy() {
 		return SeccompPolicy.builder(Architecture.X86_64);
 	}
 

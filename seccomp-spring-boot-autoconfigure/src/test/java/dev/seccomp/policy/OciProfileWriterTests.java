@@ -184,7 +184,7 @@ class OciProfileWriterTests {
 	}
 
 	private SeccompPolicy policy(Architecture architecture) {
-		SeccompPolicy.Builder builder = SeccompPolicy.builder(architecture).defaultAction(pick(DEFAULT_ACTIONS));
+		PolicyBuilder builder = SeccompPolicy.builder(architecture).defaultAction(pick(DEFAULT_ACTIONS));
 		// A policy that denies nothing is refused
 		builder.rule("last", List.of("getpid"), List.of(), List.of(), Action.errno(Errno.EPERM));
 		int rules = this.random.nextInt(10);

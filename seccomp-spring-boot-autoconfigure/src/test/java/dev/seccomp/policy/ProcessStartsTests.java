@@ -96,7 +96,7 @@ class ProcessStartsTests {
 			.deniesProcesses();
 	}
 
-	private static SeccompPolicy.Builder rest(Architecture architecture, String... denied) {
+	private static PolicyBuilder rest(Architecture architecture, String... denied) {
 		return SeccompPolicy.builder(architecture).rule("syscalls[0]", List.of(denied), List.of(), List.of(), DENY);
 	}
 
