@@ -30,8 +30,8 @@ import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
 
 /**
- * Checks, before a program is installed, that it lets the JVM live: the program is run
- * for each call that HotSpot and the C library below it cannot do without.
+ * Checks before installation that the JVM keeps working under a program. It runs the
+ * program for each call that HotSpot or the C library needs.
  *
  * @since 0.1.0
  */
@@ -53,7 +53,10 @@ public final class JvmCheck {
 
 	private static final String EXIT = "ending threads and the JVM";
 
-	/** {@code CLONE_*} of {@code linux/sched.h}, as the C library starts a thread. */
+	/**
+	 * The {@code CLONE_*} flags of {@code linux/sched.h} that the C library uses for
+	 * threads.
+	 */
 	private static final long THREAD_FLAGS = 0x3d0f00;
 
 	/* asm-generic/mman-common.h */
@@ -87,8 +90,8 @@ public final class JvmCheck {
 	private static final int CLOCK_MONOTONIC = 1;
 
 	/**
-	 * What the JVM needs, found by denying each call to a JVM under load, and by reading
-	 * HotSpot's {@code os_linux.cpp}.
+	 * The calls that the JVM needs. They were found by denying each call to a JVM under
+	 * load, and in HotSpot's {@code os_linux.cpp}.
 	 */
 	private static final List<Need> NEEDS = List.of(new Need("futex", LOCKS, 0, FUTEX_WAIT_PRIVATE),
 			new Need("futex", LOCKS, 0, FUTEX_WAKE_PRIVATE), new Need("futex", LOCKS, 0, FUTEX_WAIT_BITSET_PRIVATE),
@@ -115,8 +118,8 @@ public final class JvmCheck {
 	/**
 	 * Check a policy.
 	 * @param policy the policy
-	 * @param program its program
-	 * @throws PolicyException where it would break the JVM
+	 * @param program the program compiled from the policy
+	 * @throws PolicyException if the program denies a call that the JVM needs
 	 */
 	public static void check(SeccompPolicy policy, FilterProgram program) {
 		Set<String> denied = new LinkedHashSet<>();
@@ -134,7 +137,7 @@ public final class JvmCheck {
 		if (!denied.isEmpty()) {
 			String calls = String.join(", ", denied);
 			throw new PolicyException(source, (source.contains(RULES)) ? calls : null,
-					"The policy would break the JVM, which needs " + broken.entrySet()
+					"The policy would break the JVM. It denies calls that the JVM needs: " + broken.entrySet()
 						.stream()
 						.map((entry) -> String.join(", ", entry.getValue()) + " for " + entry.getKey())
 						.collect(Collectors.joining("; ")) + ".",
@@ -143,9 +146,9 @@ public final class JvmCheck {
 	}
 
 	/**
-	 * Return the calls that the JVM cannot do without.
+	 * Return the calls that the JVM needs.
 	 * @param architecture the architecture
-	 * @return what for, by the name of the call
+	 * @return the purposes by the name of the call
 	 */
 	public static Map<String, String> purposes(Architecture architecture) {
 		Map<String, String> purposes = new LinkedHashMap<>();
@@ -154,10 +157,9 @@ public final class JvmCheck {
 	}
 
 	private static String remedy(SeccompPolicy policy, String calls, boolean clone3) {
-		return "Allow these calls by a rule of seccomp." + policy.property(RULES) + " that stands before the others,"
-				+ " or take them out of the rule that denies them: " + calls + "."
-				+ ((clone3) ? " Instead of allowing clone3, a rule can give it 'errno: ENOSYS': then the C library"
-						+ " falls back to clone." : "");
+		return "Add a rule to seccomp." + policy.property(RULES) + ", before the others, that allows these calls,"
+				+ " or remove them from the rule that denies them: " + calls + "."
+				+ ((clone3) ? " For clone3 'errno: ENOSYS' works too: the C library then falls back to clone." : "");
 	}
 
 	private static List<Need> needs(Architecture architecture) {
@@ -173,8 +175,8 @@ public final class JvmCheck {
 	 * A call that the JVM makes.
 	 *
 	 * @param syscall the name of the call
-	 * @param purpose what for
-	 * @param arguments its arguments, those that policies may look at
+	 * @param purpose the purpose of the call
+	 * @param arguments the arguments that a policy may test
 	 */
 	private record Need(String syscall, String purpose, long... arguments) {
 
@@ -184,7 +186,7 @@ public final class JvmCheck {
 					architecture.audit(), this.arguments));
 		}
 
-		/** The C library falls back to clone where there is no clone3. */
+		/** Without clone3 the C library falls back to clone. */
 		boolean isMetBy(Action action) {
 			return this.syscall.equals("clone3") && action.equals(Action.ENOSYS);
 		}

@@ -19,15 +19,15 @@ package dev.seccomp.bpf;
 import java.util.List;
 
 /**
- * Makes the decision by the number of a call: a binary search tree over intervals of
- * equal decisions, of the least expected number of tests (an optimal alphabetic tree, by
- * dynamic programming with Knuth's bounds on the root). Where single numbers stand in an
- * otherwise equal stretch, they are picked out by equality instead, which takes one test
- * for each and not two.
+ * Builds the decision by the number of a call. It is a binary search tree over intervals
+ * with the same decision, with the lowest expected number of tests. The tree is an
+ * optimal alphabetic tree, found by dynamic programming with Knuth's bounds on the root.
+ * Single numbers within an otherwise uniform range are tested for equality: each takes
+ * one test instead of two.
  */
 class NumberTree {
 
-	/** How many intervals are few enough to try each of them as the root. */
+	/** The highest number of intervals for which each one is tried as the root. */
 	private static final int SHORT = 8;
 
 	private final DecisionGraph graph;
@@ -37,8 +37,8 @@ class NumberTree {
 	private final long[] weightsBefore;
 
 	/**
-	 * What a test costs by its mere being: one more is worth while only if it shortens
-	 * the way to three average intervals.
+	 * The fixed cost of a test. An additional test pays off only if it shortens the paths
+	 * to three average intervals.
 	 */
 	private final long testCost;
 
@@ -69,9 +69,9 @@ class NumberTree {
 		return node(0, count - 1);
 	}
 
-	/** Finds the interval at whose start the stretch is best divided. */
+	/** Finds the interval at whose start the range is best divided. */
 	private void solve(int first, int last) {
-		// Knuth's bounds do not know of combs, so they serve long stretches only
+		// Knuth's bounds do not hold for combs, so they are used for long ranges only
 		boolean isShort = last - first < SHORT;
 		int from = (isShort) ? first + 1 : Math.min(this.roots[first][last - 1], this.roots[first + 1][last]);
 		int to = (isShort) ? last : Math.max(this.roots[first][last - 1], this.roots[first + 1][last]);
@@ -110,7 +110,7 @@ class NumberTree {
 				node(root, last), node(first, root - 1));
 	}
 
-	/** Whether single numbers stand in an otherwise equal stretch. */
+	/** Whether the intervals are single numbers within an otherwise uniform range. */
 	private boolean isComb(int first, int last) {
 		if ((last - first) % 2 != 0) {
 			return false;
@@ -139,11 +139,11 @@ class NumberTree {
 	}
 
 	/**
-	 * A stretch of numbers with the same decision.
+	 * A range of numbers with the same decision.
 	 *
 	 * @param start the first number
-	 * @param length how many numbers
-	 * @param weight how much the number of tests before it counts
+	 * @param length the number of numbers
+	 * @param weight the weight of each test on the path to it
 	 * @param node the decision
 	 */
 	record Interval(int start, long length, long weight, Node node) {

@@ -26,8 +26,8 @@ import dev.seccomp.policy.Action;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a program may decide about a call of which only the number and the
- * architecture are known: where it looks at an argument, both ways are followed.
+ * Finds all actions that a program may return for a call whose arguments are unknown. At
+ * each test of an argument, both branches are followed.
  */
 final class Outcomes {
 
@@ -95,11 +95,10 @@ final class Outcomes {
 	}
 
 	/**
-	 * Where a run may be.
+	 * A state of the execution.
 	 *
 	 * @param pc the index of the next instruction
-	 * @param accumulator what the accumulator holds, or {@code null} where that is not
-	 * known
+	 * @param accumulator the value of the accumulator, or {@code null} if it is unknown
 	 */
 	private record Step(int pc, @Nullable Integer accumulator) {
 

@@ -75,7 +75,7 @@ public final class Errno {
 	public static final int EBUSY = 16;
 
 	/**
-	 * Something is there already.
+	 * File exists.
 	 */
 	public static final int EEXIST = 17;
 
@@ -128,7 +128,7 @@ public final class Errno {
 	/**
 	 * Return the number of an error.
 	 * @param name the name, such as {@code EACCES}
-	 * @return the number, or empty where there is no such error
+	 * @return the number, or empty if there is no such error
 	 */
 	public static OptionalInt number(String name) {
 		Integer number = numbers.get(name);
@@ -138,7 +138,7 @@ public final class Errno {
 	/**
 	 * Return the name of an error.
 	 * @param number the number
-	 * @return the name, or the number in decimal where it has none
+	 * @return the name, or the number in decimal if it has no name
 	 */
 	public static String name(int number) {
 		return numbers.entrySet()

@@ -30,38 +30,38 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that the kernel can answer from its cache what a policy allows whatever the
- * arguments are, so that such calls cost next to nothing.
+ * Tests that the kernel's action cache covers the calls that a policy allows
+ * unconditionally.
  */
 class ActionCacheTests {
 
 	@ParameterizedTest
 	@MethodSource("dev.seccomp.syscall.Architecture#supported")
-	void allowedCallsOfPresetsAreCached(Architecture architecture) {
+	void compileWhenPresetCachesAllowedCalls(Architecture architecture) {
 		for (String preset : List.of("no-exec", "hardened")) {
 			SeccompPolicy policy = SeccompPolicy.builder(architecture).presets(List.of(preset)).build();
-			int cached = requireCached(policy, FilterCompiler.compile(policy));
+			int cached = verifyCached(policy, FilterCompiler.compile(policy));
 			assertThat(cached).as("%s on %s", preset, architecture)
 				.isGreaterThan(architecture.syscalls().names().size() * 2 / 3);
 		}
 	}
 
 	@Test
-	void allowedCallsOfPoliciesAtRandomAreCached() {
+	void compileWhenPolicyIsRandomCachesAllowedCalls() {
 		long seed = System.nanoTime();
 		RandomPolicies policies = new RandomPolicies(new Random(seed));
 		int cached = 0;
 		for (int i = 0; i < 100; i++) {
 			for (Architecture architecture : Architecture.supported()) {
 				SeccompPolicy policy = policies.next(architecture);
-				cached += requireCached(policy, FilterCompiler.compile(policy));
+				cached += verifyCached(policy, FilterCompiler.compile(policy));
 			}
 		}
 		assertThat(cached).as("seed %s", seed).isGreaterThan(30_000);
 	}
 
 	@Test
-	void callsWithConditionsAndLoggedCallsAreNot() {
+	void compileWhenCallIsConditionalOrLoggedDoesNotCache() {
 		SeccompPolicy policy = SeccompPolicy.builder(Architecture.X86_64).presets(List.of("no-exec")).build();
 		FilterProgram program = FilterCompiler.compile(policy);
 		assertThat(isConstantAllow(program, 0)).isTrue();
@@ -69,8 +69,8 @@ class ActionCacheTests {
 		assertThat(isConstantAllow(program, number("execve"))).isFalse();
 	}
 
-	/** Every number that the policy allows whatever the arguments are, and no other. */
-	private static int requireCached(SeccompPolicy policy, FilterProgram program) {
+	/** Verifies that exactly the unconditionally allowed numbers are cached. */
+	private static int verifyCached(SeccompPolicy policy, FilterProgram program) {
 		int cached = 0;
 		for (int nr = 0; nr <= policy.architecture().syscalls().last(); nr++) {
 			boolean constant = isConstantAllow(program, nr);
@@ -91,7 +91,7 @@ class ActionCacheTests {
 				: rules.get(0).isUnconditional() && rules.get(0).action().equals(Action.ALLOW);
 	}
 
-	/** Conditions that never hold, or make no difference, the compiler may leave out. */
+	/** The compiler may leave out conditions that never hold or make no difference. */
 	private static boolean isAllowedByAllRules(SeccompPolicy policy, int nr) {
 		SeccompData call = new SeccompData(nr, policy.architecture().audit(), 0, 0, 0, 0, 0, 0);
 		ReferenceEvaluator evaluator = new ReferenceEvaluator(policy);
@@ -114,9 +114,9 @@ class ActionCacheTests {
 	}
 
 	/**
-	 * What {@code seccomp_is_const_allow} of the kernel's {@code kernel/seccomp.c} finds
-	 * when a filter is attached: the program is followed as long as it looks at nothing
-	 * but the number and the architecture, and must come to a plain allow.
+	 * Implements {@code seccomp_is_const_allow} of {@code kernel/seccomp.c}, which runs
+	 * when a filter is attached. The program must return ALLOW after it has tested only
+	 * the number and the architecture.
 	 */
 	private static boolean isConstantAllow(FilterProgram program, int nr) {
 		int accumulator = 0;
@@ -145,7 +145,7 @@ class ActionCacheTests {
 				}
 			}
 		}
-		throw new AssertionError("The program has no end");
+		throw new AssertionError("The program does not end with a return instruction");
 	}
 
 }

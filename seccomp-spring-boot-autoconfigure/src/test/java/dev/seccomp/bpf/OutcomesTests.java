@@ -42,7 +42,7 @@ class OutcomesTests {
 
 	@ParameterizedTest
 	@MethodSource("dev.seccomp.syscall.Architecture#supported")
-	void whateverTheArgumentsAreTheDecisionIsAmongThem(Architecture architecture) {
+	void outcomesContainDecisionForAllArguments(Architecture architecture) {
 		long seed = System.nanoTime();
 		Random random = new Random(seed);
 		RandomPolicies policies = new RandomPolicies(random);
@@ -57,7 +57,7 @@ class OutcomesTests {
 
 	@ParameterizedTest
 	@MethodSource("dev.seccomp.syscall.Architecture#supported")
-	void onlyArgumentsLeaveAChoice(Architecture architecture) {
+	void outcomesWhenCallIsUnconditionalHaveOneAction(Architecture architecture) {
 		FilterProgram program = FilterCompiler
 			.compile(SeccompPolicy.builder(architecture).presets(List.of("hardened")).build());
 		assertOutcomes(program, "getpid", Action.ALLOW);
@@ -69,7 +69,7 @@ class OutcomesTests {
 	}
 
 	@Test
-	void numbersThatAreTestedAgainAreStillKnown() {
+	void outcomesWhenNumberIsTestedTwiceStayExact() {
 		FilterProgram program = new FilterProgram(Architecture.X86_64,
 				List.of(new Instruction(0x20, 0, 0, 16), new Instruction(0x15, 0, 2, 1),
 						new Instruction(0x06, 0, 0, Action.ALLOW.returnValue()), new Instruction(0x06, 0, 0, 0),

@@ -79,7 +79,7 @@ class OciProfileWriterTests {
 			catch (PolicyException ex) {
 				// Without an order, rules take more instructions
 				assertThat(ex).as("seed %s, %s", this.seed, policy)
-					.hasMessageContaining("the kernel takes at most 4096");
+					.hasMessageContaining("The kernel accepts at most 4096");
 				refused++;
 				continue;
 			}
