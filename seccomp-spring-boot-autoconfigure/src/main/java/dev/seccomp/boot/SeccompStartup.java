@@ -175,7 +175,7 @@ public final class SeccompStartup {
 			}
 			FilterRequest request = FilterRequest.of(FilterPlan.STARTUP, FilterPlan.STARTUP_EVENT, program);
 			step(steps, "install", () -> installer.installRecorded(request));
-			recorder.showPipe();
+			recorder.recordPipe();
 		}
 		state.add(new PolicyFilter(FilterPlan.STARTUP, policy, program));
 		return without(properties, state);

@@ -23,7 +23,7 @@ import dev.seccomp.kernel.Platform;
 import dev.seccomp.syscall.Architecture;
 
 /**
- * A JVM that is recorded by the one that started it, and keeps its threads busy.
+ * A JVM whose parent process records it while its threads are busy.
  */
 final class RecordedThreads {
 
@@ -41,7 +41,7 @@ final class RecordedThreads {
 			installer.installRecorded(
 					FilterRequest.of("learn", "main", FilterCompiler.compile(LearningPolicy.of(architecture))));
 		}
-		Thread thread = new Thread(RecordedThreads::work, "of-the-application");
+		Thread thread = new Thread(RecordedThreads::work, "application-thread");
 		thread.start();
 		thread.join();
 	}
