@@ -35,8 +35,8 @@ class ArgumentTests {
 
 	/**
 	 * The highest number of conditions that are processed together. Their tests are
-	 * nested and built by recursion, which must not overflow the stack: a JVM that has
-	 * just started still runs the large frames of its interpreter.
+	 * nested and built by recursion, which must not overflow the stack. A JVM that has
+	 * just started still uses the large frames of its interpreter.
 	 */
 	static final int STRETCH = 64;
 

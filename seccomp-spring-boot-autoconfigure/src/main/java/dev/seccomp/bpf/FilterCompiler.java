@@ -32,9 +32,9 @@ import dev.seccomp.policy.SyscallRule;
  * conditions. The kernel's action cache can therefore cover each call that is allowed
  * unconditionally.
  * <p>
- * The program returns {@code ENOSYS}, so that the C library falls back, for calls of
- * another architecture, with the x32 bit or with the number -1. If the policy denies by
- * default, so do calls with a number above the last known one.
+ * Calls of another architecture, with the x32 bit or with the number -1 fail with
+ * {@code ENOSYS}, so that the C library falls back. If the policy denies by default, so
+ * do calls with a number above the last known one.
  *
  * @since 0.1.0
  */
@@ -56,8 +56,8 @@ public final class FilterCompiler {
 	private static final long NUMBER_WEIGHT = 16;
 
 	/**
-	 * What it costs besides where a JVM makes the call often, for each thousandth: more
-	 * would lengthen the average way, where the kernel has a cache to no end.
+	 * The additional weight for each thousandth of the JVM's calls. A higher weight would
+	 * lengthen the average path, which counts for kernels with an action cache.
 	 */
 	private static final long SHARE_WEIGHT = 2;
 

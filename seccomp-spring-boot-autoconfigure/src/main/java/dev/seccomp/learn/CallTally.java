@@ -57,8 +57,8 @@ public final class CallTally {
 	}
 
 	/**
-	 * Count a call. A number that is not in the table is ignored: no policy can name it,
-	 * and a policy that denies by default returns {@code ENOSYS} for it.
+	 * Count a call. A number that is not in the table is ignored, because no policy can
+	 * name it. A policy that denies by default returns {@code ENOSYS} for it.
 	 * @param number the number of the call
 	 * @param arguments its six arguments
 	 */

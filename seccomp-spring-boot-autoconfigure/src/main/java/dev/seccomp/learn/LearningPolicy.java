@@ -24,10 +24,10 @@ import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
 
 /**
- * The policy of a run in learn mode. It notifies the recorder of each call, including
- * those that end a thread or return from a signal handler, because the recorder makes all
- * of them continue. Calls beyond the table and {@code clone3}, whose flags no filter can
- * read, fail with {@code ENOSYS}: a learned policy cannot allow them either.
+ * The policy of a run in learn mode. It notifies the recorder of each call, even of those
+ * that end a thread or return from a signal handler. The recorder lets all of them
+ * continue. Calls beyond the table and {@code clone3}, whose flags no filter can read,
+ * fail with {@code ENOSYS}: a learned policy cannot allow them either.
  *
  * @since 0.1.0
  */
