@@ -43,7 +43,7 @@ public final class JvmCheck {
 
 	private static final String MEMORY = "the heap, thread stacks and compiled code";
 
-	private static final String SIGNALS = "signals, by which HotSpot finds null pointers and stops threads";
+	private static final String SIGNALS = "signals, with which HotSpot detects null pointers and stops threads";
 
 	private static final String THREADS = "starting threads";
 
