@@ -146,7 +146,7 @@ final class SeccompStartup {
 				return state;
 			});
 			if (recorder != null) {
-				recorder.showPipe();
+				recorder.recordPipe();
 			}
 		}
 		catch (UnsupportedPlatformException ex) {

@@ -28,13 +28,14 @@ import dev.seccomp.policy.SyscallRule;
 import dev.seccomp.syscall.Architecture;
 
 /**
- * Compiles a policy. The program checks the architecture, then finds the interval of
- * numbers that the call is in, then tests arguments where the rules ask for it: so a call
- * that is allowed whatever its arguments are can be answered from the kernel's cache.
+ * Compiles a policy to a BPF program. The program checks the architecture, finds the
+ * interval that the call's number is in, and tests arguments only if the rules have
+ * conditions. The kernel's action cache can therefore cover each call that is allowed
+ * unconditionally.
  * <p>
- * Calls of another architecture, with the x32 bit or the number -1 get {@code ENOSYS}, as
- * do numbers above the last known one where the policy denies by default, so that the C
- * library falls back.
+ * Calls of another architecture, with the x32 bit or with the number -1 fail with
+ * {@code ENOSYS}, so that the C library falls back. If the policy denies by default, so
+ * do calls with a number above the last known one.
  *
  * @since 0.1.0
  */
@@ -53,7 +54,7 @@ public final class FilterCompiler {
 	 * Compile a policy.
 	 * @param policy the policy
 	 * @return the program
-	 * @throws PolicyException where the program would be longer than the kernel takes
+	 * @throws PolicyException if the program is longer than the kernel accepts
 	 */
 	public static FilterProgram compile(SeccompPolicy policy) {
 		DecisionGraph graph = new DecisionGraph();
@@ -62,10 +63,10 @@ public final class FilterCompiler {
 				numbers, graph.returns(Action.ENOSYS));
 		FilterProgram program = new FilterProgram(policy.architecture(), new Assembler().assemble(root));
 		if (program.instructions().size() > FilterProgram.MAX_INSTRUCTIONS) {
-			throw new PolicyException(
-					policy.property("syscalls"), null, "The policy takes " + program.instructions().size()
-							+ " instructions, the kernel takes at most " + FilterProgram.MAX_INSTRUCTIONS + ".",
-					"Give fewer rules with conditions on arguments.");
+			throw new PolicyException(policy.property("syscalls"), null,
+					"The compiled filter has " + program.instructions().size()
+							+ " instructions. The kernel accepts at most " + FilterProgram.MAX_INSTRUCTIONS + ".",
+					"Use fewer rules with conditions on arguments.");
 		}
 		return program;
 	}
@@ -89,7 +90,7 @@ public final class FilterCompiler {
 		return intervals;
 	}
 
-	/** Returns the decision about each number up to the first that is beyond all. */
+	/** Returns the decisions for all known numbers and for the first unknown one. */
 	private static Node[] decisions(DecisionGraph graph, SeccompPolicy policy) {
 		int last = policy.architecture().syscalls().last();
 		Node[] decisions = new Node[last + 2];
@@ -124,10 +125,10 @@ public final class FilterCompiler {
 		}
 	}
 
-	private static PolicyException tooMany(String what, SyscallRule rule, int conditions, int most) {
+	private static PolicyException tooMany(String subject, SyscallRule rule, int conditions, int maximum) {
 		return new PolicyException(rule.property(), rule.syscall(),
-				what + " has " + conditions + " conditions on its arguments, more than " + most + ".",
-				"Say it with fewer conditions, by 'ge' and 'le' or a mask.");
+				subject + " has " + conditions + " conditions on its arguments. At most " + maximum + " are supported.",
+				"Use fewer conditions. 'ge', 'le' and 'masked-eq' cover several values at once.");
 	}
 
 	private static NumberTree.Interval interval(int start, int end, Node decision) {

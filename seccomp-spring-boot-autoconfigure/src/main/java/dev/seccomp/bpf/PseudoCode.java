@@ -28,8 +28,8 @@ import dev.seccomp.policy.SyscallRule;
 import dev.seccomp.syscall.Architecture;
 
 /**
- * Writes what the filter of a policy does, in the manner of the pseudo filter code of
- * libseccomp ({@code seccomp_export_pfc(3)}).
+ * Writes the filter of a policy as pseudo filter code, in the style of libseccomp
+ * ({@code seccomp_export_pfc(3)}).
  *
  * @since 0.1.0
  */
@@ -43,7 +43,7 @@ public final class PseudoCode {
 	/**
 	 * Write the pseudo code of a policy.
 	 * @param policy the policy
-	 * @return the code, one statement a line
+	 * @return the code, one statement per line
 	 */
 	public static String of(SeccompPolicy policy) {
 		PseudoCode pseudoCode = new PseudoCode();

@@ -41,7 +41,7 @@ public final class JvmCheck {
 
 	private static final String MEMORY = "the heap, thread stacks and compiled code";
 
-	private static final String SIGNALS = "signals, by which HotSpot finds null pointers and stops threads";
+	private static final String SIGNALS = "signals, with which HotSpot detects null pointers and stops threads";
 
 	private static final String THREADS = "starting threads";
 
@@ -51,7 +51,10 @@ public final class JvmCheck {
 
 	private static final String EXIT = "ending threads and the JVM";
 
-	/** {@code CLONE_*} of {@code linux/sched.h}, as the C library starts a thread. */
+	/**
+	 * The {@code CLONE_*} flags of {@code linux/sched.h} that the C library uses for
+	 * threads.
+	 */
 	private static final long THREAD_FLAGS = 0x3d0f00;
 
 	/* asm-generic/mman-common.h */
@@ -132,7 +135,7 @@ public final class JvmCheck {
 		if (!denied.isEmpty()) {
 			String calls = String.join(", ", denied);
 			throw new PolicyException(source, (source.contains(RULES)) ? calls : null,
-					"The policy would break the JVM, which needs " + broken.entrySet()
+					"The policy would break the JVM. It denies calls that the JVM needs: " + broken.entrySet()
 						.stream()
 						.map((entry) -> String.join(", ", entry.getValue()) + " for " + entry.getKey())
 						.collect(Collectors.joining("; ")) + ".",
@@ -152,10 +155,9 @@ public final class JvmCheck {
 	}
 
 	private static String remedy(SeccompPolicy policy, String calls, boolean clone3) {
-		return "Allow these calls by a rule of seccomp." + policy.property(RULES) + " that stands before the others,"
-				+ " or take them out of the rule that denies them: " + calls + "."
-				+ ((clone3) ? " Instead of allowing clone3, a rule can give it 'errno: ENOSYS': then the C library"
-						+ " falls back to clone." : "");
+		return "Add a rule to seccomp." + policy.property(RULES) + ", before the others, that allows these calls,"
+				+ " or remove them from the rule that denies them: " + calls + "."
+				+ ((clone3) ? " For clone3 'errno: ENOSYS' works too: the C library then falls back to clone." : "");
 	}
 
 	private static List<Need> needs(Architecture architecture) {
@@ -181,7 +183,7 @@ public final class JvmCheck {
 					this.arguments);
 		}
 
-		/** The C library falls back to clone where there is no clone3. */
+		/** Without clone3 the C library falls back to clone. */
 		boolean isMetBy(Action action) {
 			return this.syscall.equals("clone3") && action.equals(Action.ENOSYS);
 		}

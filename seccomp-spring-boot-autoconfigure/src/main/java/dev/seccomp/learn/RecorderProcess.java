@@ -29,21 +29,20 @@ import dev.seccomp.kernel.SeccompProcess;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recorder, as the application sees it that starts it. The recorder's words go to its
- * guard and from there to the application, so that the application knows that both are
- * there.
+ * The recorder from the application's side. Its messages reach the application through
+ * the guard, so a message confirms that both processes run.
  *
  * @since 0.1.0
  */
 public final class RecorderProcess implements CallRecorder {
 
-	/** It keeps what it loads small, and what it does is done soon. */
+	/** The options for a small heap and a short run. */
 	private static final List<String> OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
 			"-XX:-UsePerfData", "-Xshare:auto", "-Xlog:disable", "-Xms8m", "--enable-native-access=ALL-UNNAMED");
 
 	/**
-	 * What the recorder takes over from the environment. The rest may be meant for this
-	 * JVM alone: agents, debuggers, options.
+	 * The environment variables that the recorder inherits. The others may be intended
+	 * for this JVM only: agents, debuggers, options.
 	 */
 	private static final List<String> ENVIRONMENT = List.of("LANG", "LC_", "LD_LIBRARY_PATH", "HOME", "PATH");
 
@@ -142,8 +141,8 @@ public final class RecorderProcess implements CallRecorder {
 	}
 
 	/**
-	 * Return the id of the recorder's process, which has to be allowed to attach before
-	 * it is waited for.
+	 * Return the process ID of the recorder. The recorder must be permitted to attach
+	 * before {@link #awaitReady()}.
 	 * @return the id
 	 */
 	@Override
@@ -152,8 +151,8 @@ public final class RecorderProcess implements CallRecorder {
 	}
 
 	/**
-	 * Return the file for what is learned.
-	 * @return the file, which is that of the first application of this process
+	 * Return the file for the learned policy.
+	 * @return the file of the first application of this process
 	 */
 	public Path output() {
 		return this.output;
@@ -166,8 +165,8 @@ public final class RecorderProcess implements CallRecorder {
 
 	/**
 	 * Wait until the recorder can take the listener of a filter.
-	 * @return this
-	 * @throws InstallationException where it cannot
+	 * @return this recorder
+	 * @throws InstallationException if the recorder has failed
 	 */
 	public RecorderProcess awaitReady() {
 		synchronized (this) {
@@ -181,11 +180,11 @@ public final class RecorderProcess implements CallRecorder {
 				this.recorder.getOutputStream().close();
 			}
 			catch (IOException ex) {
-				// It has died, and the guard says why
+				// The recorder has died, and the guard reports the reason
 			}
 			try {
-				RecorderMessage said = RecorderMessage.next(this.guard, noise);
-				message = (said != null) ? said : RecorderMessage.failed(noise);
+				RecorderMessage received = RecorderMessage.next(this.guard, noise);
+				message = (received != null) ? received : RecorderMessage.failed(noise);
 			}
 			catch (IOException ex) {
 				message = RecorderMessage.failed(ex);
@@ -200,27 +199,26 @@ public final class RecorderProcess implements CallRecorder {
 	}
 
 	/**
-	 * Have the recorder see how the C library makes a pipe, {@code pipe} or
-	 * {@code pipe2}: Java makes pipes before it starts a program, and where one is denied
-	 * JDK 17 and 25 close two file descriptors that they never opened. What is learned
-	 * allows them, so that an attempt ends at the program.
+	 * Make a pipe, so that the call {@code pipe} or {@code pipe2} of this C library is
+	 * recorded. Java makes pipes before it starts a program. If a pipe is denied, JDK 17
+	 * and 25 close two file descriptors that they never opened. The learned policy
+	 * therefore allows pipes, and denies the start of the program.
 	 */
-	public void showPipe() {
+	public void recordPipe() {
 		try {
 			Pipe pipe = Pipe.open();
 			pipe.source().close();
 			pipe.sink().close();
 		}
 		catch (IOException ex) {
-			throw new InstallationException(
-					"A pipe, which is made to be recorded, cannot be made: " + ex.getMessage() + ".",
-					"Let the application open more files.", ex);
+			throw new InstallationException("No pipe can be created for the recording: " + ex.getMessage() + ".",
+					"Raise the limit of open files (ulimit -n).", ex);
 		}
 	}
 
 	/**
 	 * Return whether calls are recorded.
-	 * @return whether the recorder lives
+	 * @return whether the recorder is alive
 	 */
 	public boolean isAlive() {
 		return this.recorder.isAlive();

@@ -84,11 +84,11 @@ class BadPolicyTests {
 
 					    Property: seccomp.syscalls
 					    Origin: class path resource [application.yml] - 3:17
-					    Reason: The policy takes N instructions, the kernel takes at most 4096.
+					    Reason: The compiled filter has N instructions. The kernel accepts at most 4096.
 
 					Action:
 
-					Give fewer rules with conditions on arguments.""");
+					Use fewer rules with conditions on arguments.""");
 	}
 
 	static List<BadPolicy> policies() throws IOException {

@@ -319,7 +319,7 @@ class SealedPolicyTests {
 						"Have it in application.yml"),
 				arguments("seccomp.ready.presets: no-exec", "Property: seccomp.ready", "Have it in application.yml"),
 				arguments("seccomp.syscalls: [{ names: futex, action: errno }]", "The policy would break the JVM",
-						"Allow these calls"),
+						"allows these calls"),
 				arguments("seccomp.syscalls: [{ names: seccomp, action: errno }]",
 						"It denies seccomp, by which what 'seccomp' has in application.yml is to be installed.",
 						"Allow seccomp by a rule that stands before the others in seccomp-sealed.yml."),

@@ -48,7 +48,7 @@ class JvmCheckTests {
 			"madvise", "mmap", "munmap", "mprotect", "mremap", "brk", "gettid", "getpid", "tgkill", "close", "read",
 			"write", "clone", "clone3", "set_robust_list", "rseq", "sched_getaffinity", "clock_gettime",
 			"clock_nanosleep", "restart_syscall", "exit", "exit_group", "prctl", "getrandom" })
-	void refusesToDenyWhatTheJvmNeeds(String syscall) {
+	void checkWhenNeededCallIsDeniedThrowsException(String syscall) {
 		assertThatExceptionOfType(PolicyException.class).isThrownBy(() -> check(syscall, EPERM)).satisfies((ex) -> {
 			assertThat(ex.getProperty()).isEqualTo("syscalls[0]");
 			assertThat(ex.getValue()).isEqualTo(syscall);
@@ -58,12 +58,12 @@ class JvmCheckTests {
 
 	@ParameterizedTest
 	@EnumSource(value = ActionType.class, names = { "KILL_PROCESS", "KILL_THREAD", "TRAP", "TRACE" })
-	void refusesEachActionThatDenies(ActionType type) {
+	void checkWhenActionDeniesThrowsException(ActionType type) {
 		assertThatExceptionOfType(PolicyException.class).isThrownBy(() -> check("futex", Action.of(type)));
 	}
 
 	@Test
-	void loggingIsNoDenial() {
+	void checkWhenNeededCallIsLoggedPasses() {
 		SeccompPolicy policy = SeccompPolicy.builder(Architecture.X86_64)
 			.rule("syscalls[0]", List.of("futex"), List.of(), List.of(), Action.of(ActionType.LOG))
 			.presets(List.of("no-exec"))
@@ -72,12 +72,12 @@ class JvmCheckTests {
 	}
 
 	@Test
-	void cloneFallsBackWhereThereIsNoClone3() {
+	void checkWhenClone3GetsEnosysPasses() {
 		assertThatNoException().isThrownBy(() -> check("clone3", Action.ENOSYS));
 	}
 
 	@Test
-	void refusesAnAllowListThatLacksWhatTheJvmNeeds() {
+	void checkWhenAllowlistLacksNeededCallsThrowsException() {
 		SeccompPolicy policy = SeccompPolicy.builder(Architecture.X86_64)
 			.defaultAction(EPERM)
 			.rule("syscalls[0]", List.of("read", "write"), List.of(), List.of(), Action.ALLOW)
@@ -89,7 +89,7 @@ class JvmCheckTests {
 	}
 
 	@Test
-	void looksAtArguments() {
+	void checkTestsArgumentsThatJvmUses() {
 		ArgumentCondition executable = ArgumentCondition.masked(2, 4, 4);
 		assertThatExceptionOfType(PolicyException.class).isThrownBy(() -> check("mprotect", EPERM, executable))
 			.satisfies((ex) -> assertThat(ex.getValue()).isEqualTo("mprotect"));
@@ -99,7 +99,7 @@ class JvmCheckTests {
 
 	@ParameterizedTest
 	@EnumSource(value = Architecture.class, names = "I386", mode = EnumSource.Mode.EXCLUDE)
-	void presetsPassOnEachArchitecture(Architecture architecture) {
+	void checkWhenPresetPasses(Architecture architecture) {
 		for (String preset : Catalog.get().presets()) {
 			SeccompPolicy policy = SeccompPolicy.builder(architecture).presets(List.of(preset)).build();
 			assertThatNoException().isThrownBy(() -> check(policy));

@@ -178,7 +178,7 @@ class ReportingTests {
 		}
 		catch (PolicyException ex) {
 			assertThat(ex).message()
-				.containsAnyOf("the kernel takes at most 4096", "conditions on its arguments, more than");
+				.containsAnyOf("The kernel accepts at most 4096", "conditions on its arguments. At most");
 			this.refused++;
 			return null;
 		}

@@ -27,7 +27,7 @@ import dev.seccomp.kernel.SeccompProcess;
 import dev.seccomp.syscall.Architecture;
 
 /**
- * A JVM that is recorded by the one that started it, and keeps its threads busy.
+ * A JVM whose parent process records it while its threads are busy.
  */
 final class RecordedThreads {
 
@@ -47,7 +47,7 @@ final class RecordedThreads {
 			installer.install(FilterStack.of(List.of(specification), NotificationSupport.AVAILABLE, Set.of()),
 					Stage.STARTUP, null);
 		}
-		Thread thread = new Thread(RecordedThreads::work, "of-the-application");
+		Thread thread = new Thread(RecordedThreads::work, "application-thread");
 		thread.start();
 		thread.join();
 	}

@@ -59,7 +59,7 @@ final class OciProfileLoader {
 		}
 		catch (YAMLException ex) {
 			throw new PolicyException(PROPERTY, location, "The profile is not JSON: " + describe(ex) + ".",
-					"Give a seccomp profile in the form of the OCI runtime specification, as Docker and Kubernetes take it.");
+					"Use a seccomp profile in the OCI runtime specification's format, as Docker and Kubernetes do.");
 		}
 	}
 

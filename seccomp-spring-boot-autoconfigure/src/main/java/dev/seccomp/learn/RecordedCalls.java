@@ -28,27 +28,27 @@ import java.util.stream.Collectors;
 import dev.seccomp.syscall.Architecture;
 
 /**
- * What was learned from all runs. Neither their order nor that of their parts matters.
+ * The calls recorded in all runs. The result does not depend on the order of runs.
  */
-final class LearnedCalls {
+final class RecordedCalls {
 
 	private final Map<Run, Long> runs = new TreeMap<>();
 
-	private final Map<SeenCall, Map<Architecture, Long>> calls = new TreeMap<>();
+	private final Map<RecordedCall, Map<Architecture, Long>> calls = new TreeMap<>();
 
 	void add(Run run, CallCounts counts) {
 		add(run, counts.total());
 		counts.asMap().forEach((call, count) -> add(call, run.architecture(), count));
 	}
 
-	/** Once a run has started a program, all of it is a run that has. */
+	/** A run with child processes absorbs the entry of its part without. */
 	void add(Run run, long count) {
 		Long earlier = this.runs.remove(run.with(false));
 		boolean children = run.children() || this.runs.containsKey(run.with(true));
 		this.runs.merge(run.with(children), count + ((earlier != null) ? earlier : 0), Long::sum);
 	}
 
-	void add(SeenCall call, Architecture architecture, long count) {
+	void add(RecordedCall call, Architecture architecture, long count) {
 		this.calls.computeIfAbsent(call, (key) -> new TreeMap<>()).merge(architecture, count, Long::sum);
 	}
 
@@ -56,18 +56,18 @@ final class LearnedCalls {
 		return Collections.unmodifiableMap(this.runs);
 	}
 
-	Set<SeenCall> seen() {
+	Set<RecordedCall> all() {
 		return Collections.unmodifiableSet(this.calls.keySet());
 	}
 
-	boolean hasSeen(SeenCall call) {
+	boolean contains(RecordedCall call) {
 		return this.calls.containsKey(call);
 	}
 
 	/**
-	 * Return how often a call was seen on each architecture.
+	 * Return the number of times that a call was recorded on each architecture.
 	 */
-	Map<Architecture, Long> counts(SeenCall call) {
+	Map<Architecture, Long> counts(RecordedCall call) {
 		return this.calls.getOrDefault(call, Map.of());
 	}
 
@@ -76,10 +76,10 @@ final class LearnedCalls {
 	}
 
 	/**
-	 * A run.
+	 * A recorded run.
 	 *
-	 * @param start when it started
-	 * @param architecture what it ran on
+	 * @param start the start time
+	 * @param architecture the architecture of the machine
 	 * @param children whether the calls of its child processes were recorded too
 	 * @param application the name of the application
 	 */

@@ -21,11 +21,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Maps, lists, numbers and the names of calls as JSON.
+ * Writes maps, lists, numbers and names as JSON.
  */
-final class JsonText {
+final class JsonWriter {
 
-	private JsonText() {
+	private JsonWriter() {
 	}
 
 	static String write(Object value) {

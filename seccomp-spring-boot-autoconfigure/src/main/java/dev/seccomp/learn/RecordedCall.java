@@ -22,12 +22,12 @@ import java.util.List;
 import dev.seccomp.policy.ArgumentCondition;
 
 /**
- * A call, and of one whose arguments matter also which they were.
+ * A recorded call. If its arguments are relevant, it includes conditions that they meet.
  *
  * @param syscall the name of the call
- * @param conditions what is the same whenever it is seen
+ * @param conditions the conditions on the arguments
  */
-record SeenCall(String syscall, List<ArgumentCondition> conditions) implements Comparable<SeenCall> {
+record RecordedCall(String syscall, List<ArgumentCondition> conditions) implements Comparable<RecordedCall> {
 
 	private static final int ARGUMENTS = 6;
 
@@ -35,16 +35,16 @@ record SeenCall(String syscall, List<ArgumentCondition> conditions) implements C
 		.thenComparing(ArgumentCondition::value, Long::compareUnsigned)
 		.thenComparing(ArgumentCondition::mask, Long::compareUnsigned);
 
-	SeenCall {
+	RecordedCall {
 		conditions = List.copyOf(conditions);
 	}
 
-	static SeenCall of(String syscall) {
-		return new SeenCall(syscall, List.of());
+	static RecordedCall of(String syscall) {
+		return new RecordedCall(syscall, List.of());
 	}
 
 	/**
-	 * Return arguments that it may have been seen with.
+	 * Return arguments that meet the conditions.
 	 */
 	long[] arguments() {
 		long[] arguments = new long[ARGUMENTS];
@@ -53,7 +53,7 @@ record SeenCall(String syscall, List<ArgumentCondition> conditions) implements C
 	}
 
 	@Override
-	public int compareTo(SeenCall other) {
+	public int compareTo(RecordedCall other) {
 		int order = this.syscall.compareTo(other.syscall);
 		for (int i = 0; order == 0 && i < Math.min(this.conditions.size(), other.conditions.size()); i++) {
 			order = BY_VALUE.compare(this.conditions.get(i), other.conditions.get(i));

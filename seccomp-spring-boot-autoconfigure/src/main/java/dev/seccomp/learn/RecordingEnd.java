@@ -17,18 +17,18 @@
 package dev.seccomp.learn;
 
 /**
- * Lets a process end when its work is done, and not before: Ctrl-C in a terminal, or the
- * end of a service, reaches the recorder as well as the application, which may take its
- * time to end and must be recorded till then.
+ * Delays the end of a process until its recording is complete. A terminal's Ctrl-C and a
+ * service manager's stop signal reach the recorder together with the application. The
+ * recorder must outlive the application to record its shutdown.
  */
-final class EndOfWork {
+final class RecordingEnd {
 
-	private EndOfWork() {
+	private RecordingEnd() {
 	}
 
 	/**
-	 * Have signals that end a JVM wait for a thread.
-	 * @param thread the thread that does the work
+	 * Register a shutdown hook that waits for a thread.
+	 * @param thread the recording thread
 	 */
 	static void await(Thread thread) {
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -38,7 +38,7 @@ final class EndOfWork {
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
 			}
-		}, "end-of-work"));
+		}, "recording-end"));
 	}
 
 }
