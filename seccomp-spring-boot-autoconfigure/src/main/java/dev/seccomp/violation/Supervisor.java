@@ -68,7 +68,7 @@ public final class Supervisor implements NotificationSupervisor {
 
 	private final boolean enforcing;
 
-	private final Violations violations = new Violations();
+	private final Violations violations;
 
 	private final List<CompiledFilter> filters = new CopyOnWriteArrayList<>();
 
@@ -96,9 +96,14 @@ public final class Supervisor implements NotificationSupervisor {
 	 * through
 	 */
 	public Supervisor(SeccompProcess process, Architecture architecture, boolean enforcing) {
+		this(process, architecture, enforcing, new Violations());
+	}
+
+	Supervisor(SeccompProcess process, Architecture architecture, boolean enforcing, Violations violations) {
 		this.process = process;
 		this.architecture = architecture;
 		this.enforcing = enforcing;
+		this.violations = violations;
 	}
 
 	/**

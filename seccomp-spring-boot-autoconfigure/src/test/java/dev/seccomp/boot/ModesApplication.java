@@ -84,7 +84,7 @@ class ModesApplication {
 			attacker.start();
 			attacker.join();
 			SeccompState state = context.getBean(SeccompState.class);
-			context.getBean(ModesApplication.class).awaitEvents(state.reports());
+			context.getBean(ModesApplication.class).awaitEvents(state.supervisor());
 			ViolationPrinter printer = new ViolationPrinter(context.getBean(SeccompEndpoint.class));
 			printer.print();
 			printer.printWhatIsShown(state);

@@ -64,7 +64,7 @@ class FilterCompilerPropertyTests {
 		assertThat(coverage.cases).as("cases, seed %s", seed).isGreaterThan(150_000);
 		assertThat(coverage.byConditions).as("decided by conditions, seed %s", seed).isGreaterThan(coverage.cases / 10);
 		assertThat(coverage.widened).as("widened, seed %s", seed).isGreaterThan(POLICIES / 60);
-		assertThat(coverage.refused).as("refused, seed %s", seed).isLessThan(POLICIES / 10);
+		assertThat(coverage.rejected).as("refused, seed %s", seed).isLessThan(POLICIES / 10);
 	}
 
 	/** Tests one condition on one argument with each value that a border separates. */

@@ -27,6 +27,7 @@ import dev.seccomp.policy.ActionType;
 import dev.seccomp.policy.ArgumentCondition;
 import dev.seccomp.policy.Catalog;
 import dev.seccomp.policy.Operator;
+import dev.seccomp.policy.PolicyBuilder;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.Errno;
@@ -57,7 +58,7 @@ public final class RandomPolicies {
 
 	public SeccompPolicy next(Architecture architecture) {
 		List<String> names = names(architecture);
-		SeccompPolicy.Builder builder = SeccompPolicy.builder(architecture);
+		PolicyBuilder builder = SeccompPolicy.builder(architecture);
 		builder.defaultAction((chance(30)) ? Action.ALLOW : action());
 		int rules = rules();
 		boolean denied = false;

@@ -99,7 +99,7 @@ class ReportingTests {
 			FilterProgram program = compile(successor);
 			if (program != null) {
 				Oracle before = new Oracle(reporting, first, Set.of());
-				Oracle after = new Oracle(reporting, second, List.of());
+				Oracle after = new Oracle(reporting, second, Set.of());
 				Consumer<SeccompData> check = (call) -> checkTakeOver(before.decide(call), after.decide(call),
 						program.run(call), call, first, second);
 				calls(reported, check);

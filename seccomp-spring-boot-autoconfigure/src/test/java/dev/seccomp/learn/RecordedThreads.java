@@ -16,6 +16,9 @@
 
 package dev.seccomp.learn;
 
+import java.util.List;
+import java.util.Set;
+
 import dev.seccomp.filter.FilterMode;
 import dev.seccomp.filter.FilterSpecification;
 import dev.seccomp.filter.FilterStack;

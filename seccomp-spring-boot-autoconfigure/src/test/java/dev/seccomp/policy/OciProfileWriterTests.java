@@ -79,7 +79,7 @@ class OciProfileWriterTests {
 			catch (PolicyException ex) {
 				// Without an order, rules take more instructions
 				assertThat(ex).as("seed %s, %s", SEED, policy).hasMessageContaining("the kernel takes at most 4096");
-				refused++;
+				rejected++;
 				continue;
 			}
 			for (SeccompData data : calls(policy)) {
@@ -87,7 +87,7 @@ class OciProfileWriterTests {
 					.isEqualTo(original.run(data));
 			}
 		}
-		assertThat(refused).as("seed %s", SEED).isLessThan(POLICIES / 2);
+		assertThat(rejected).as("seed %s", SEED).isLessThan(POLICIES / 2);
 	}
 
 	@Test
@@ -158,7 +158,7 @@ class OciProfileWriterTests {
 					.isEqualTo(original.run(data));
 			}
 		}
-		assertThat(refused).as("seed %s", SEED).isLessThan(POLICIES / 2);
+		assertThat(rejected).as("seed %s", SEED).isLessThan(POLICIES / 2);
 	}
 
 	private static @Nullable Map<String, Object> write(SeccompPolicy policy) {
@@ -185,7 +185,7 @@ class OciProfileWriterTests {
 
 	private SeccompPolicy policy(Architecture architecture) {
 		PolicyBuilder builder = SeccompPolicy.builder(architecture).defaultAction(pick(DEFAULT_ACTIONS));
-		// A policy that denies nothing is refused
+		// A policy that denies nothing is rejected
 		builder.rule("last", List.of("getpid"), List.of(), List.of(), Action.errno(Errno.EPERM));
 		int rules = this.random.nextInt(10);
 		for (int i = 0; i < rules; i++) {

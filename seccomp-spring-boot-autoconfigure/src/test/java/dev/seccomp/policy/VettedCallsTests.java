@@ -27,7 +27,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
-import dev.seccomp.bpf.FilterCompiler;
 import dev.seccomp.filter.JvmCheck;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.Errno;
@@ -115,7 +114,7 @@ class VettedCallsTests {
 		}
 		SeccompPolicy policy = builder.build();
 		assertThat(policy.rules()).hasSizeGreaterThan(50);
-		JvmCheck.check(policy, FilterCompiler.compile(policy));
+		JvmCheck.check(policy, DecisionTable.of(policy));
 	}
 
 	@ParameterizedTest
