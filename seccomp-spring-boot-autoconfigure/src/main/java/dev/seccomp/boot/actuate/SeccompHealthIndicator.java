@@ -54,7 +54,8 @@ public class SeccompHealthIndicator extends AbstractHealthIndicator {
 		RecorderProcess recorder = this.state.recorder();
 		boolean recorded = recorder == null || recorder.isAlive();
 		boolean supervised = supervisor == null || !supervisor.hasFailed();
-		builder.status((threads.coversAll() && supervised && recorded) ? "UP" : "DOWN").withDetail("threads", threads);
+		builder.status((threads.coversAll() && supervised && recorded) ? "UP" : "DOWN")
+			.withDetail("threads", SeccompEndpoint.ThreadsDescriptor.of(threads));
 		if (recorder != null) {
 			builder.withDetail("recorder", (recorded) ? "recording" : "dead");
 		}
