@@ -29,7 +29,6 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
  * {@link Endpoint @Endpoint} that explains a line of the kernel's audit log. It reveals
  * nothing about this application.
  *
- * @since 0.1.0
  * @see AuditRecord
  */
 @Endpoint(id = "seccompaudit", defaultAccess = Access.READ_ONLY)

@@ -27,8 +27,6 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
 
 /**
  * {@link EndpointWebExtension @EndpointWebExtension} for the {@link SeccompEndpoint}.
- *
- * @since 0.1.0
  */
 @EndpointWebExtension(endpoint = SeccompEndpoint.class)
 public class SeccompEndpointWebExtension {
