@@ -20,13 +20,13 @@ import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.seccomp.boot.SeccompState;
+import dev.seccomp.boot.SeccompApplication;
+import dev.seccomp.boot.TestStates;
 import dev.seccomp.boot.actuate.SeccompEndpoint;
 import dev.seccomp.boot.actuate.SeccompEndpointWebExtension;
 import dev.seccomp.boot.actuate.SeccompHealthIndicator;
 import dev.seccomp.boot.actuate.SeccompInfoContributor;
 import dev.seccomp.filter.CompiledFilter;
-import dev.seccomp.filter.FilterMode;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.testing.TestFilters;
@@ -63,13 +63,8 @@ class SeccompAutoConfigurationTests {
 		.withConfiguration(AutoConfigurations.of(SeccompAutoConfiguration.class, SeccompEndpointAutoConfiguration.class,
 				SeccompHealthContributorAutoConfiguration.class, SeccompInfoContributorAutoConfiguration.class));
 
-	private final ApplicationContextRunner enforcing = this.runner.withBean(SeccompState.class, () -> enforcing());
-
-	private static SeccompState enforcing() {
-		SeccompState state = SeccompState.filtered(FilterMode.ENFORCE, null);
-		state.add(FILTER);
-		return state;
-	}
+	private final ApplicationContextRunner enforcing = this.runner.withBean(SeccompApplication.class,
+			() -> TestStates.enforcing(FILTER));
 
 	@Test
 	void contextThatNoApplicationStarted() {
