@@ -144,22 +144,36 @@ class VettedApplication {
 		Files.delete(folder);
 	}
 
-	/** Waits for what is reported of a call, which the JDK may make by another name. */
 	private static void report(String name, Attempt attempt) throws InterruptedException {
-		String outcome = "done";
+		String outcome = "";
+		String reported = "not reported";
+		for (int i = 0; i < 5 && reported.startsWith("not "); i++) {
+			outcome = outcome(attempt);
+			reported = reported(name);
+		}
+		System.out.println("jdk " + name + ": " + outcome + ", " + reported);
+	}
+
+	private static String outcome(Attempt attempt) {
 		try {
 			attempt.make();
+			return "done";
 		}
 		catch (IOException ex) {
-			outcome = ex.getClass().getSimpleName();
+			return ex.getClass().getSimpleName();
 		}
-		Violation violation = null;
-		for (int i = 0; i < 100 && violation == null; i++) {
-			Thread.sleep(50);
-			violation = REPORTED.get(name);
+	}
+
+	/** On a busy machine the stack may take longer than the caller is kept waiting. */
+	private static String reported(String name) throws InterruptedException {
+		for (int i = 0; i < 50; i++) {
+			Violation violation = REPORTED.get(name);
+			if (violation != null && !violation.caller().stackTrace().isEmpty()) {
+				return violation.arguments() + " at " + violation.caller().stackTrace().get(0);
+			}
+			Thread.sleep(20);
 		}
-		System.out.println("jdk " + name + ": " + outcome + ((violation != null)
-				? ", " + violation.arguments() + " at " + violation.caller().stackTrace().get(0) : ", not reported"));
+		return "not reported with its stack";
 	}
 
 	/** Counts the rounds of what the JVM does while its threads make denied calls. */
