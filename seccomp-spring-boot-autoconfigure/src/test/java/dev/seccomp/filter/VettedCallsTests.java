@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package dev.seccomp.policy;
+package dev.seccomp.filter;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +27,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
-import dev.seccomp.filter.JvmCheck;
+import dev.seccomp.policy.Action;
+import dev.seccomp.policy.ArgumentCondition;
+import dev.seccomp.policy.Catalog;
+import dev.seccomp.policy.DecisionTable;
+import dev.seccomp.policy.Operator;
+import dev.seccomp.policy.PolicyBuilder;
+import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.Errno;
 import dev.seccomp.syscall.SyscallTable;
