@@ -15,8 +15,8 @@
  */
 
 /**
- * The kernel: installing and verifying filters, and what {@code /proc} says of them. The
- * only package that knows JNA.
+ * Installs filters in the kernel, verifies them, and receives their notifications. The
+ * only package that uses JNA.
  */
 @NullMarked
 package dev.seccomp.kernel;
