@@ -38,15 +38,15 @@ import static org.awaitility.Awaitility.await;
  */
 class ViolationsTests {
 
-	private static final int SOMEONE = Integer.MAX_VALUE;
+	private static final int OTHER_THREAD = Integer.MAX_VALUE;
 
 	private final Violations violations = new Violations();
 
 	private final List<String> published = new CopyOnWriteArrayList<>();
 
-	/** As if the policy denied a call that writes the log. */
+	/** The policy may deny a call that writes the log. */
 	@Test
-	void violationByThePublisherIsCountedOnly() {
+	void publishWhenCallerIsPublisherCountsOnly() {
 		this.violations.startPublishing(10, new Listener() {
 
 			@Override
@@ -56,16 +56,16 @@ class ViolationsTests {
 			}
 
 		});
-		add(violation("execve", SOMEONE, Instant.now()));
-		add(violation("fsync", SOMEONE, Instant.now()));
-		add(violation("acct", SOMEONE, Instant.now()));
+		add(violation("execve", OTHER_THREAD, Instant.now()));
+		add(violation("fsync", OTHER_THREAD, Instant.now()));
+		add(violation("acct", OTHER_THREAD, Instant.now()));
 		await().until(() -> this.violations.count("fsync", "errno") == 4);
 		this.violations.awaitPublished();
 		assertThat(this.published).containsExactly("execve", "fsync", "acct");
 	}
 
 	@Test
-	void whatIsTakenBackLeavesNothing() {
+	void countsWhenCountIsTakenBackOmitsCall() {
 		this.violations.increment("bind", "errno");
 		this.violations.increment("connect", "errno");
 		this.violations.decrement("bind", "errno");
@@ -73,23 +73,22 @@ class ViolationsTests {
 	}
 
 	@Test
-	void whatWasFoundIsAwaited() {
-		add(violation("bind", SOMEONE, Instant.now()));
-		// Nobody publishes yet
+	void awaitPublishedWaitsForAllViolations() {
+		add(violation("bind", OTHER_THREAD, Instant.now()));
+		// Publishing has not started yet
 		this.violations.awaitPublished();
 		this.violations.startPublishing(10, new Listener() {
 
 			@Override
 			public void onViolation(Violation violation) {
-				// One that ends the application, which waits for itself no more than for
-				// others
+				// A listener that ends the application must not wait for itself
 				ViolationsTests.this.violations.awaitPublished();
 				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
 				super.onViolation(violation);
 			}
 
 		});
-		add(violation("connect", SOMEONE, Instant.now()));
+		add(violation("connect", OTHER_THREAD, Instant.now()));
 		this.violations.awaitPublished();
 		assertThat(this.published).containsExactly("bind", "connect");
 	}
