@@ -42,8 +42,8 @@ import dev.seccomp.syscall.Architecture;
 public final class FilterCompiler {
 
 	/**
-	 * How many conditions one call can have: each takes an instruction or more, and its
-	 * tests are nested.
+	 * The maximum number of conditions of one call. Each takes an instruction or more,
+	 * and their tests are nested.
 	 */
 	static final int MAX_CONDITIONS = 1024;
 

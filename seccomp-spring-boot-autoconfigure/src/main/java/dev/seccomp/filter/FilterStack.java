@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * The compiled filters of an application, from the oldest to the newest.
  * <p>
  * A process has one listener at most. The kernel sends a notification to the newest
- * filter that returns {@code USER_NOTIF} for the call, so each filter with a listener
+ * filter that returns {@code USER_NOTIF} for the call. So each filter with a listener
  * also notifies of the calls that an earlier filter notifies of.
  *
  * @param filters the filters, oldest first

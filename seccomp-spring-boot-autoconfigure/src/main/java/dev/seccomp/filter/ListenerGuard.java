@@ -34,7 +34,7 @@ import dev.seccomp.syscall.Errno;
  * ({@code SECCOMP_USER_NOTIF_FLAG_CONTINUE}).
  * <p>
  * The filter allows a response from one address only. There the flags are in a page that
- * nothing can write to, replace or unmap: the last word of the response is the first word
+ * nothing can write to, replace or unmap. The last word of the response is the first word
  * of a sealed file that was opened read-only.
  * <p>
  * The addresses are constant, so a policy has the same hash in each process. They are
