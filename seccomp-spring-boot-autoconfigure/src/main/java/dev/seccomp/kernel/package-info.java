@@ -15,8 +15,10 @@
  */
 
 /**
- * Installs filters in the kernel, verifies them, and receives their notifications. The
- * only package that uses JNA.
+ * Installs filters and verifies that they are in force, and holds the seccomp state of
+ * the process. It also receives notifications. No other package uses JNA.
+ * <p>
+ * Internal. Not part of the public API.
  */
 @NullMarked
 package dev.seccomp.kernel;

@@ -38,7 +38,7 @@ import static org.awaitility.Awaitility.await;
  */
 class ViolationsTests {
 
-	private static final int OTHER_THREAD = Integer.MAX_VALUE;
+	private static final int SOMEONE = Integer.MAX_VALUE;
 
 	private final Violations violations = new Violations();
 
@@ -56,9 +56,9 @@ class ViolationsTests {
 			}
 
 		});
-		add(violation("execve", OTHER_THREAD, Instant.now()));
-		add(violation("fsync", OTHER_THREAD, Instant.now()));
-		add(violation("acct", OTHER_THREAD, Instant.now()));
+		add(violation("execve", SOMEONE, Instant.now()));
+		add(violation("fsync", SOMEONE, Instant.now()));
+		add(violation("acct", SOMEONE, Instant.now()));
 		await().until(() -> this.violations.count("fsync", "errno") == 4);
 		this.violations.awaitPublished();
 		assertThat(this.published).containsExactly("execve", "fsync", "acct");
@@ -74,7 +74,7 @@ class ViolationsTests {
 
 	@Test
 	void awaitPublishedWaitsForAllViolations() {
-		add(violation("bind", OTHER_THREAD, Instant.now()));
+		add(violation("bind", SOMEONE, Instant.now()));
 		// Publishing has not started yet
 		this.violations.awaitPublished();
 		this.violations.startPublishing(10, new Listener() {
@@ -88,7 +88,7 @@ class ViolationsTests {
 			}
 
 		});
-		add(violation("connect", OTHER_THREAD, Instant.now()));
+		add(violation("connect", SOMEONE, Instant.now()));
 		this.violations.awaitPublished();
 		assertThat(this.published).containsExactly("bind", "connect");
 	}
