@@ -26,9 +26,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Prints how long a denied call takes until its caller has the error, and what memory it
- * takes to tell of it: by the supervisor, and by the kernel alone. The argument is how
- * many JVMs are started of each kind, in turn.
+ * Prints the latency of a denied call and the memory of its report, with the supervisor
+ * and with the kernel alone. The argument is the number of JVMs of each kind, which run
+ * alternately.
  */
 public final class DenialLatency {
 
@@ -37,7 +37,7 @@ public final class DenialLatency {
 
 	private static final String NATIVE_PREFIX = "native, ";
 
-	/** All that is reachable, as a full collection leaves it. */
+	/** The objects that remain after a full collection. */
 	private static final Pattern LIVE = Pattern.compile("^(Total) +\\d+ +(\\d+)");
 
 	private static final String LIVE_PREFIX = "heap, ";
@@ -87,7 +87,7 @@ public final class DenialLatency {
 			}
 		}
 		if (process.waitFor() != 0) {
-			throw new IllegalStateException("The application ended with " + process.exitValue());
+			throw new IllegalStateException("The application ended with exit code " + process.exitValue());
 		}
 	}
 

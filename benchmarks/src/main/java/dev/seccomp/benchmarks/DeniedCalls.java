@@ -34,9 +34,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.EventListener;
 
 /**
- * An application that makes denied calls, and prints how long each took. Then it waits,
- * so that its memory can be looked at, until its standard input ends. The arguments are
- * those of the application.
+ * An application that makes denied calls and prints their times. Then it waits until its
+ * standard input ends, so that its memory can be measured. The arguments are passed to
+ * the application.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -54,12 +54,13 @@ public class DeniedCalls {
 
 	static final String THREADS = "threads";
 
-	/** A stack that is as deep as that of a request to a web application. */
+	/** The depth of the stack of a web request. */
 	private static final int DEPTH = 100;
 
-	/** More than the history holds, and a little slower than stacks are taken. */
+	/** More calls than the history contains. */
 	private static final int WITH_STACK = 120;
 
+	/** A little longer than the interval of the rate limit for stacks. */
 	private static final long WITH_STACK_EVERY_MILLIS = 510;
 
 	private static final int LIMITED_CALLS = 20_000;
@@ -76,8 +77,8 @@ public class DeniedCalls {
 		SpringApplication application = new SpringApplication(DeniedCalls.class);
 		application.setBannerMode(Banner.Mode.OFF);
 		try (ConfigurableApplicationContext context = application.run(args)) {
-			boolean told = context.getEnvironment().getProperty("seccomp.violations.report", Boolean.class, true);
-			context.getBean(DeniedCalls.class).measure(told);
+			boolean reported = context.getEnvironment().getProperty("seccomp.violations.report", Boolean.class, true);
+			context.getBean(DeniedCalls.class).measure(reported);
 		}
 	}
 
@@ -86,11 +87,11 @@ public class DeniedCalls {
 		this.events.incrementAndGet();
 	}
 
-	private void measure(boolean told) throws IOException, InterruptedException {
+	private void measure(boolean reported) throws IOException, InterruptedException {
 		Native.register(DeniedCalls.class, "c");
 		this.path.setString(0, "/nonexistent");
 		print(FIRST, deep(DEPTH, this::call));
-		slowly(told);
+		slowly(reported);
 		fast(LIMITED, LIMITED_CALLS, this::call);
 		fast(PROCESS_LIMITED, LIMITED_PROCESSES, this::process);
 		print(THREADS, ManagementFactory.getThreadMXBean().getThreadCount());
@@ -98,13 +99,12 @@ public class DeniedCalls {
 	}
 
 	/**
-	 * Each kind is another system call, and the stacks of each are limited for
-	 * themselves.
+	 * Both kinds use different system calls, which have separate rate limits for stacks.
 	 */
-	private void slowly(boolean told) throws InterruptedException {
+	private void slowly(boolean reported) throws InterruptedException {
 		long[] calls = new long[WITH_STACK];
 		long[] processes = new long[WITH_STACK];
-		// The first call is told of by then
+		// The first call is reported by then
 		Thread.sleep(WITH_STACK_EVERY_MILLIS);
 		int before = this.events.get();
 		for (int i = 0; i < WITH_STACK; i++) {
@@ -114,15 +114,15 @@ public class DeniedCalls {
 		}
 		Thread.sleep(WITH_STACK_EVERY_MILLIS);
 		int stacks = this.events.get() - before;
-		if (stacks != ((told) ? 2 * WITH_STACK : 0)) {
-			throw new IllegalStateException("Told " + stacks + " of " + 2 * WITH_STACK);
+		if (stacks != ((reported) ? 2 * WITH_STACK : 0)) {
+			throw new IllegalStateException("Expected " + 2 * WITH_STACK + " reports with stacks, found " + stacks);
 		}
 		print(STACK, calls);
 		print(PROCESS_STACK, processes);
 	}
 
 	private void fast(String name, int calls, Call call) throws InterruptedException {
-		// The first ones have their stacks taken, and compile what the others run
+		// The first calls are reported with their stacks, and warm up the JIT compiler
 		for (int i = 0; i < calls / 10; i++) {
 			call.nanos();
 		}
@@ -166,7 +166,7 @@ public class DeniedCalls {
 	}
 
 	/**
-	 * A call that is denied.
+	 * A denied call.
 	 */
 	private interface Call {
 

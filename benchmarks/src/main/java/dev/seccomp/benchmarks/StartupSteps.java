@@ -26,8 +26,8 @@ import org.springframework.boot.context.metrics.buffering.BufferingApplicationSt
 import org.springframework.boot.context.metrics.buffering.StartupTimeline.TimelineEvent;
 
 /**
- * Prints how long each step of the start of a filter takes, in a JVM that has just
- * started. The arguments are those of the application.
+ * Prints the duration of each startup step of this project in a new JVM. The arguments
+ * are passed to the application.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration

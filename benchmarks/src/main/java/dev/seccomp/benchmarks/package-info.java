@@ -15,7 +15,7 @@
  */
 
 /**
- * Measurements of the compiler and of the start.
+ * Measures the compiler, the startup of an application and denied calls.
  */
 @NullMarked
 package dev.seccomp.benchmarks;

@@ -35,15 +35,15 @@ import dev.seccomp.syscall.Errno;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * Prints for presets, the four calls that Elasticsearch denies, and OCI profiles named on
- * the command line: the instructions of the program, and those that run for the calls 0
- * to 471, on average and at most.
+ * Prints the number of instructions of a program, and the average and longest path for
+ * the calls 0 to 471. The programs are the presets, the four calls that Elasticsearch
+ * denies, and the OCI profiles on the command line.
  */
 public final class ProgramSizes {
 
 	private static final int LAST = 471;
 
-	/** What Docker gives a container that asks for nothing. */
+	/** The default capabilities of a Docker container. */
 	private static final Set<Capability> DOCKER = EnumSet.of(Capability.CHOWN, Capability.DAC_OVERRIDE,
 			Capability.FSETID, Capability.FOWNER, Capability.MKNOD, Capability.NET_RAW, Capability.SETGID,
 			Capability.SETUID, Capability.SETFCAP, Capability.SETPCAP, Capability.NET_BIND_SERVICE,

@@ -15,7 +15,7 @@
  */
 
 /**
- * Measurements of programs, which look at how many instructions run.
+ * Measures the number of instructions that a program runs.
  */
 @NullMarked
 package dev.seccomp.bpf;

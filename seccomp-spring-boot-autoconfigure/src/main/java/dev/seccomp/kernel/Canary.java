@@ -130,9 +130,9 @@ record Canary(String syscall, long... arguments) {
 
 	/** Until the next filter is installed, the kernel fails its notifications. */
 	private static Action effect(CompiledFilter filter, SeccompData data) {
-		boolean unanswered = filter.listener() == ListenerOwner.NEXT_FILTER && filter.mode() == FilterMode.ENFORCE
+		boolean failed = filter.listener() == ListenerOwner.NEXT_FILTER && filter.mode() == FilterMode.ENFORCE
 				&& filter.program().run(data).type() == ActionType.NOTIFY;
-		return (unanswered) ? Action.ENOSYS : filter.effect(data);
+		return (failed) ? Action.ENOSYS : filter.effect(data);
 	}
 
 	/**

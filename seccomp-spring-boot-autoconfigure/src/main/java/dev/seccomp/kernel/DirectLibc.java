@@ -21,13 +21,13 @@ import com.sun.jna.NativeLibrary;
 import dev.seccomp.syscall.Architecture;
 
 /**
- * The C library by way of a native method, which costs a JVM more when it is loaded, and
- * less with each call.
+ * The C library through a native method. Loading it takes longer than {@link JnaLibc},
+ * and each call takes less time.
  */
 final class DirectLibc {
 
 	static {
-		// A library that is open keeps a thread of JNA alive
+		// An open library keeps a thread of JNA alive
 		try (NativeLibrary library = NativeLibrary.getProcess()) {
 			Native.register(DirectLibc.class, library);
 		}
@@ -37,7 +37,7 @@ final class DirectLibc {
 	}
 
 	/**
-	 * Load it, so that the first call takes no longer than the next.
+	 * Load the method, so that the first call takes no longer than later ones.
 	 * @param architecture the architecture of this JVM
 	 */
 	static void load(Architecture architecture) {

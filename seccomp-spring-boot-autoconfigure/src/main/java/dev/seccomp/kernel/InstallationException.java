@@ -19,7 +19,7 @@ package dev.seccomp.kernel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a filter cannot be installed, or turns out not to be in force.
+ * Thrown when a filter cannot be installed or is not in force.
  *
  * @since 0.1.0
  */
@@ -31,8 +31,8 @@ public class InstallationException extends RuntimeException {
 
 	/**
 	 * Create a new exception.
-	 * @param reason what failed and why
-	 * @param remedy what to do
+	 * @param reason the failure and its reason
+	 * @param remedy the action that resolves the failure
 	 * @param cause the cause, or {@code null}
 	 */
 	public InstallationException(String reason, String remedy, @Nullable Throwable cause) {
@@ -45,7 +45,7 @@ public class InstallationException extends RuntimeException {
 	}
 
 	/**
-	 * Return what to do.
+	 * Return the action that resolves the failure.
 	 * @return the remedy
 	 */
 	public String getRemedy() {

@@ -65,26 +65,25 @@ final class JnaLibc implements Libc {
 		String message = (root.getMessage() != null) ? root.getMessage() : root.toString();
 		if (root instanceof ClassNotFoundException) {
 			return new InstallationException(
-					"JNA is not on the class path, and it makes the system calls: there is no class " + message + ".",
-					"Add the dependency net.java.dev.jna:jna, or do not exclude it from the starter's.", ex);
+					"JNA is not on the class path. It is required for system calls. Missing class: " + message + ".",
+					"Add the dependency net.java.dev.jna:jna, or remove its exclusion from the starter.", ex);
 		}
 		if (root instanceof IllegalCallerException) {
-			return new InstallationException("JNA may not load its native library: " + message + ".",
-					"Start the JVM with --enable-native-access=ALL-UNNAMED, or give the manifest of the application's jar"
+			return new InstallationException("This JVM does not allow JNA to load its native library: " + message + ".",
+					"Start the JVM with --enable-native-access=ALL-UNNAMED, or add to the manifest of the application's jar"
 							+ " the line 'Enable-Native-Access: ALL-UNNAMED'.",
 					ex);
 		}
-		return new InstallationException("JNA cannot load its native library: " + message,
-				"JNA unpacks a library to the temporary folder and loads it, which a read-only or 'noexec' file system"
-						+ " forbids. Name a folder where that is allowed by -Djna.tmpdir=/some/folder. Or unpack"
-						+ " libjnidispatch.so of the jna jar yourself, and start with"
+		return new InstallationException("JNA cannot load its native library: " + message + ".",
+				"JNA unpacks a library to the temporary folder and loads it from there. A read-only or 'noexec' file"
+						+ " system prevents that. Set -Djna.tmpdir=/some/folder to a folder of another file system. Or"
+						+ " unpack libjnidispatch.so of the JNA jar yourself, and set"
 						+ " -Djna.boot.library.path=/its/folder -Djna.nounpack=true.",
 				ex);
 	}
 
 	/**
-	 * JNA's first load runs {@code ldconfig} to find the library folders, unless they are
-	 * named: so they are, for as long as it loads.
+	 * Names the library folders while JNA loads. Without them, JNA runs {@code ldconfig}.
 	 */
 	private static JnaLibc withPlatformPath(Architecture architecture, Supplier<JnaLibc> loader) {
 		if (System.getProperty(PLATFORM_PATH) != null) {
@@ -117,7 +116,7 @@ final class JnaLibc implements Libc {
 		return new Result(value, (value == -1) ? Native.getLastError() : 0);
 	}
 
-	/** A library that is open keeps a thread of JNA alive. */
+	/** An open library keeps a thread of JNA alive. */
 	@Override
 	public void close() {
 		this.library.close();

@@ -17,7 +17,7 @@
 package dev.seccomp.kernel;
 
 /**
- * The C library, as far as it takes to make system calls.
+ * The system calls of the C library.
  */
 interface Libc extends AutoCloseable {
 
@@ -25,22 +25,22 @@ interface Libc extends AutoCloseable {
 	 * Make a system call, {@code syscall(2)}.
 	 * @param number the number
 	 * @param arguments the arguments
-	 * @return what came of it
+	 * @return the result
 	 */
 	Result syscall(int number, long... arguments);
 
 	/**
-	 * Let go of what it took to load the library.
+	 * Release the resources of the library.
 	 */
 	@Override
 	default void close() {
 	}
 
 	/**
-	 * What came of a system call.
+	 * The result of a system call.
 	 *
-	 * @param value what it returned
-	 * @param errno the error number, 0 if {@code value} is not -1
+	 * @param value the returned value
+	 * @param errno the error number, or 0 if {@code value} is not -1
 	 */
 	record Result(long value, int errno) {
 

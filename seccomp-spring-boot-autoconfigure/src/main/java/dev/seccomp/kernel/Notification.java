@@ -19,34 +19,35 @@ package dev.seccomp.kernel;
 import dev.seccomp.bpf.SeccompData;
 
 /**
- * A system call that waits for an answer ({@code struct seccomp_notif} of
- * {@code linux/seccomp.h}).
+ * The notification of a system call, whose caller waits for a response ({@code struct
+ * seccomp_notif} of {@code linux/seccomp.h}).
  *
- * @param id what the answer has to name
- * @param pid the id of the calling thread, of this process or of a child
+ * @param id the id of the notification, which the response must contain
+ * @param pid the id of the calling thread, in this process or in a child process
  * @param data the call
- * @param purpose what it was made for
+ * @param purpose the purpose of the call
  * @since 0.1.0
  */
 public record Notification(long id, int pid, SeccompData data, Purpose purpose) {
 
 	/**
-	 * What a call was made for.
+	 * The purpose of a call.
 	 */
 	public enum Purpose {
 
 		/**
-		 * For whatever the caller wants.
+		 * A call of the application.
 		 */
 		CALLER,
 
 		/**
-		 * To check that the filter is in force. It does no harm, whoever makes it.
+		 * A test call, which verifies that the filter is in force. It is harmless,
+		 * whichever code makes it.
 		 */
 		CANARY,
 
 		/**
-		 * To see whether anybody answers.
+		 * A call that wakes the owner of the listener, or verifies that it responds.
 		 */
 		WAKE
 

@@ -28,39 +28,13 @@ import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.Errno;
 
 /**
- * Where the calls arrive that a filter asks about (see {@code seccomp_unotify(2)}). Each
- * caller sleeps until its call is answered; once the listener is closed, calls fail with
- * {@code ENOSYS}.
+ * Receives the notifications of a filter and responds to them (see
+ * {@code seccomp_unotify(2)}). Each caller is blocked until the response. After the
+ * listener is closed, calls fail with {@code ENOSYS}.
  *
  * @since 0.1.0
  */
 public final class NotificationListener implements AutoCloseable {
-
-	/* struct seccomp_notif: id, pid, flags, and struct seccomp_data */
-
-	static final int BYTES = 80;
-
-	static final int PID = 8;
-
-	static final int NR = 16;
-
-	private static final int ARCH = 20;
-
-	static final int ARGUMENTS = 32;
-
-	static final int ARGUMENT_COUNT = 6;
-
-	/* struct seccomp_notif_resp: id, val, error, flags */
-
-	static final int RESPONSE_BYTES = 24;
-
-	private static final int VALUE = 8;
-
-	static final int ERROR = 16;
-
-	static final int FLAGS = 20;
-
-	static final int FLAG_CONTINUE = 1;
 
 	/** {@code SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP}. */
 	private static final long SYNC_WAKE_UP = 1;
@@ -97,9 +71,9 @@ public final class NotificationListener implements AutoCloseable {
 		this.descriptor = descriptor;
 		this.notificationAddress = memory.notification();
 		this.responseAddress = memory.response();
-		this.notification = buffer(this.notificationAddress, BYTES);
-		this.response = buffer(this.responseAddress, RESPONSE_BYTES);
-		takeTurns(architecture, libc, descriptor);
+		this.notification = buffer(this.notificationAddress, NotificationLayout.BYTES);
+		this.response = buffer(this.responseAddress, NotificationLayout.RESPONSE_BYTES);
+		setSyncWakeUp(architecture, libc, descriptor);
 	}
 
 	private static ByteBuffer buffer(long address, int bytes) {
@@ -107,7 +81,8 @@ public final class NotificationListener implements AutoCloseable {
 	}
 
 	/**
-	 * Load a shorter way to the kernel, which takes longer than a start should wait.
+	 * Load a faster path to the kernel. Loading takes too long for the start of an
+	 * application.
 	 * @param architecture the architecture of this JVM
 	 */
 	public static void loadDirectCalls(Architecture architecture) {
@@ -115,34 +90,34 @@ public final class NotificationListener implements AutoCloseable {
 	}
 
 	/**
-	 * Use the shorter way to the kernel from now on, so that a flood of calls costs less.
+	 * Use the faster path to the kernel from now on.
 	 */
 	public void useDirectCalls() {
 		this.direct = true;
 	}
 
 	/**
-	 * Have a caller and the thread that answers share a processor, as they take turns.
-	 * Linux before 6.6 does not know how.
+	 * Let the caller and the thread that responds share a processor, since only one of
+	 * them runs at a time. Linux before 6.6 ignores this.
 	 */
-	static void takeTurns(Architecture architecture, Libc libc, int descriptor) {
+	static void setSyncWakeUp(Architecture architecture, Libc libc, int descriptor) {
 		libc.syscall(architecture.syscalls().number("ioctl").orElseThrow(), descriptor, ListenerGuard.SET_FLAGS,
 				SYNC_WAKE_UP);
 	}
 
 	/**
-	 * Wait for a call. One that was received before and is not answered yet, as there was
-	 * too little memory to, is received again.
-	 * @return the call
-	 * @throws IllegalStateException where no call can be received any more
+	 * Wait for a notification. If the last one has no response yet, for lack of memory,
+	 * return that one again.
+	 * @return the notification
+	 * @throws IllegalStateException if the listener can no longer receive
 	 */
 	public Notification receive() {
 		while (this.notification.getLong(0) == 0) {
-			for (int i = 0; i < BYTES; i += Long.BYTES) {
+			for (int i = 0; i < NotificationLayout.BYTES; i += Long.BYTES) {
 				this.notification.putLong(i, 0);
 			}
 			Libc.Result result = ioctl(ListenerGuard.RECEIVE, this.notificationAddress);
-			// The caller can be gone before its call is received
+			// The caller may end before its notification is received
 			if (!result.isSuccess() && !result.failedWith(Errno.EINTR) && !result.failedWith(Errno.ENOENT)) {
 				throw failure("receive", result);
 			}
@@ -152,12 +127,13 @@ public final class NotificationListener implements AutoCloseable {
 
 	private Notification notification() {
 		ByteBuffer memory = this.notification;
-		long[] arguments = new long[ARGUMENT_COUNT];
-		for (int i = 0; i < ARGUMENT_COUNT; i++) {
-			arguments[i] = memory.getLong(ARGUMENTS + i * Long.BYTES);
+		long[] arguments = new long[NotificationLayout.ARGUMENT_COUNT];
+		for (int i = 0; i < NotificationLayout.ARGUMENT_COUNT; i++) {
+			arguments[i] = memory.getLong(NotificationLayout.ARGUMENTS + i * Long.BYTES);
 		}
-		SeccompData data = new SeccompData(memory.getInt(NR), memory.getInt(ARCH), arguments);
-		return new Notification(memory.getLong(0), memory.getInt(PID), data, purpose(data));
+		SeccompData data = new SeccompData(memory.getInt(NotificationLayout.NR), memory.getInt(NotificationLayout.ARCH),
+				arguments);
+		return new Notification(memory.getLong(0), memory.getInt(NotificationLayout.PID), data, purpose(data));
 	}
 
 	private Notification.Purpose purpose(SeccompData data) {
@@ -168,57 +144,58 @@ public final class NotificationListener implements AutoCloseable {
 	}
 
 	/**
-	 * Have a call fail.
-	 * @param call the call
-	 * @param errno the error number that its caller gets
+	 * Let a call fail.
+	 * @param call the notification of the call
+	 * @param errno the error number for the caller
 	 * @return whether the caller was still waiting
-	 * @throws IllegalStateException where no call can be answered any more
+	 * @throws IllegalStateException if the listener can no longer respond
 	 */
 	public boolean deny(Notification call, int errno) {
-		this.response.putInt(ERROR, -errno);
-		return answer(call);
+		this.response.putInt(NotificationLayout.ERROR, -errno);
+		return respond(call);
 	}
 
 	/**
-	 * Have a call made, which only a filter that enforces nothing leaves room for.
-	 * @param call the call
+	 * Let the kernel execute a call. The memory of the response allows this only if the
+	 * policy is not enforced.
+	 * @param call the notification of the call
 	 * @return whether the caller was still waiting
-	 * @throws IllegalStateException where no call can be answered any more
+	 * @throws IllegalStateException if the listener can no longer respond
 	 */
 	public boolean proceed(Notification call) {
-		this.response.putInt(ERROR, 0);
-		this.response.putInt(FLAGS, FLAG_CONTINUE);
+		this.response.putInt(NotificationLayout.ERROR, 0);
+		this.response.putInt(NotificationLayout.FLAGS, NotificationLayout.FLAG_CONTINUE);
 		try {
-			return answer(call);
+			return respond(call);
 		}
 		finally {
 			// The kernel refuses an error with this flag
-			this.response.putInt(FLAGS, 0);
+			this.response.putInt(NotificationLayout.FLAGS, 0);
 		}
 	}
 
 	/**
-	 * Answer a call that was only made to see whether anybody answers.
-	 * @param call the call
+	 * Respond to a wake call.
+	 * @param call the notification of the call
 	 */
 	public void acknowledge(Notification call) {
 		deny(call, WakeCall.ERRNO);
 	}
 
 	/**
-	 * Have the thread that waits for a call get one, which asks for nothing.
+	 * Wake the thread that waits for a notification.
 	 */
 	public void wake() {
 		WakeCall.make(this.architecture, this.libc);
 	}
 
-	private boolean answer(Notification call) {
+	private boolean respond(Notification call) {
 		this.response.putLong(0, call.id());
-		this.response.putLong(VALUE, 0);
+		this.response.putLong(NotificationLayout.VALUE, 0);
 		Libc.Result result = ioctl(ListenerGuard.SEND, this.responseAddress);
-		// A signal or its end took the caller out of the wait, or it has its answer
+		// A signal or its end interrupted the caller, or it has a response already
 		if (!result.isSuccess() && !result.failedWith(Errno.ENOENT) && !result.failedWith(Errno.EINPROGRESS)) {
-			throw failure("answer", result);
+			throw failure("respond to", result);
 		}
 		this.notification.putLong(0, 0);
 		return result.isSuccess();
@@ -232,14 +209,14 @@ public final class NotificationListener implements AutoCloseable {
 		return new Libc.Result(value, (value == -1) ? Native.getLastError() : 0);
 	}
 
-	/** It is closed first: to say why may take a class to load, and a lock for that. */
-	private IllegalStateException failure(String what, Libc.Result result) {
+	/** Closes first, since the message may load a class, and that takes a lock. */
+	private IllegalStateException failure(String operation, Libc.Result result) {
 		close();
-		return failure(what, result.errno());
+		return failure(operation, result.errno());
 	}
 
-	static IllegalStateException failure(String what, int errno) {
-		return new IllegalStateException("The kernel failed to " + what + " a call with " + Errno.name(errno));
+	static IllegalStateException failure(String operation, int errno) {
+		return new IllegalStateException("The kernel failed to " + operation + " a notification: " + Errno.name(errno));
 	}
 
 	/**
@@ -250,11 +227,11 @@ public final class NotificationListener implements AutoCloseable {
 		while (!this.closed) {
 			try {
 				this.libc.syscall(this.close, this.descriptor);
-				// The number may soon be that of another file
+				// The kernel may soon reuse the number for another file
 				this.closed = true;
 			}
 			catch (OutOfMemoryError ex) {
-				// Callers would wait for ever
+				// Otherwise callers would wait permanently
 				LockSupport.parkNanos(RETRY_NANOS);
 			}
 		}

@@ -140,7 +140,7 @@ final class NotificationMemory {
 		finally {
 			call("close", writable);
 			// The supervisor takes an id other than 0 for a notification
-			scratch.clear(NotificationListener.BYTES);
+			scratch.clear(NotificationLayout.BYTES);
 		}
 	}
 
@@ -190,7 +190,7 @@ final class NotificationMemory {
 
 	/** A supervisor that lets calls through has to write the flags of the response. */
 	long response() {
-		return (this.enforcing) ? ListenerGuard.RESPONSE : ListenerGuard.START + NotificationListener.BYTES;
+		return (this.enforcing) ? ListenerGuard.RESPONSE : ListenerGuard.START + NotificationLayout.BYTES;
 	}
 
 }

@@ -33,8 +33,8 @@ public final class Platform {
 	/**
 	 * Return the architecture of this JVM.
 	 * @return the architecture
-	 * @throws UnsupportedPlatformException where this is not Linux, or there is no table
-	 * for the architecture
+	 * @throws UnsupportedPlatformException if this is not Linux, or the project has no
+	 * system call table for the architecture
 	 */
 	public static Architecture architecture() {
 		String name = System.getProperty("os.name", "");
@@ -49,7 +49,7 @@ public final class Platform {
 	}
 
 	/**
-	 * Return what this process runs on and may do.
+	 * Return the host of this process.
 	 * @param architecture the architecture of this JVM
 	 * @return the host
 	 */

@@ -58,7 +58,7 @@ final class Poll {
 	}
 
 	/**
-	 * Wait until an event has occurred. {@link #HANG_UP} is always waited for.
+	 * Wait until an event occurs, including {@link #HANG_UP}.
 	 * @param timeout the longest time to wait
 	 * @param events the events to wait for
 	 * @param descriptor the descriptor
@@ -87,7 +87,7 @@ final class Poll {
 		}
 	}
 
-	/** Rounded up, as 0 would not wait at all. */
+	/** Rounds up, since 0 would not wait at all. */
 	private static long millis(Duration timeout) {
 		return Math.min(timeout.plusNanos(999_999).toMillis(), Integer.MAX_VALUE);
 	}

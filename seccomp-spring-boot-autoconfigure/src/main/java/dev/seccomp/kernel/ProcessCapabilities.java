@@ -38,10 +38,11 @@ final class ProcessCapabilities {
 	}
 
 	/**
-	 * Return the permitted set: what the process has or can raise. Docker looks at the
-	 * bounding set of the container instead, since a program in it may gain what the
-	 * first one lacks. A process under a filter cannot, as it has {@code no_new_privs},
-	 * and outside a container the bounding set of anyone holds everything.
+	 * Return the permitted set, which contains the capabilities that the process can
+	 * raise. Docker evaluates a profile with the bounding set of the container instead,
+	 * since a program in it may gain capabilities. A filtered process cannot gain any,
+	 * since it has {@code no_new_privs}. Outside a container, the bounding set usually
+	 * contains all capabilities.
 	 * @return the capabilities
 	 */
 	static Set<Capability> permitted() {

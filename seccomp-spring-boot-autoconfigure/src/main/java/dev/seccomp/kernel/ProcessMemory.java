@@ -22,8 +22,8 @@ import java.io.RandomAccessFile;
 import java.util.Arrays;
 
 /**
- * The memory of a process, read through {@code /proc} (see {@code proc_pid_mem(5)}),
- * where a bad address does no harm. For the use of one thread.
+ * The memory of a process, read through {@code /proc} (see {@code proc_pid_mem(5)}). An
+ * invalid address is harmless there. Not thread-safe.
  *
  * @since 0.1.0
  */
@@ -40,7 +40,7 @@ public final class ProcessMemory implements Closeable {
 	/**
 	 * Open the memory of this process.
 	 * @return the memory
-	 * @throws IOException where it cannot be opened
+	 * @throws IOException if it cannot be opened
 	 */
 	public static ProcessMemory ofSelf() throws IOException {
 		return new ProcessMemory("self");
@@ -50,17 +50,17 @@ public final class ProcessMemory implements Closeable {
 	 * Open the memory of another process.
 	 * @param pid the id of the process, or of one of its threads
 	 * @return the memory
-	 * @throws IOException where it cannot be opened: the right to trace the process is
-	 * needed
+	 * @throws IOException if it cannot be opened, which requires the right to trace the
+	 * process
 	 */
 	public static ProcessMemory of(int pid) throws IOException {
 		return new ProcessMemory(Integer.toString(pid));
 	}
 
 	/**
-	 * Read from an address on.
+	 * Read bytes at an address.
 	 * @param address the address
-	 * @param length how many bytes at most
+	 * @param length the maximum number of bytes
 	 * @return the bytes up to the first one that cannot be read
 	 */
 	public byte[] read(long address, int length) {
@@ -77,7 +77,7 @@ public final class ProcessMemory implements Closeable {
 			}
 		}
 		catch (IOException ex) {
-			// What came before the bad address counts
+			// The bytes before the invalid address are returned
 		}
 		return (count == length) ? bytes : (count > 0) ? Arrays.copyOf(bytes, count) : NOTHING;
 	}

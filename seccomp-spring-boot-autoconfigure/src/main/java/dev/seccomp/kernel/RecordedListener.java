@@ -28,8 +28,8 @@ import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.Errno;
 
 /**
- * The listener of another process, all of whose calls are recorded and made. Every call
- * waits for its answer, so nothing is allocated, looked up or logged on the way.
+ * The listener of another process, whose calls are all recorded and executed. Each caller
+ * is blocked until the response, so this allocates and logs nothing in between.
  *
  * @since 0.1.0
  */
@@ -41,21 +41,21 @@ public final class RecordedListener {
 
 	private final Poll poll;
 
-	private final Memory notification = new Memory(NotificationListener.BYTES);
+	private final Memory notification = new Memory(NotificationLayout.BYTES);
 
-	private final Memory response = new Memory(NotificationListener.RESPONSE_BYTES);
+	private final Memory response = new Memory(NotificationLayout.RESPONSE_BYTES);
 
 	RecordedListener(Architecture architecture, Libc libc, int descriptor) {
 		this.ioctl = architecture.syscalls().number("ioctl").orElseThrow();
 		this.descriptor = descriptor;
 		this.poll = new Poll(architecture, libc);
 		this.response.clear();
-		NotificationListener.takeTurns(architecture, libc, descriptor);
+		NotificationListener.setSyncWakeUp(architecture, libc, descriptor);
 	}
 
 	/**
-	 * Load what it takes to answer. That takes its time, and so has to be done before
-	 * there is anybody who waits.
+	 * Load the classes that respond. Loading takes time, so it must happen before the
+	 * first caller is blocked.
 	 * @param architecture the architecture of this JVM
 	 */
 	public static void prepare(Architecture architecture) {
@@ -63,60 +63,60 @@ public final class RecordedListener {
 	}
 
 	/**
-	 * Answer calls until there is nobody left to make any. Linux before 6.11 does not
-	 * tell, so this may never return.
-	 * @param recording is told of each call before it is made
-	 * @throws IllegalStateException where calls cannot be answered any more
+	 * Respond to notifications until no process is left that could make calls. Linux
+	 * before 6.11 does not report this end, so the method may never return there.
+	 * @param recording receives each call before it is executed
+	 * @throws IllegalStateException if the listener can no longer receive or respond
 	 */
-	public void answer(Recording recording) {
+	public void respondToAll(Recording recording) {
 		long notificationAddress = Pointer.nativeValue(this.notification);
 		long responseAddress = Pointer.nativeValue(this.response);
-		ByteBuffer call = buffer(this.notification);
-		ByteBuffer answer = buffer(this.response);
-		long[] arguments = new long[NotificationListener.ARGUMENT_COUNT];
+		ByteBuffer notification = buffer(this.notification);
+		ByteBuffer response = buffer(this.response);
+		long[] arguments = new long[NotificationLayout.ARGUMENT_COUNT];
 		while (true) {
-			for (int i = 0; i < NotificationListener.BYTES; i += Long.BYTES) {
-				call.putLong(i, 0);
+			for (int i = 0; i < NotificationLayout.BYTES; i += Long.BYTES) {
+				notification.putLong(i, 0);
 			}
 			if (DirectLibc.syscall(this.ioctl, this.descriptor, ListenerGuard.RECEIVE, notificationAddress) != 0) {
 				int errno = Native.getLastError();
 				if (errno == Errno.ENOENT && isAbandoned(Duration.ZERO)) {
 					return;
 				}
-				// The caller can be gone before its call is received
+				// The caller may end before its notification is received
 				if (errno != Errno.EINTR && errno != Errno.ENOENT) {
 					throw NotificationListener.failure("receive", errno);
 				}
 				continue;
 			}
-			int number = call.getInt(NotificationListener.NR);
+			int number = notification.getInt(NotificationLayout.NR);
 			for (int i = 0; i < arguments.length; i++) {
-				arguments[i] = call.getLong(NotificationListener.ARGUMENTS + i * Long.BYTES);
+				arguments[i] = notification.getLong(NotificationLayout.ARGUMENTS + i * Long.BYTES);
 			}
-			answer.putLong(0, call.getLong(0));
+			response.putLong(0, notification.getLong(0));
 			if (number == this.ioctl && (int) arguments[1] == (int) ListenerGuard.WAKE) {
-				answer.putInt(NotificationListener.ERROR, -WakeCall.ERRNO);
-				answer.putInt(NotificationListener.FLAGS, 0);
+				response.putInt(NotificationLayout.ERROR, -WakeCall.ERRNO);
+				response.putInt(NotificationLayout.FLAGS, 0);
 			}
 			else {
-				recording.record(number, call.getInt(NotificationListener.PID), arguments);
-				answer.putInt(NotificationListener.ERROR, 0);
-				answer.putInt(NotificationListener.FLAGS, NotificationListener.FLAG_CONTINUE);
+				recording.record(number, notification.getInt(NotificationLayout.PID), arguments);
+				response.putInt(NotificationLayout.ERROR, 0);
+				response.putInt(NotificationLayout.FLAGS, NotificationLayout.FLAG_CONTINUE);
 			}
 			if (DirectLibc.syscall(this.ioctl, this.descriptor, ListenerGuard.SEND, responseAddress) != 0) {
 				int errno = Native.getLastError();
-				// A signal or its end took the caller out of the wait
+				// A signal or its end interrupted the caller
 				if (errno != Errno.ENOENT) {
-					throw NotificationListener.failure("answer", errno);
+					throw NotificationListener.failure("respond to", errno);
 				}
 			}
 		}
 	}
 
 	/**
-	 * Wait until there is nobody left to make calls.
-	 * @param timeout how long to wait at most
-	 * @return whether all have ended
+	 * Wait until no process is left that could make calls.
+	 * @param timeout the maximum time to wait
+	 * @return whether all processes have ended
 	 */
 	public boolean isAbandoned(Duration timeout) {
 		return (this.poll.await(timeout, (short) 0, this.descriptor) & Poll.HANG_UP) != 0;

@@ -29,8 +29,8 @@ import dev.seccomp.syscall.Errno;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another process, the listener of whose filter is taken from it. Once its filter is in
- * force it cannot hand it over itself: its very next call waits to be answered.
+ * A recorded process, from which the recorder takes the listener. The process cannot pass
+ * its listener itself: under the filter, its next call is blocked until a response.
  *
  * @since 0.1.0
  */
@@ -42,7 +42,7 @@ public final class RecordedProcess {
 
 	private static final int YAMA_PRIVILEGED_ONLY = 2;
 
-	private static final Duration BETWEEN_LOOKS = Duration.ofMillis(1);
+	private static final Duration SEARCH_INTERVAL = Duration.ofMillis(1);
 
 	private final Architecture architecture;
 
@@ -72,21 +72,21 @@ public final class RecordedProcess {
 	}
 
 	/**
-	 * Open a process and require that its descriptors can be taken from it.
+	 * Open a process and verify that its descriptors can be taken.
 	 * @param architecture the architecture of this JVM
 	 * @param pid the id of the process
 	 * @return the process
-	 * @throws InstallationException where that is not possible
+	 * @throws InstallationException if they cannot be taken
 	 */
 	public static RecordedProcess open(Architecture architecture, long pid) {
 		RecordedProcess process = new RecordedProcess(architecture, SeccompProcess.current().libc(architecture), pid);
-		process.requireDescriptors();
+		process.verifyDescriptors();
 		RecordedListener.prepare(architecture);
 		return process;
 	}
 
-	/** Tries with any descriptor, and so sees those that are listeners already. */
-	private void requireDescriptors() {
+	/** Tries any descriptor, and finds the listeners of other filters. */
+	private void verifyDescriptors() {
 		Integer errno = null;
 		for (String name : list()) {
 			if (isListener(name)) {
@@ -109,8 +109,8 @@ public final class RecordedProcess {
 		String[] names = this.descriptors.list();
 		if (names == null) {
 			throw new InstallationException(
-					"The recorder cannot read " + this.descriptors + ", where it is to find the filter's listener.",
-					"Mount /proc, without an option that hides processes from their own user.");
+					"The recorder cannot read " + this.descriptors + ", which lists the filter's listener.",
+					"Mount /proc without options that hide processes from their own user.");
 		}
 		return names;
 	}
@@ -129,12 +129,12 @@ public final class RecordedProcess {
 	}
 
 	/**
-	 * Take the listener as soon as there is one.
-	 * @return the listener, or {@code null} where the process ended first
-	 * @throws InstallationException where it cannot be taken
+	 * Take the listener as soon as the process has one.
+	 * @return the listener, or {@code null} if the process ended first
+	 * @throws InstallationException if it cannot be taken
 	 */
 	public @Nullable RecordedListener awaitListener() {
-		while (!hasEnded(BETWEEN_LOOKS)) {
+		while (!hasEnded(SEARCH_INTERVAL)) {
 			String[] names = this.descriptors.list();
 			for (String name : (names != null) ? names : new String[0]) {
 				if (isListener(name) && !this.foreign.contains(name)) {
@@ -150,8 +150,8 @@ public final class RecordedProcess {
 	}
 
 	/**
-	 * Return whether the process ends.
-	 * @param timeout how long to wait for it at most
+	 * Wait until the process ends.
+	 * @param timeout the maximum time to wait
 	 * @return whether it has ended
 	 */
 	public boolean hasEnded(Duration timeout) {
@@ -159,10 +159,9 @@ public final class RecordedProcess {
 	}
 
 	/**
-	 * Return whether a thread is one of this process, and not of a program that it
-	 * started.
-	 * @param thread the id of a thread
-	 * @return whether it is one of this process
+	 * Return whether a thread belongs to this process, and not to a child process.
+	 * @param thread the id of the thread
+	 * @return whether it belongs to this process
 	 */
 	public boolean hasThread(int thread) {
 		return new File("/proc/" + this.pid + "/task/" + thread).exists();
@@ -181,25 +180,24 @@ public final class RecordedProcess {
 				+ Errno.name(errno) + ".";
 		if (errno == Errno.ENOSYS) {
 			return new InstallationException(
-					reason + " It takes Linux 5.6, or something outside the JVM hides the call.",
-					"Learn on Linux 5.6 or later, without the seccomp profile of the container runtime.");
+					reason + " It requires Linux 5.6 or later, and an outer filter may also hide it.",
+					"Run learn mode on Linux 5.6 or later, without the seccomp profile of the container runtime.");
 		}
 		if (scope >= YAMA_PRIVILEGED_ONLY) {
-			return new InstallationException(reason + " Yama forbids it: kernel.yama.ptrace_scope is " + scope + ".",
+			return new InstallationException(reason + " Yama forbids it: kernel.yama.ptrace_scope=" + scope + ".",
 					(scope == YAMA_PRIVILEGED_ONLY)
-							? "For the time of learning, set kernel.yama.ptrace_scope to 1 (sysctl -w"
-									+ " kernel.yama.ptrace_scope=1), or give the application the capability"
-									+ " CAP_SYS_PTRACE."
-							: "It stays so until the next boot. Boot with kernel.yama.ptrace_scope=1, or learn on"
-									+ " another machine.");
+							? "During learn mode, set kernel.yama.ptrace_scope to 1 (sysctl -w kernel.yama.ptrace_scope=1),"
+									+ " or give the application the capability CAP_SYS_PTRACE."
+							: "The value cannot be changed before the next boot. Boot with kernel.yama.ptrace_scope=1,"
+									+ " or run learn mode on another machine.");
 		}
-		return new InstallationException(
-				reason + " Something outside the JVM forbids it: the seccomp profile of the container runtime or"
-						+ " Kubernetes, SystemCallFilter= of systemd, or a user or capabilities that the recorder does"
-						+ " not share with the application.",
-				"For the time of learning, give the container the capability SYS_PTRACE (docker run"
-						+ " --cap-add=SYS_PTRACE; capabilities.add of the Kubernetes securityContext), with which"
-						+ " Docker's default profile allows pidfd_getfd, or run it without a profile (docker run"
+		return new InstallationException(reason
+				+ " An outer filter may forbid it: the seccomp profile of the container runtime or Kubernetes, or"
+				+ " SystemCallFilter= of systemd. The recorder may also have another user or fewer capabilities"
+				+ " than the application.",
+				"During learn mode, give the container the capability SYS_PTRACE (docker run --cap-add=SYS_PTRACE;"
+						+ " capabilities.add of the Kubernetes securityContext). Docker's default profile then allows"
+						+ " pidfd_getfd. Or run the container without a profile (docker run"
 						+ " --security-opt seccomp=unconfined).");
 	}
 

@@ -17,7 +17,7 @@
 package dev.seccomp.kernel;
 
 /**
- * Is told of all calls of a process.
+ * Receives all calls of a process.
  *
  * @since 0.1.0
  */
@@ -25,7 +25,7 @@ package dev.seccomp.kernel;
 public interface Recording {
 
 	/**
-	 * Take note of a call, whose caller waits.
+	 * Record a call whose caller is blocked.
 	 * @param number the number of the call
 	 * @param thread the id of the calling thread
 	 * @param arguments the six arguments, valid until this method returns

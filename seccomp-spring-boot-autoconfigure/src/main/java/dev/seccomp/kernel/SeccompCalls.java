@@ -148,7 +148,7 @@ final class SeccompCalls {
 	 * Install a program.
 	 * @param program the program
 	 * @param flags the flags of {@link #probe()}
-	 * @return a refused installation or {@code null}
+	 * @return the result
 	 */
 	Libc.Result install(FilterProgram program, long flags) {
 		try (SockFprog fprog = new SockFprog(program)) {

@@ -26,7 +26,7 @@ import dev.seccomp.bpf.FilterProgram;
  */
 final class SockFprog implements AutoCloseable {
 
-	/** The size of the structure and where its pointer stands, in bytes. */
+	/** The size of the structure, and the offset of its pointer. */
 	private static final int BYTES = 16;
 
 	private static final int FILTER = 8;
@@ -45,7 +45,7 @@ final class SockFprog implements AutoCloseable {
 	}
 
 	/**
-	 * Return where the structure stands, until it is closed.
+	 * Return the address of the structure, which is valid until this is closed.
 	 * @return the address
 	 */
 	long address() {

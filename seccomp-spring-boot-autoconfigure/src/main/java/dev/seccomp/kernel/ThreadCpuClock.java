@@ -22,14 +22,14 @@ import com.sun.jna.Pointer;
 import dev.seccomp.syscall.Architecture;
 
 /**
- * The clocks that count for how long the threads of this process have run. That of a
- * thread which sleeps stands still, to the nanosecond. For the use of one thread.
+ * The CPU-time clocks of the threads of this process. The clock of a blocked thread does
+ * not advance. Not thread-safe.
  *
  * @since 0.1.0
  */
 public final class ThreadCpuClock implements AutoCloseable {
 
-	/* linux/posix-timers.h: the clock of a thread, in nanoseconds as scheduled */
+	/* linux/posix-timers.h: the CPU-time clock of a thread */
 
 	private static final int CPUCLOCK_SCHED = 2;
 
@@ -57,7 +57,7 @@ public final class ThreadCpuClock implements AutoCloseable {
 	 * @param process the process
 	 * @param architecture the architecture of this JVM
 	 * @return the clocks
-	 * @throws InstallationException where JNA cannot load
+	 * @throws InstallationException if JNA cannot load its native library
 	 */
 	public static ThreadCpuClock load(SeccompProcess process, Architecture architecture) {
 		return new ThreadCpuClock(architecture, process.libc(architecture));
@@ -66,8 +66,7 @@ public final class ThreadCpuClock implements AutoCloseable {
 	/**
 	 * Read the clock of a thread.
 	 * @param tid the thread's id, as {@code gettid(2)} returns it
-	 * @return for how long it has run, in nanoseconds, or -1 where this process has no
-	 * such thread
+	 * @return its CPU time in nanoseconds, or -1 if this process has no such thread
 	 */
 	public long nanos(int tid) {
 		int clock = (~tid << 3) | CPUCLOCK_PERTHREAD_MASK | CPUCLOCK_SCHED;
@@ -78,7 +77,7 @@ public final class ThreadCpuClock implements AutoCloseable {
 	}
 
 	/**
-	 * Let go of the C library.
+	 * Release the C library.
 	 */
 	@Override
 	public void close() {

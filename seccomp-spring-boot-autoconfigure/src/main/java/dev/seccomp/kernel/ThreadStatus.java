@@ -28,20 +28,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the kernel says of a thread's filters, from {@code status} in {@code /proc} (see
+ * The seccomp state of a thread, from {@code status} in {@code /proc} (see
  * {@code proc(5)}).
  *
  * @param id the thread's id, as {@code gettid(2)} returns it
  * @param name the first 15 characters of the thread's name
  * @param seccomp the mode: 0 none, 1 strict, 2 filter
- * @param filters how many filters it bears, or {@code null} before Linux 5.9
- * @param noNewPrivs 1 where {@code execve} cannot gain privileges
+ * @param filters the number of its filters, or {@code null} before Linux 5.9
+ * @param noNewPrivs 1 if {@code execve} cannot gain privileges
  * @since 0.1.0
  */
 public record ThreadStatus(int id, String name, int seccomp, @Nullable Integer filters, int noNewPrivs) {
 
 	/**
-	 * The mode of a thread that bears filters ({@code SECCOMP_MODE_FILTER}).
+	 * The mode of a filtered thread ({@code SECCOMP_MODE_FILTER}).
 	 */
 	public static final int MODE_FILTER = 2;
 
@@ -69,7 +69,7 @@ public record ThreadStatus(int id, String name, int seccomp, @Nullable Integer f
 
 	/**
 	 * Return the status of all threads of this process.
-	 * @return the status of each thread that did not end meanwhile
+	 * @return the status of each thread that has not ended in the meantime
 	 */
 	public static List<ThreadStatus> ofAll() {
 		String[] tasks = TASKS.list();
@@ -92,16 +92,16 @@ public record ThreadStatus(int id, String name, int seccomp, @Nullable Integer f
 	}
 
 	/**
-	 * Return whether the thread bears filters.
-	 * @param depth how many it must bear at least
-	 * @return whether it bears as many, and cannot gain privileges
+	 * Return whether the thread is filtered.
+	 * @param depth the minimum number of filters
+	 * @return whether it has as many, and cannot gain privileges
 	 */
 	public boolean isFiltered(int depth) {
 		return this.seccomp == MODE_FILTER && (this.filters == null || this.filters >= depth) && this.noNewPrivs == 1;
 	}
 
 	private static ThreadStatus read(File file) {
-		// Channels are not warm yet when the filter is installed
+		// Classes for channels are not loaded yet when the filter is installed
 		try (InputStream stream = new FileInputStream(file)) {
 			return parse(stream.readAllBytes());
 		}
@@ -111,7 +111,7 @@ public record ThreadStatus(int id, String name, int seccomp, @Nullable Integer f
 	}
 
 	static ThreadStatus parse(byte[] content) {
-		// The name stands first, the others near the end, in this order
+		// The name is the first field, and the others are near the end in this order
 		String status = new String(content, StandardCharsets.UTF_8);
 		String name = value(status, 0, "Name:\t");
 		String id = value(status, 0, "\nPid:\t");
@@ -121,7 +121,7 @@ public record ThreadStatus(int id, String name, int seccomp, @Nullable Integer f
 				(filters.isEmpty()) ? null : Integer.valueOf(filters), number(value(status, end, "\nNoNewPrivs:\t")));
 	}
 
-	/** A field that the kernel is too old to have is as good as 0. */
+	/** An old kernel may lack the field, which then counts as 0. */
 	private static int number(String value) {
 		return (value.isEmpty()) ? 0 : Integer.parseInt(value);
 	}
@@ -129,9 +129,9 @@ public record ThreadStatus(int id, String name, int seccomp, @Nullable Integer f
 	/**
 	 * Return the value of a field.
 	 * @param status the content of the file
-	 * @param from where to begin to look
-	 * @param prefix what stands before the value, with the line break before it
-	 * @return the value, or an empty string where there is no such field
+	 * @param from the index at which the search begins
+	 * @param prefix the text before the value, which begins with a line break
+	 * @return the value, or an empty string if there is no such field
 	 */
 	static String value(String status, int from, String prefix) {
 		int start = status.indexOf(prefix, from);

@@ -19,12 +19,12 @@ package dev.seccomp.kernel;
 import java.util.List;
 
 /**
- * The threads of this process, as the kernel tells of them.
+ * The seccomp state of the threads of this process.
  */
 interface Threads {
 
 	/**
-	 * The threads as {@code /proc} shows them.
+	 * The state that {@code /proc} reports.
 	 */
 	Threads PROC = new Threads() {
 

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import dev.seccomp.syscall.Architecture;
 
 /**
- * Thrown on a platform that has no seccomp, or that there is no system call table for.
+ * Thrown on a platform without seccomp, or without a system call table in this project.
  *
  * @since 0.1.0
  */
@@ -33,7 +33,7 @@ public class UnsupportedPlatformException extends InstallationException {
 		super(reason,
 				"Run the application on Linux on one of "
 						+ Architecture.supported().stream().map(Architecture::id).collect(Collectors.joining(", "))
-						+ ". To start without a filter where there can be none, set 'seccomp.on-unsupported: warn'.");
+						+ ". To start without a filter on other platforms, set 'seccomp.on-unsupported: warn'.");
 	}
 
 }

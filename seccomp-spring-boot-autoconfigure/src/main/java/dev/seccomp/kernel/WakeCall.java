@@ -58,7 +58,7 @@ final class WakeCall {
 	}
 
 	/**
-	 * Return whether a call of {@code ioctl} is this one.
+	 * Return whether a call of {@code ioctl} is a wake call.
 	 * @param data the call
 	 * @return whether it has the same arguments
 	 */

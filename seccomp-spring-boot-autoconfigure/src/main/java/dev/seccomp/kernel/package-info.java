@@ -16,7 +16,7 @@
 
 /**
  * Installs filters and verifies that they are in force, and holds the seccomp state of
- * the process. No other package uses JNA.
+ * the process. It also receives notifications. No other package uses JNA.
  * <p>
  * Internal. Not part of the public API.
  */

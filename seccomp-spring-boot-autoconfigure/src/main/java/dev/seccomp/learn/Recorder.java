@@ -148,7 +148,7 @@ public final class Recorder {
 
 	private void respond(RecordedListener listener) {
 		try {
-			listener.answer(this::record);
+			listener.respondToAll(this::record);
 		}
 		catch (Throwable ex) {
 			this.failure = ex;

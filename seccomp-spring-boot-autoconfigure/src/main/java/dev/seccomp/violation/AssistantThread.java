@@ -27,8 +27,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread for what may have to wait for a lock of the application's, which the caller
- * may hold until it is answered. It is waited for only so long.
+ * A thread for tasks that may need a lock of the application. The caller of a denied call
+ * may hold that lock until it gets a response, so each wait for a task is limited.
  */
 final class AssistantThread implements Runnable {
 
@@ -40,7 +40,7 @@ final class AssistantThread implements Runnable {
 
 	/**
 	 * Start a thread.
-	 * @param name its name
+	 * @param name the name of the thread
 	 * @return the thread
 	 */
 	static AssistantThread start(String name) {
@@ -52,40 +52,40 @@ final class AssistantThread implements Runnable {
 	}
 
 	/**
-	 * Have a task done.
+	 * Execute a task and wait for its result.
 	 * @param <T> the type of its result
 	 * @param task the task
-	 * @return its result, or {@code null} where it fails, or takes too long, or one
-	 * before it still does
+	 * @return its result, or {@code null} if it fails, takes too long, or an earlier task
+	 * has not ended
 	 */
 	<T> @Nullable T call(Callable<T> task) {
-		return ask(task).await();
+		return submit(task).await();
 	}
 
 	/**
-	 * Have a task done while something else is.
+	 * Execute a task in the background.
 	 * @param <T> the type of its result
 	 * @param task the task
-	 * @return what it comes to
+	 * @return its result, for which the caller can wait
 	 */
-	<T extends @Nullable Object> Answer<T> ask(Callable<T> task) {
-		Answer<T> answer = new Answer<>(task);
+	<T extends @Nullable Object> Result<T> submit(Callable<T> task) {
+		Result<T> result = new Result<>(task);
 		try {
-			if (!offer(answer)) {
-				answer.cancel(false);
+			if (!offer(result)) {
+				result.cancel(false);
 			}
 		}
 		catch (InterruptedException ex) {
-			answer.cancel(false);
+			result.cancel(false);
 		}
-		return answer;
+		return result;
 	}
 
 	/**
-	 * Have a task done that nobody waits for.
+	 * Execute a task in the background and ignore its result.
 	 * @param task the task
 	 */
-	void begin(Callable<?> task) {
+	void execute(Callable<?> task) {
 		try {
 			offer(new FutureTask<>(task));
 		}
@@ -111,29 +111,29 @@ final class AssistantThread implements Runnable {
 				this.queue.take().run();
 			}
 			catch (InterruptedException | OutOfMemoryError ex) {
-				// Nobody has a reason to interrupt this thread, and the next task may
-				// find more memory
+				// No code interrupts this thread, and the next task may find more
+				// memory
 			}
 		}
 	}
 
 	/**
-	 * What a task comes to.
+	 * The result of a task.
 	 *
-	 * @param <T> the type of its result
+	 * @param <T> the type of the result
 	 */
-	static final class Answer<T extends @Nullable Object> extends FutureTask<T> {
+	static final class Result<T extends @Nullable Object> extends FutureTask<T> {
 
 		private final long end = System.nanoTime() + TIMEOUT;
 
-		private Answer(Callable<T> task) {
+		private Result(Callable<T> task) {
 			super(task);
 		}
 
 		/**
-		 * Wait for it, though not for long.
-		 * @return the result, or {@code null} where the task fails, or takes too long, or
-		 * one before it still does
+		 * Wait for the result, up to the time limit.
+		 * @return the result, or {@code null} if the task fails, takes too long, or an
+		 * earlier task has not ended
 		 */
 		@Nullable T await() {
 			try {

@@ -19,13 +19,14 @@ package dev.seccomp.violation;
 import java.util.List;
 
 /**
- * Who made a system call.
+ * The caller of a system call.
  *
- * @param thread the thread of this JVM that made it, or that started the process which
- * made it; the thread of that process where this JVM did not start it
- * @param process the process that made it
- * @param stackTrace what the Java thread was at, the innermost frame first; empty where
- * there is none or it was not asked for
+ * @param thread the thread of this JVM that made the call. For a call of a child process,
+ * the thread that started the process. If this JVM did not start it, the thread of the
+ * other process
+ * @param process the process that made the call
+ * @param stackTrace the stack trace of the Java thread, innermost frame first. Empty if
+ * there is none or it was not requested
  * @since 0.1.0
  */
 public record Caller(CallingThread thread, CallingProcess process, List<StackTraceElement> stackTrace) {
@@ -33,9 +34,10 @@ public record Caller(CallingThread thread, CallingProcess process, List<StackTra
 	/**
 	 * A thread.
 	 *
-	 * @param id its id, as {@code gettid(2)} returns it
-	 * @param name the name of the Java thread; of a virtual thread the name of its
-	 * carrier as well; of any other thread the first 15 characters that the kernel knows
+	 * @param id the thread id, as {@code gettid(2)} returns it
+	 * @param name the name of the Java thread. For a virtual thread it includes the name
+	 * of its carrier. For any other thread, the name in the kernel, of at most 15
+	 * characters
 	 */
 	public record CallingThread(int id, String name) {
 	}
@@ -43,8 +45,8 @@ public record Caller(CallingThread thread, CallingProcess process, List<StackTra
 	/**
 	 * A process.
 	 *
-	 * @param pid its id
-	 * @param comm its name, as the kernel knows it: the first 15 characters
+	 * @param pid the process id
+	 * @param comm the name in the kernel, of at most 15 characters
 	 */
 	public record CallingProcess(int pid, String comm) {
 	}

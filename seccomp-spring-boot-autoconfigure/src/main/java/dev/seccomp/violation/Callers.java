@@ -26,17 +26,17 @@ import dev.seccomp.violation.Caller.CallingThread;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds who made a system call, while that one sleeps in it. For the use of one thread.
+ * Finds the caller of a system call while it is blocked in the call. Not thread-safe.
  * <p>
- * The caller may hold any lock of the application. So nothing here takes one, loads a
- * class after {@link #warmUp()}, or makes a system call that a filter may report. What
- * might have to wait after all is done by another thread, and waited for only so long.
+ * The caller may hold any lock of the application. So this class takes no such lock,
+ * loads no class after {@link #warmUp()}, and makes no system call that a filter may
+ * report. Another thread executes tasks that may block, with a time limit.
  *
  * @since 0.1.0
  */
 public final class Callers {
 
-	private static final int SEARCHED = 4;
+	private static final int SEARCHED_FRAMES = 4;
 
 	private final JavaThreads javaThreads;
 
@@ -49,7 +49,7 @@ public final class Callers {
 	private final CallingProcess process = new CallingProcess(this.self, text(ProcFiles.comm(this.self)));
 
 	/**
-	 * Create callers.
+	 * Create a new instance.
 	 * @param clock the clocks of the threads of this process
 	 */
 	public Callers(ThreadCpuClock clock) {
@@ -57,7 +57,7 @@ public final class Callers {
 	}
 
 	/**
-	 * Go all ways once, so that no class is left to load.
+	 * Run all code paths once, so that all classes are loaded.
 	 */
 	public void warmUp() {
 		this.javaThreads.warmUp();
@@ -71,17 +71,17 @@ public final class Callers {
 	}
 
 	/**
-	 * Prepare in the background for calls from virtual threads. Without it the first one
-	 * may be told without its stack trace.
+	 * Prepare for calls of virtual threads in the background. Otherwise the first
+	 * violation may be reported without its stack trace.
 	 */
 	public void prepareForVirtualThreads() {
 		this.virtualThreads.prepare();
 	}
 
 	/**
-	 * Find who made a system call.
-	 * @param id the id of the thread or process, as a notification has it
-	 * @param withStack whether the stack trace is asked for
+	 * Find the caller of a system call.
+	 * @param id the thread or process id in the notification
+	 * @param withStack whether the stack trace is requested
 	 * @return the caller
 	 */
 	public Caller find(int id, boolean withStack) {
@@ -89,22 +89,22 @@ public final class Callers {
 	}
 
 	/**
-	 * Begin to find who made a system call, while something else can be done.
-	 * @param id the id of the thread or process, as a notification has it
-	 * @param withStack whether the stack trace is asked for
-	 * @return waits for the caller to be found
+	 * Start to find the caller of a system call in the background.
+	 * @param id the thread or process id in the notification
+	 * @param withStack whether the stack trace is requested
+	 * @return a supplier that waits for the caller
 	 */
 	public Supplier<Caller> search(int id, boolean withStack) {
-		AssistantThread.Answer<@Nullable JavaThread> answer = askForThread(id, withStack);
+		AssistantThread.Result<@Nullable JavaThread> result = submitSearch(id, withStack);
 		return () -> {
-			JavaThread thread = answer.await();
+			JavaThread thread = result.await();
 			return (thread != null || ProcFiles.isOwnThread(id)) ? ofThread(id, thread, this.process)
 					: ofChild(id, withStack);
 		};
 	}
 
-	private AssistantThread.Answer<@Nullable JavaThread> askForThread(int tid, boolean withStack) {
-		return this.assistant.ask(() -> this.javaThreads.find(tid, withStack));
+	private AssistantThread.Result<@Nullable JavaThread> submitSearch(int tid, boolean withStack) {
+		return this.assistant.submit(() -> this.javaThreads.find(tid, withStack));
 	}
 
 	private Caller ofThread(int tid, @Nullable JavaThread thread, CallingProcess process) {
@@ -132,14 +132,14 @@ public final class Callers {
 		if (parent == -1) {
 			return new Caller(new CallingThread(id, text(ProcFiles.comm(id))), process, List.of());
 		}
-		Caller caller = ofThread(parent, askForThread(parent, withStack).await(), process);
-		// A thread that has gone on since does not stand where it started the process
+		Caller caller = ofThread(parent, submitSearch(parent, withStack).await(), process);
+		// If the thread has continued, its stack does not show the start of the process
 		return (caller.stackTrace().isEmpty() || isStartingProcess(caller.stackTrace()) || ProcFiles.isSameProgram(id))
 				? caller : new Caller(caller.thread(), process, List.of());
 	}
 
 	private static boolean isStartingProcess(List<StackTraceElement> stackTrace) {
-		int searched = Math.min(stackTrace.size(), SEARCHED);
+		int searched = Math.min(stackTrace.size(), SEARCHED_FRAMES);
 		for (int i = 0; i < searched; i++) {
 			StackTraceElement frame = stackTrace.get(i);
 			if (frame.getMethodName().equals("forkAndExec") && frame.getClassName().equals("java.lang.ProcessImpl")) {

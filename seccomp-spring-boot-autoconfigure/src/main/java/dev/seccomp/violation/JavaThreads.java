@@ -26,19 +26,21 @@ import dev.seccomp.kernel.ThreadCpuClock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Java threads of this JVM by their native ids. Java does not tell which is which,
- * but the clocks do: that of a thread which sleeps in a system call stands still, to the
- * nanosecond, and the JVM reads the same one.
+ * Finds the Java threads of this JVM by their native thread ids. Java does not provide
+ * this mapping, so threads are compared by their CPU time. The CPU time of a thread that
+ * is blocked in a system call does not change, and the JVM reads the same clock.
  * <p>
- * On Java 17 the management API calls {@link Thread#getId()}, which the application may
- * have overridden to take a lock, or never to return. Since Java 19 it calls nothing of
- * the application's.
+ * On Java 17 the management API calls {@link Thread#getId()}. The application may have
+ * overridden it with a method that blocks. Since Java 19 the management API calls no
+ * method of the application.
  */
 final class JavaThreads {
 
 	private static final int TRIES = 10;
 
-	/** The innermost tell what was asked for; each more keeps the caller waiting. */
+	/**
+	 * The innermost frames identify the call, and each further one delays the response.
+	 */
 	private static final int MAX_FRAMES = 64;
 
 	private static final int MAX_CACHED = 4096;
@@ -47,7 +49,7 @@ final class JavaThreads {
 
 	private final ThreadMXBean threads;
 
-	/** Java gives no id twice, and a thread keeps its native id. */
+	/** Java does not reuse an id, and a thread keeps its native id. */
 	private final Map<Integer, Long> cache = new HashMap<>();
 
 	JavaThreads(ThreadCpuClock clock, ThreadMXBean threads) {
@@ -58,18 +60,18 @@ final class JavaThreads {
 	void warmUp() {
 		idOf(0);
 		isActive(Thread.currentThread().getId());
-		// Some of them wait for locks, which the management API names
+		// Some threads wait for locks, which loads more classes of the management API
 		for (long id : this.threads.getAllThreadIds()) {
 			get(id, true);
 		}
 	}
 
 	/**
-	 * Find a thread, which has to sleep.
-	 * @param tid its native id
-	 * @param withStack whether its stack trace is asked for
-	 * @return the thread, or {@code null} where it is no Java thread, does not sleep, or
-	 * cannot be told from another one
+	 * Find a thread that is blocked.
+	 * @param tid its native thread id
+	 * @param withStack whether its stack trace is requested
+	 * @return the thread, or {@code null} if it is no Java thread, is not blocked, or
+	 * cannot be distinguished from another one
 	 */
 	@Nullable JavaThread find(int tid, boolean withStack) {
 		Long cached = this.cache.get(tid);
@@ -101,15 +103,15 @@ final class JavaThreads {
 			if (this.clock.nanos(tid) == nanos) {
 				return id;
 			}
-			// It is still on its way to sleep
+			// The thread still runs until it blocks
 			Thread.yield();
 		}
 		return -1;
 	}
 
 	/**
-	 * Return the only thread that has run for so long. Threads of a pool that have yet
-	 * done little may agree: then the only one of them that does not wait in Java.
+	 * Return the only thread with this CPU time. New threads of a pool may have the same
+	 * CPU time. Then return the only one of them that is runnable.
 	 */
 	private long idOf(long nanos) {
 		long match = -1;
@@ -129,7 +131,7 @@ final class JavaThreads {
 		return (matches == 1) ? match : (actives == 1) ? active : -1;
 	}
 
-	/** A thread in a system call is runnable, as far as Java knows. */
+	/** Java reports a thread in a system call as runnable. */
 	private boolean isActive(long id) {
 		ThreadInfo info = this.threads.getThreadInfo(id, 0);
 		return info != null && info.getThreadState() == Thread.State.RUNNABLE;
@@ -141,8 +143,7 @@ final class JavaThreads {
 	}
 
 	/**
-	 * As a stack trace is printed: class loaders and versions of modules say nothing
-	 * here.
+	 * Removes class loaders and module versions, as printed stack traces omit them.
 	 */
 	private static List<StackTraceElement> frames(StackTraceElement[] stackTrace) {
 		StackTraceElement[] frames = new StackTraceElement[stackTrace.length];

@@ -165,9 +165,9 @@ public final class Supervisor implements NotificationSupervisor {
 	}
 
 	/**
-	 * Stop to respond: calls that a filter notifies of fail with {@code ENOSYS}. Required
-	 * before the JVM ends: then no Java thread runs, and native code may still make such
-	 * calls.
+	 * Stop responding, so that calls which a filter notifies of fail with {@code ENOSYS}.
+	 * Required before the JVM ends. Then no Java thread runs, but native code may still
+	 * make such calls.
 	 */
 	public void stop() {
 		request(new Exchange(() -> null, new CompletableFuture<>()));
@@ -193,8 +193,8 @@ public final class Supervisor implements NotificationSupervisor {
 	}
 
 	/**
-	 * Prepare in the background what a start should not wait for: shorter calls for a
-	 * flood, and thread dumps for virtual threads.
+	 * Prepare parts that take too long for the start of an application: faster calls, and
+	 * thread dumps for virtual threads.
 	 * @param virtualThreads whether the application uses virtual threads
 	 */
 	public void prepareInBackground(boolean virtualThreads) {
@@ -355,8 +355,8 @@ public final class Supervisor implements NotificationSupervisor {
 	}
 
 	/**
-	 * Executes the paths of a call that is traced, of one that is only counted, and of
-	 * one without memory, so that no class is left to load.
+	 * Runs the code paths once, so that all classes are loaded: for a traced call, for a
+	 * counted call, and for lack of memory.
 	 */
 	private void rehearse(Capture capture) {
 		Notification call = new Notification(0, ProcFiles.self(),
@@ -379,7 +379,7 @@ public final class Supervisor implements NotificationSupervisor {
 
 	private static void publish(String syscall, @Nullable Violation violation, Violations violations) {
 		if (violation == null) {
-			violations.leaveUnpublished(syscall);
+			violations.addUnpublished(syscall);
 			return;
 		}
 		// The caller waits for this processor

@@ -27,29 +27,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * A system call that a policy denies.
  *
- * @param time when it was made
- * @param syscall the name of the call, or its number where it has none
+ * @param time the time of the call
+ * @param syscall the name of the call, or its number if it has no name
  * @param number the number of the call
  * @param action the action of the policy
- * @param enforced whether it was denied, rather than only told of
- * @param caller who made it
- * @param arguments its arguments by their names, as text, numbers or lists of text
+ * @param enforced whether the call was denied, or only reported
+ * @param caller the caller
+ * @param arguments the arguments by name, as strings, numbers or lists of strings
  * @since 0.1.0
  */
 public record Violation(Instant time, String syscall, int number, Action action, boolean enforced, Caller caller,
 		Map<String, Object> arguments) {
 
 	/**
-	 * Return what became of the call.
-	 * @return what the policy does with it, or {@code log} where nothing is enforced
+	 * Return the outcome of the call.
+	 * @return the type of the action, or {@code log} if the policy is not enforced
 	 */
 	public String outcome() {
 		return (this.enforced) ? this.action.type().toString() : "log";
 	}
 
 	/**
-	 * Return the error that the policy gives.
-	 * @return the name of the error number, or {@code null} if the action is another
+	 * Return the error of the call.
+	 * @return the name of the error number, or {@code null} for another action
 	 */
 	public @Nullable String errno() {
 		return (this.action.type() == ActionType.ERRNO) ? Errno.name(this.action.data()) : null;

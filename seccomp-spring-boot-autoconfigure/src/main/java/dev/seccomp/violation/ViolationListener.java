@@ -17,22 +17,22 @@
 package dev.seccomp.violation;
 
 /**
- * Is told of violations, by the thread that publishes them.
+ * Receives violations, in the thread that publishes them.
  *
  * @since 0.1.0
  */
 public interface ViolationListener {
 
 	/**
-	 * A call was made that the policy denies.
-	 * @param violation the call
+	 * Called for a violation that is published.
+	 * @param violation the violation
 	 */
 	void onViolation(Violation violation);
 
 	/**
-	 * More calls were made than is told of one by one.
+	 * Called for violations that were counted but not published.
 	 * @param syscall the name of the call
-	 * @param count how many calls were counted only, since the last time
+	 * @param count the number of violations since the last time
 	 */
 	default void onUnpublished(String syscall, long count) {
 	}

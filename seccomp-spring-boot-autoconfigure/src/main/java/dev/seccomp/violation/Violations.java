@@ -16,12 +16,8 @@
 
 package dev.seccomp.violation;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,35 +31,33 @@ import java.util.function.Consumer;
 import dev.seccomp.kernel.ThreadStatus;
 
 /**
- * The violations of this process: how many there were, and of the last ones all that is
- * known. They are counted at once, by the thread that found them, and published by a
- * thread of their own, since whoever made the call may hold a lock that publishing needs.
+ * Counts and publishes the violations of this process. The supervisor counts a violation
+ * before it responds. Another thread publishes it, since the caller may hold a lock that
+ * the publication needs.
  *
  * @since 0.1.0
  */
 public final class Violations {
 
-	/** How many wait to be published; what does not fit in is only counted. */
-	private static final int WAITING = 256;
+	/** The capacity of the queue. A violation that exceeds it is counted only. */
+	private static final int QUEUE_CAPACITY = 256;
 
 	private static final long SUMMARY_SECONDS = 10;
 
 	private static final long AWAITED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-	private final BlockingQueue<Violation> waiting = new ArrayBlockingQueue<>(WAITING);
-
-	/** Those that wait, and the one that is being published. */
-	private final AtomicInteger pending = new AtomicInteger();
-
-	private final Map<String, Map<String, LongAdder>> counts = new ConcurrentHashMap<>();
+	private final ViolationCounts counts = new ViolationCounts();
 
 	private final Map<String, LongAdder> unpublished = new ConcurrentHashMap<>();
 
+	private final BlockingQueue<Violation> queue = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
+
+	/** The number of queued violations, including the one that is being published. */
+	private final AtomicInteger pending = new AtomicInteger();
+
 	private final List<ViolationListener> listeners = new CopyOnWriteArrayList<>();
 
-	private final Deque<Violation> history = new ArrayDeque<>();
-
-	private int historySize;
+	private volatile ViolationHistory history = new ViolationHistory(0);
 
 	private volatile boolean publishing;
 
@@ -73,49 +67,43 @@ public final class Violations {
 	/**
 	 * Count a violation.
 	 * @param syscall the name of the call
-	 * @param outcome what becomes of it
+	 * @param outcome the outcome of the call
 	 */
 	void increment(String syscall, String outcome) {
-		counter(syscall, outcome).increment();
+		this.counts.increment(syscall, outcome);
 	}
 
 	/**
-	 * Take back that one was counted.
+	 * Take back the count of a violation.
 	 * @param syscall the name of the call
-	 * @param outcome what did not become of it
+	 * @param outcome the outcome of the call
 	 */
 	void decrement(String syscall, String outcome) {
-		counter(syscall, outcome).decrement();
-	}
-
-	private LongAdder counter(String syscall, String outcome) {
-		return this.counts.computeIfAbsent(syscall, (key) -> new ConcurrentHashMap<>())
-			.computeIfAbsent(outcome, (key) -> new LongAdder());
+		this.counts.decrement(syscall, outcome);
 	}
 
 	/**
-	 * Have nothing more told of a violation than that it was counted.
+	 * Record that a violation was counted but is not published.
 	 * @param syscall the name of the call
 	 */
-	void leaveUnpublished(String syscall) {
+	void addUnpublished(String syscall) {
 		this.unpublished.computeIfAbsent(syscall, (key) -> new LongAdder()).increment();
 	}
 
 	/**
-	 * Have a violation published that was counted.
+	 * Publish a violation that was counted.
 	 * @param violation the violation
 	 */
 	void publish(Violation violation) {
-		// A violation by the publisher would be followed by another for each one
-		// published
+		// Otherwise each violation of the publisher would cause another one
 		if (violation.caller().thread().id() == this.publisher || !offer(violation)) {
-			leaveUnpublished(violation.syscall());
+			addUnpublished(violation.syscall());
 		}
 	}
 
 	private boolean offer(Violation violation) {
 		this.pending.incrementAndGet();
-		boolean offered = this.waiting.offer(violation);
+		boolean offered = this.queue.offer(violation);
 		if (!offered) {
 			this.pending.decrementAndGet();
 		}
@@ -123,17 +111,17 @@ public final class Violations {
 	}
 
 	/**
-	 * Begin to publish, once somebody can be told.
-	 * @param historySize how many of the last violations to keep
-	 * @param first who is told first
-	 * @return whether it begins now, and had not before
+	 * Start to publish, when the listeners can receive violations.
+	 * @param historySize the number of violations in the history
+	 * @param first the listener that receives each violation first
+	 * @return whether this call started it
 	 */
 	public synchronized boolean startPublishing(int historySize, ViolationListener first) {
 		if (this.publishing) {
 			return false;
 		}
 		this.publishing = true;
-		this.historySize = historySize;
+		this.history = new ViolationHistory(historySize);
 		this.listeners.add(0, first);
 		Thread thread = new Thread(this::run, "seccomp-violations");
 		thread.setDaemon(true);
@@ -146,11 +134,11 @@ public final class Violations {
 		long summaryAt = System.nanoTime();
 		while (true) {
 			try {
-				Violation violation = this.waiting.poll(SUMMARY_SECONDS, TimeUnit.SECONDS);
+				Violation violation = this.queue.poll(SUMMARY_SECONDS, TimeUnit.SECONDS);
 				if (violation != null) {
 					try {
-						keep(violation);
-						tell((listener) -> listener.onViolation(violation));
+						this.history.add(violation);
+						notifyListeners((listener) -> listener.onViolation(violation));
 					}
 					finally {
 						this.pending.decrementAndGet();
@@ -158,21 +146,22 @@ public final class Violations {
 				}
 				if (System.nanoTime() - summaryAt > TimeUnit.SECONDS.toNanos(SUMMARY_SECONDS)) {
 					summaryAt = System.nanoTime();
-					summarise();
+					publishSummary();
 				}
 			}
 			catch (InterruptedException ex) {
-				// Nobody has a reason to interrupt this thread, so it goes on
+				// No code interrupts this thread, so it continues
 			}
 			catch (Throwable ex) {
-				// Whatever it is, such as too little memory, the next ones may be told
+				// After an error such as lack of memory, later violations may be
+				// published
 			}
 		}
 	}
 
 	/**
-	 * Wait until the violations that were found so far are published, a second at most:
-	 * what is told at the very end would else be lost.
+	 * Wait until all violations so far are published, for at most one second. Otherwise
+	 * the last ones before the end of the JVM would be lost.
 	 */
 	public void awaitPublished() {
 		long start = System.nanoTime();
@@ -182,20 +171,11 @@ public final class Violations {
 		}
 	}
 
-	private void keep(Violation violation) {
-		synchronized (this.history) {
-			this.history.addLast(violation);
-			while (this.history.size() > this.historySize) {
-				this.history.removeFirst();
-			}
-		}
-	}
-
-	/** One listener's failure must not keep the news from the others. */
-	private void tell(Consumer<ViolationListener> news) {
+	/** Continues if a listener fails, so that the others are still notified. */
+	private void notifyListeners(Consumer<ViolationListener> notification) {
 		for (ViolationListener listener : this.listeners) {
 			try {
-				news.accept(listener);
+				notification.accept(listener);
 			}
 			catch (Throwable ex) {
 				Thread.currentThread().getThreadGroup().uncaughtException(Thread.currentThread(), ex);
@@ -203,17 +183,17 @@ public final class Violations {
 		}
 	}
 
-	private void summarise() {
+	private void publishSummary() {
 		this.unpublished.forEach((syscall, counter) -> {
 			long count = counter.sumThenReset();
 			if (count > 0) {
-				tell((listener) -> listener.onUnpublished(syscall, count));
+				notifyListeners((listener) -> listener.onUnpublished(syscall, count));
 			}
 		});
 	}
 
 	/**
-	 * Have a listener told of each violation that is published from now on.
+	 * Add a listener, which receives all violations that are published from now on.
 	 * @param listener the listener
 	 */
 	public void addListener(ViolationListener listener) {
@@ -221,7 +201,7 @@ public final class Violations {
 	}
 
 	/**
-	 * Tell a listener no more.
+	 * Remove a listener.
 	 * @param listener the listener
 	 */
 	public void removeListener(ViolationListener listener) {
@@ -229,48 +209,29 @@ public final class Violations {
 	}
 
 	/**
-	 * Return how many violations there were, exactly.
-	 * @return the numbers by the name of the call, and for each by what became of it
+	 * Return the exact numbers of violations.
+	 * @return the numbers by the name of the call and by the outcome
 	 */
 	public Map<String, Map<String, Long>> counts() {
-		Map<String, Map<String, Long>> counts = new TreeMap<>();
-		this.counts.forEach((syscall, outcomes) -> {
-			Map<String, Long> numbers = new TreeMap<>();
-			outcomes.forEach((outcome, counter) -> {
-				long number = counter.sum();
-				// One that was taken back leaves nothing
-				if (number > 0) {
-					numbers.put(outcome, number);
-				}
-			});
-			if (!numbers.isEmpty()) {
-				counts.put(syscall, numbers);
-			}
-		});
-		return counts;
+		return this.counts.toMap();
 	}
 
 	/**
-	 * Return how many violations of one kind there were, exactly.
+	 * Return the exact number of violations of one kind.
 	 * @param syscall the name of the call
-	 * @param outcome what became of it
+	 * @param outcome the outcome of the call
 	 * @return the number
 	 */
 	public long count(String syscall, String outcome) {
-		LongAdder counter = this.counts.getOrDefault(syscall, Map.of()).get(outcome);
-		return (counter != null) ? counter.sum() : 0;
+		return this.counts.get(syscall, outcome);
 	}
 
 	/**
-	 * Return the last violations of those that were published.
-	 * @return the violations, the latest first
+	 * Return the most recent violations that were published.
+	 * @return the violations, latest first
 	 */
 	public List<Violation> recent() {
-		synchronized (this.history) {
-			List<Violation> recent = new ArrayList<>(this.history.size());
-			this.history.descendingIterator().forEachRemaining(recent::add);
-			return recent;
-		}
+		return this.history.recent();
 	}
 
 }

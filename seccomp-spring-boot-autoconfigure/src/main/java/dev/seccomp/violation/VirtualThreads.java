@@ -57,7 +57,7 @@ final class VirtualThreads {
 	 */
 	void prepare() {
 		if (this.assistant != null) {
-			this.assistant.begin(VirtualThreads::dump);
+			this.assistant.execute(VirtualThreads::dump);
 		}
 	}
 

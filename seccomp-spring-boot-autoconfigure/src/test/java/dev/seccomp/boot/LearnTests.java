@@ -154,7 +154,8 @@ class LearnTests {
 	void outerFilterHidesWhatItTakesToAttach() {
 		ChildJvm.Outcome outcome = jvm().under(ChildJvm.of(OuterFilter.class).arguments("pidfd_open", "ENOSYS", "any"))
 			.run();
-		assertFailed(outcome, "pidfd_open(2) failed with ENOSYS. It takes Linux 5.6", "Learn on Linux 5.6 or later");
+		assertFailed(outcome, "pidfd_open(2) failed with ENOSYS. It requires Linux 5.6",
+				"Run learn mode on Linux 5.6 or later");
 	}
 
 	@Test

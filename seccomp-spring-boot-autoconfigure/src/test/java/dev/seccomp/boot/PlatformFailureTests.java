@@ -107,7 +107,7 @@ class PlatformFailureTests {
 		String mount = "mount -t tmpfs -o " + mountOption + " tmpfs " + folder + " && exec \"$@\"";
 		this.jvm.under(List.of("unshare", "-m", "sh", "-c", mount, "sh")).options("-Djna.tmpdir=" + folder);
 		assertFailed(this.jvm.run(), reason,
-				"Name a folder where that is allowed by -Djna.tmpdir=/some/folder. Or unpack libjnidispatch.so");
+				"Set -Djna.tmpdir=/some/folder to a folder of another file system. Or unpack libjnidispatch.so");
 	}
 
 	@Test
@@ -120,7 +120,7 @@ class PlatformFailureTests {
 	@EnabledForJreRange(min = JRE.JAVA_24)
 	void nativeAccessIsDenied() {
 		this.jvm.options("--illegal-native-access=deny");
-		assertFailed(this.jvm.run(), "JNA may not load its native library: Illegal native access",
+		assertFailed(this.jvm.run(), "This JVM does not allow JNA to load its native library: Illegal native access",
 				"Start the JVM with --enable-native-access=ALL-UNNAMED");
 		ChildJvm.Outcome outcome = this.jvm.options("--enable-native-access=ALL-UNNAMED").run();
 		assertThat(outcome.exitCode()).isZero();

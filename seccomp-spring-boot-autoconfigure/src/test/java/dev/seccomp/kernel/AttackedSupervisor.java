@@ -45,7 +45,7 @@ import dev.seccomp.testing.TestFilters;
 import dev.seccomp.violation.Supervisor;
 
 /**
- * Attacks the supervisor of its own process, as native code of an attacker could.
+ * Attacks the supervisor of its own process, as native code could.
  */
 final class AttackedSupervisor {
 
@@ -69,12 +69,12 @@ final class AttackedSupervisor {
 
 	private static final int CONTINUE = 1;
 
-	/** Bits that the kernel cuts off an {@code int}, but a filter sees. */
+	/** Bits that the kernel ignores in an {@code int}, but a filter sees. */
 	private static final long GARBAGE = 1L << 32;
 
 	private static final int TIMEOUT_SECONDS = 20;
 
-	/** The error that a call gets from the attacker. */
+	/** The error in the responses of the attacker. */
 	static final String MARK = "999";
 
 	/* struct seccomp_notif and struct seccomp_notif_resp */
@@ -107,11 +107,11 @@ final class AttackedSupervisor {
 		AttackedSupervisor process = new AttackedSupervisor(Path.of(args[1]));
 		switch (args[0]) {
 			case "page" -> process.attackPage();
-			case "answer" -> process.answerUnguarded(ListenerGuard.SEND);
-			case "answer-garbage" -> process.answerUnguarded(ListenerGuard.SEND | GARBAGE);
+			case "respond" -> process.respondUnguarded(ListenerGuard.SEND);
+			case "respond-garbage" -> process.respondUnguarded(ListenerGuard.SEND | GARBAGE);
 			case "listen" -> process.listenUnguarded(false);
 			case "listen-next" -> process.listenUnguarded(true);
-			case "guarded" -> process.attackAnswers();
+			case "guarded" -> process.attackResponses();
 			case "guarded-next" -> process.attackNext();
 			default -> throw new IllegalArgumentException(args[0]);
 		}
@@ -130,16 +130,16 @@ final class AttackedSupervisor {
 			print("after " + attack.name(), attack.outcome());
 			print("execve after " + attack.name(), run());
 		}
-		print("answering", this.supervisor.isResponding());
+		print("responding", this.supervisor.isResponding());
 	}
 
-	/** What an attacker would do if nothing guarded the supervisor. */
-	private void answerUnguarded(long request) throws Exception {
+	/** Attacks that succeed without the guard rules. */
+	private void respondUnguarded(long request) throws Exception {
 		install(false, false);
 		print("denied", run());
 		Theft theft = new Theft();
 		System.out.flush();
-		print("answer", Libc.outcome("ioctl", this.listener, request, response(theft.id, 0, CONTINUE)));
+		print("response", Libc.outcome("ioctl", this.listener, request, response(theft.id, 0, CONTINUE)));
 		theft.caller.join();
 		throw new IllegalStateException("Another program should run by now");
 	}
@@ -151,33 +151,33 @@ final class AttackedSupervisor {
 		this.listener = Libc.syscall("seccomp", SET_MODE_FILTER, NEW_LISTENER,
 				(next) ? ListenerGuard.NEXT_FILTER : ownFilter());
 		print("listener", this.listener);
-		// The filter is that of this thread and its children
+		// The filter covers this thread and its children only
 		CompletableFuture<String> caller = call();
 		long id = receive();
-		print("answer", Libc.outcome("ioctl", this.listener, ListenerGuard.SEND, response(id, 0, CONTINUE)));
+		print("response", Libc.outcome("ioctl", this.listener, ListenerGuard.SEND, response(id, 0, CONTINUE)));
 		caller.join();
 		throw new IllegalStateException("Another program should run by now");
 	}
 
-	private void attackAnswers() throws Exception {
+	private void attackResponses() throws Exception {
 		install(true, false);
 		print("denied", run());
-		answer();
+		respond();
 		theft();
 		listen();
 	}
 
 	/**
-	 * Installs the sealed program, which is to be that of the ready application, in place
-	 * of the supervisor.
+	 * Installs the sealed program, which is reserved for the ready stage, instead of the
+	 * supervisor.
 	 */
 	private void attackNext() throws Exception {
 		install(true, true);
 		print("denied", run());
-		print("next listener beside the supervisor's", listenNext(0));
-		print("execve beside the supervisor's", run());
+		print("next listener next to the supervisor's", listenNext(0));
+		print("execve next to the supervisor's listener", run());
 		closeListener();
-		print("execve once the listener is closed", run());
+		print("execve with the listener closed", run());
 		for (long offset : new long[] { -16, 8, 16, GARBAGE, 1L << 56, 1L << 63 }) {
 			print("next listener, address off by " + offset,
 					Libc.outcome("seccomp", SET_MODE_FILTER, NEW_LISTENER, ListenerGuard.NEXT_FILTER + offset));
@@ -185,72 +185,72 @@ final class AttackedSupervisor {
 		print("own listener", Libc.outcome("seccomp", SET_MODE_FILTER, NEW_LISTENER, ownFilter()));
 		this.listener = Long.parseLong(listenNext(TSYNC | TSYNC_ESRCH));
 		print("filters", ThreadStatus.ofCaller().filters());
-		print("supervisor answers", this.supervisor.isResponding());
-		answer();
+		print("supervisor responds", this.supervisor.isResponding());
+		respond();
 		print("page", Libc.outcome("munmap", PageAttack.SEALED, 1));
 		Libc.syscall("close", this.listener);
-		print("execve once the next listener is closed", run());
-		print("next listener once more", listenNext(0));
+		print("execve with the next listener closed", run());
+		print("next listener again", listenNext(0));
 		print("own listener under the next filter",
 				Libc.outcome("seccomp", SET_MODE_FILTER, NEW_LISTENER, ownFilter()));
-		print("execve in the end", run());
+		print("execve at the end", run());
 	}
 
 	private static String listenNext(int flags) {
 		return Libc.outcome("seccomp", SET_MODE_FILTER, NEW_LISTENER | flags, ListenerGuard.NEXT_FILTER);
 	}
 
-	private void answer() throws Exception {
-		answer("own answer", (id) -> send(ListenerGuard.SEND, response(id, 0, CONTINUE)));
-		answer("own answer that denies", (id) -> send(ListenerGuard.SEND, response(id, -Integer.parseInt(MARK), 0)));
-		answer("own answer, request with garbage",
+	private void respond() throws Exception {
+		respond("own response", (id) -> send(ListenerGuard.SEND, response(id, 0, CONTINUE)));
+		respond("own response that denies", (id) -> send(ListenerGuard.SEND, response(id, -Integer.parseInt(MARK), 0)));
+		respond("own response, request with garbage",
 				(id) -> send(ListenerGuard.SEND | GARBAGE, response(id, 0, CONTINUE)));
 		for (long offset : new long[] { -16, 4, 20, GARBAGE, 1L << 56, 1L << 63 }) {
-			answer("address off by " + offset, (id) -> {
+			respond("address off by " + offset, (id) -> {
 				Pointer response = fixed(id, 0);
 				return Libc.outcome("ioctl", this.listener, ListenerGuard.SEND, Pointer.nativeValue(response) + offset);
 			});
 		}
-		answer("descriptor in its place", (id) -> {
+		respond("descriptor instead of a response", (id) -> {
 			Memory descriptor = new Memory(RESPONSE_BYTES);
 			descriptor.clear();
 			descriptor.setLong(0, id);
 			descriptor.setInt(Long.BYTES, ADDFD_SEND);
 			return (Libc.syscall("ioctl", this.listener, ADDFD, descriptor) > 0) ? "done" : "failed";
 		});
-		answer("success that is none", (id) -> send(ListenerGuard.SEND, fixed(id, 0)));
-		answer("flags of the listener", (id) -> Libc.outcome("ioctl", this.listener, SET_FLAGS, 1L));
+		respond("success without execution", (id) -> send(ListenerGuard.SEND, fixed(id, 0)));
+		respond("flags of the listener", (id) -> Libc.outcome("ioctl", this.listener, SET_FLAGS, 1L));
 		if (this.architecture == Architecture.X86_64) {
-			answer("int 0x80", (id) -> Errno.name((int) -MachineCode.int80()
+			respond("int 0x80", (id) -> Errno.name((int) -MachineCode.int80()
 				.call(Architecture.I386.syscalls().number("ioctl").orElseThrow(), this.listener)));
-			answer("x32",
+			respond("x32",
 					(id) -> Errno.name((int) -MachineCode.syscall()
 						.call(X32_BIT | this.architecture.syscalls().number("ioctl").orElseThrow(), this.listener,
 								ListenerGuard.SEND, Pointer.nativeValue(response(id, 0, CONTINUE)))));
 		}
 	}
 
-	private void answer(String name, Answer answer) throws Exception {
+	private void respond(String name, Responder responder) throws Exception {
 		Theft theft = new Theft();
-		print(name, answer.give(theft.id));
-		// Whoever got no answer gets this one
+		print(name, responder.respond(theft.id));
+		// A caller without a response gets this one
 		send(ListenerGuard.SEND, fixed(theft.id, -Integer.parseInt(MARK)));
 		print("caller after " + name, theft.caller.get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
-		// Else it would wait for us
+		// Without the supervisor, the call would wait for this thread
 		if (this.supervisor.isResponding()) {
 			print("execve after " + name, run());
 		}
 	}
 
-	/** A call that was stolen and is not answered. */
+	/** A notification that this thread receives and does not respond to. */
 	private void theft() throws Exception {
 		Theft theft = new Theft();
-		print("execve after a theft", run());
+		print("execve after the theft", run());
 		Thread.sleep(500);
-		print("stolen call has an answer", theft.caller.isDone());
+		print("stolen call has a response", theft.caller.isDone());
 		closeListener();
-		print("caller once the listener is closed", theft.caller.get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
-		print("execve once the listener is closed", run());
+		print("caller with the listener closed", theft.caller.get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
+		print("execve with the listener closed", run());
 	}
 
 	private void listen() {
@@ -309,7 +309,7 @@ final class AttackedSupervisor {
 		}
 	}
 
-	/** Nothing is let go before the supervisor, too, has let go of it. */
+	/** The kernel releases the listener only after the supervisor has also closed it. */
 	private void closeListener() {
 		Libc.syscall("close", this.listener);
 		run();
@@ -338,7 +338,7 @@ final class AttackedSupervisor {
 
 	private long receive() {
 		int execve = this.architecture.syscalls().number("execve").orElseThrow();
-		Memory notification = new Memory(NotificationListener.BYTES);
+		Memory notification = new Memory(NotificationLayout.BYTES);
 		while (true) {
 			notification.clear();
 			String outcome = Libc.outcome("ioctl", this.listener, ListenerGuard.RECEIVE, notification);
@@ -372,7 +372,7 @@ final class AttackedSupervisor {
 		return response;
 	}
 
-	/** Asks about {@code execve}. */
+	/** Notifies of {@code execve}. */
 	private Memory ownFilter() {
 		FilterProgram program = FilterCompiler.compile(SeccompPolicy.builder(this.architecture)
 			.rule("syscalls[0]", List.of("execve"), List.of(), List.of(), Action.of(ActionType.NOTIFY))
@@ -389,13 +389,13 @@ final class AttackedSupervisor {
 		System.out.println(name + ": " + value);
 	}
 
-	interface Answer {
+	interface Responder {
 
-		String give(long id) throws Exception;
+		String respond(long id) throws Exception;
 
 	}
 
-	/** A call that the supervisor does not get to see. */
+	/** A call whose notification the supervisor does not receive. */
 	private final class Theft {
 
 		private final CompletableFuture<String> caller = call();

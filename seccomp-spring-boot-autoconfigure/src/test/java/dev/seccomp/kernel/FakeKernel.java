@@ -24,8 +24,8 @@ import dev.seccomp.syscall.Errno;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kernel that only pretends, to be as old, as odd or as dishonest as no real one at
- * hand is. Its process has a few threads, of which the first is the caller.
+ * A fake kernel, for versions and faults that the real one does not have. Its process has
+ * a few threads, and the first one is the caller.
  */
 class FakeKernel implements Libc, Threads {
 
@@ -49,28 +49,28 @@ class FakeKernel implements Libc, Threads {
 
 	private final List<Task> tasks = new ArrayList<>();
 
-	/** The flags with which a filter was given, in the order of the attempts. */
+	/** The flags of each attempt to install a filter, in order. */
 	final List<Long> loads = new ArrayList<>();
 
-	/** The flags that it knows, or -1 where it has no seccomp(2). */
+	/** The supported flags, or -1 for no seccomp(2). */
 	int flags = TSYNC | LOG | SPEC_ALLOW | TSYNC_ESRCH;
 
 	boolean hasPrctlSeccomp = true;
 
-	boolean tellsFilters = true;
+	boolean reportsFilters = true;
 
 	boolean keepsNoNewPrivs = true;
 
-	/** The thread that cannot be synchronised, or that is left out in silence. */
-	@Nullable Task oddOne;
+	/** The thread that cannot be synchronized, or that is silently skipped. */
+	@Nullable Task outlier;
 
-	boolean leavesOddOneOut;
+	boolean skipsOutlier;
 
-	/** Whether it takes a filter and shows it, but denies nothing. */
-	boolean deniesNothing;
+	/** Whether it reports a filter but does not enforce it. */
+	boolean enforcesNothing;
 
-	/** Whether it says yes to a filter and forgets it. */
-	boolean forgetsFilters;
+	/** Whether it reports success but does not install the filter. */
+	boolean losesFilters;
 
 	FakeKernel(Architecture architecture, String... threads) {
 		this.architecture = architecture;
@@ -83,7 +83,7 @@ class FakeKernel implements Libc, Threads {
 		return this.tasks.get(index);
 	}
 
-	/** All threads bear filters that someone else has installed. */
+	/** Adds filters of another program to all threads. */
 	void setOuterFilters(int count) {
 		this.tasks.forEach((task) -> {
 			task.filters = count;
@@ -103,7 +103,7 @@ class FakeKernel implements Libc, Threads {
 
 	private ThreadStatus status(Task task) {
 		return new ThreadStatus(task.id, task.name, (task.filters > 0) ? 2 : 0,
-				(this.tellsFilters) ? Integer.valueOf(task.filters) : null, task.noNewPrivs);
+				(this.reportsFilters) ? Integer.valueOf(task.filters) : null, task.noNewPrivs);
 	}
 
 	@Override
@@ -111,7 +111,7 @@ class FakeKernel implements Libc, Threads {
 		return switch (String.valueOf(this.architecture.syscalls().name(number))) {
 			case "seccomp" -> seccomp(arguments[1], arguments[2]);
 			case "prctl" -> prctl((int) arguments[0], arguments[1]);
-			case "execve" -> failure((this.tasks.get(0).denies && !this.deniesNothing) ? Errno.EACCES : Errno.EFAULT);
+			case "execve" -> failure((this.tasks.get(0).denies && !this.enforcesNothing) ? Errno.EACCES : Errno.EFAULT);
 			default -> throw new AssertionError("Unexpected call " + number);
 		};
 	}
@@ -127,11 +127,11 @@ class FakeKernel implements Libc, Threads {
 			return failure(Errno.EFAULT);
 		}
 		this.loads.add(flags);
-		if (this.oddOne != null && !this.leavesOddOneOut) {
-			return ((flags & TSYNC_ESRCH) != 0) ? failure(Errno.ESRCH) : new Result(this.oddOne.id, 0);
+		if (this.outlier != null && !this.skipsOutlier) {
+			return ((flags & TSYNC_ESRCH) != 0) ? failure(Errno.ESRCH) : new Result(this.outlier.id, 0);
 		}
-		if (!this.forgetsFilters) {
-			this.tasks.stream().filter((task) -> task != this.oddOne).forEach(FakeKernel::filter);
+		if (!this.losesFilters) {
+			this.tasks.stream().filter((task) -> task != this.outlier).forEach(FakeKernel::filter);
 		}
 		return new Result(0, 0);
 	}

@@ -32,8 +32,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Tests for {@link FilterInstaller} on kernels that are not at hand. What the real one
- * does is tested in {@code dev.seccomp.boot}, in JVMs of their own.
+ * Tests for {@link FilterInstaller} with a {@link FakeKernel}. Other tests install
+ * filters in the real kernel, in child JVMs.
  */
 class FilterInstallerTests {
 
@@ -49,13 +49,13 @@ class FilterInstallerTests {
 	private final ThreadStatus before = ThreadStatus.ofCaller();
 
 	@AfterEach
-	void nothingWasInstalled() {
+	void verifyNothingIsInstalled() {
 		System.clearProperty(InstalledFilters.PROPERTY);
 		assertThat(ThreadStatus.ofCaller()).isEqualTo(this.before);
 	}
 
 	@Test
-	void currentKernel() {
+	void installWhenKernelIsCurrentUsesAllFlags() {
 		InstalledFilter filter = install();
 		assertThat(filter.method()).isEqualTo(InstalledFilter.SECCOMP_TSYNC);
 		assertThat(filter.depth()).isOne();
@@ -65,14 +65,14 @@ class FilterInstallerTests {
 	}
 
 	@Test
-	void filterThatIsThereIsNotInstalledAgain() {
+	void installWhenFilterIsInForceDoesNotInstallAgain() {
 		InstalledFilter filter = install();
 		assertThat(install()).isEqualTo(filter);
 		assertThat(this.kernel.loads).hasSize(1);
 	}
 
 	@Test
-	void filterThatIsThereAndLeftAThreadOut() {
+	void installWhenThreadLacksInstalledFilterFails() {
 		install();
 		this.kernel.task(2).filters = 0;
 		assertFailure().hasMessageContaining("lists filters that are not in force")
@@ -80,109 +80,109 @@ class FilterInstallerTests {
 	}
 
 	@Test
-	void outerFilterCounts() {
+	void installWhenOuterFiltersAreInForceCountsThem() {
 		this.kernel.setOuterFilters(2);
 		assertThat(install().depth()).isEqualTo(3);
 	}
 
 	@Test
-	void kernelWithoutErrorForThreads() {
+	void installWhenKernelLacksTsyncEsrchOmitsFlag() {
 		this.kernel.flags = FakeKernel.TSYNC | FakeKernel.LOG | FakeKernel.SPEC_ALLOW;
 		install();
 		assertLoads(FakeKernel.TSYNC | FakeKernel.LOG | FakeKernel.SPEC_ALLOW);
 	}
 
 	@Test
-	void kernelThatCannotLeaveSpeculationAlone() {
+	void installWhenKernelLacksSpecAllowOmitsFlag() {
 		this.kernel.flags = FakeKernel.TSYNC | FakeKernel.LOG;
 		install();
 		assertLoads(FakeKernel.TSYNC | FakeKernel.LOG);
 	}
 
 	@Test
-	void kernelWithTsyncOnly() {
+	void installWhenKernelHasTsyncOnlyUsesTsync() {
 		this.kernel.flags = FakeKernel.TSYNC;
-		this.kernel.tellsFilters = false;
+		this.kernel.reportsFilters = false;
 		assertThat(install().depth()).isZero();
 		assertLoads(FakeKernel.TSYNC);
 	}
 
 	@Test
-	void threadThatCannotBeSynchronisedIsNamedByItsId() {
+	void installWhenKernelReturnsDivergentThreadReportsIt() {
 		this.kernel.flags = FakeKernel.TSYNC;
-		this.kernel.oddOne = this.kernel.task(1);
+		this.kernel.outlier = this.kernel.task(1);
 		assertFailure().hasMessageContaining("Thread 'GC Thread#0' (id 101) has a seccomp filter or mode of its own");
 	}
 
 	@Test
-	void threadThatCannotBeSynchronisedIsNamedByItsState() {
-		this.kernel.oddOne = this.kernel.task(2);
+	void installWhenKernelReturnsEsrchReportsDivergentThread() {
+		this.kernel.outlier = this.kernel.task(2);
 		this.kernel.task(2).filters = 1;
 		assertFailure().hasMessageContaining("Thread 'http-worker' (id 102) has a seccomp filter or mode of its own");
 	}
 
 	@Test
-	void threadThatIsLeftOutInSilence() {
-		this.kernel.oddOne = this.kernel.task(1);
-		this.kernel.leavesOddOneOut = true;
+	void installWhenThreadIsSkippedFails() {
+		this.kernel.outlier = this.kernel.task(1);
+		this.kernel.skipsOutlier = true;
 		assertFailure()
 			.hasMessageContaining("not in force on 1 of 3 threads. Thread 'GC Thread#0' (id 101) has Seccomp: 0,"
 					+ " Seccomp_filters: 0, NoNewPrivs: 0; expected 1 filter.");
 	}
 
 	@Test
-	void noNewPrivsThatAreNotKept() {
+	void installWhenNoNewPrivsIsNotSetFails() {
 		this.kernel.keepsNoNewPrivs = false;
 		assertFailure().hasMessageContaining("prctl(PR_SET_NO_NEW_PRIVS) succeeded, but the flag is not set");
 		assertThat(this.kernel.loads).isEmpty();
 	}
 
 	@Test
-	void filterThatIsForgotten() {
-		this.kernel.forgetsFilters = true;
+	void installWhenFilterIsNotInstalledFails() {
+		this.kernel.losesFilters = true;
 		assertFailure().hasMessageContaining("not in force on 3 of 3 threads");
 	}
 
 	@Test
-	void filterThatDeniesNothing() {
-		this.kernel.deniesNothing = true;
+	void installWhenFilterIsNotEnforcedFails() {
+		this.kernel.enforcesNothing = true;
 		assertFailure().hasMessageContaining("The kernel reports that the filter is in force, but the test call execve,"
 				+ " which it denies with EACCES, returned -1 with EFAULT");
 	}
 
 	@Test
-	void filterThatIsForgottenWhereAnOuterFilterSeemsToBeIt() {
-		this.kernel.tellsFilters = false;
+	void installWhenOnlyOuterFilterIsInForceFails() {
+		this.kernel.reportsFilters = false;
 		this.kernel.setOuterFilters(1);
-		this.kernel.forgetsFilters = true;
+		this.kernel.losesFilters = true;
 		assertFailure().hasMessageContaining("but the test call execve, which it denies with EACCES");
 	}
 
 	@Test
-	void prctlIsEnoughForOneThread() {
+	void installWhenProcessHasOneThreadUsesPrctl() {
 		FakeKernel single = new FakeKernel(ARCHITECTURE, "main");
 		single.flags = -1;
 		assertThat(install(single).method()).isEqualTo(InstalledFilter.PRCTL);
 	}
 
 	@Test
-	void prctlIsNotEnoughForMoreThreads() {
+	void installWhenProcessHasMoreThreadsFailsWithPrctl() {
 		this.kernel.flags = -1;
 		assertFailure().hasMessageContaining("not in force on 2 of 3 threads. Thread 'GC Thread#0'");
 		assertThat(this.kernel.loads).containsExactly(0L);
 	}
 
 	@Test
-	void prctlIsNotTriedWhereAnOuterFilterWouldSeemToBeOurs() {
+	void installWhenOuterFilterHidesSeccompDoesNotUsePrctl() {
 		this.kernel.flags = -1;
-		this.kernel.tellsFilters = false;
+		this.kernel.reportsFilters = false;
 		this.kernel.setOuterFilters(1);
 		assertFailure().hasMessageContaining("An outer filter is in force and hides seccomp(2)");
 		assertThat(this.kernel.loads).isEmpty();
 	}
 
 	@Test
-	void kernelWithoutSeccomp() {
+	void installWhenKernelHasNoSeccompFails() {
 		this.kernel.flags = -1;
 		this.kernel.hasPrctlSeccomp = false;
 		assertFailure().isInstanceOf(UnsupportedPlatformException.class)
@@ -190,7 +190,7 @@ class FilterInstallerTests {
 	}
 
 	@Test
-	void kernelWithoutFilters() {
+	void installWhenKernelHasNoFiltersFails() {
 		this.kernel.flags = 0;
 		assertFailure().isInstanceOf(UnsupportedPlatformException.class)
 			.hasMessageContaining("This kernel has no seccomp filters (CONFIG_SECCOMP_FILTER)");

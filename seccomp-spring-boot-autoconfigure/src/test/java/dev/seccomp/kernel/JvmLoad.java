@@ -37,9 +37,9 @@ import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.Errno;
 
 /**
- * Puts a JVM that may do next to nothing besides what {@link JvmCheck} asks for under
- * load: threads, garbage, collections, compilation, implicit null checks, deep stacks and
- * thread dumps. The arguments are the seconds and the calls to allow.
+ * Puts load on a JVM whose policy allows little more than {@link JvmCheck} requires. The
+ * load consists of threads, collections, compilation, implicit null checks, deep stacks
+ * and thread dumps. The arguments are the seconds and the allowed calls.
  */
 public final class JvmLoad {
 
@@ -58,7 +58,7 @@ public final class JvmLoad {
 		FilterStack stack = FilterStack.of(
 				List.of(new FilterSpecification(Stage.STARTUP, FilterMode.ENFORCE, policy, false)),
 				NotificationSupport.NONE, Set.of());
-		// Under so strict a policy no class can be read
+		// This policy prevents the JVM from reading the class later
 		Class.forName(InstalledFilter.class.getName());
 		FilterInstaller.load(SeccompProcess.current(), architecture).install(stack, Stage.STARTUP, null);
 		ExecutorService executor = Executors.newCachedThreadPool((task) -> {
@@ -71,7 +71,7 @@ public final class JvmLoad {
 		for (; System.nanoTime() < end; rounds++) {
 			round(executor, rounds);
 		}
-		System.out.println("lived through " + rounds + " rounds");
+		System.out.println("completed " + rounds + " rounds");
 	}
 
 	private static void round(ExecutorService executor, int round) throws Exception {

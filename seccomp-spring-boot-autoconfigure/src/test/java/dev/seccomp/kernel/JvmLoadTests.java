@@ -25,25 +25,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Shows that what passes the check of the JVM's needs does run, with each collector.
+ * Tests that a JVM runs with each collector if its policy passes
+ * {@link dev.seccomp.filter.JvmCheck}.
  */
 class JvmLoadTests {
 
-	/** A minute each is for the hand: {@code -Dseccomp.load.seconds=60}. */
+	/** A manual run may take longer, with {@code -Dseccomp.load.seconds=60}. */
 	private static final String SECONDS = System.getProperty("seccomp.load.seconds", "10");
 
-	/** What {@link dev.seccomp.bpf.JvmCheck} asks for on x86_64 and aarch64. */
+	/** The calls that {@code JvmCheck} requires on x86_64 and aarch64. */
 	private static final String NEEDS = "futex,sched_yield,mmap,munmap,mprotect,mremap,brk,madvise,rt_sigreturn,"
 			+ "rt_sigaction,rt_sigprocmask,sigaltstack,tgkill,gettid,getpid,set_robust_list,rseq,sched_getaffinity,"
 			+ "prctl,read,write,close,getrandom,clock_gettime,clock_nanosleep,restart_syscall,exit,exit_group,clone";
 
-	/** What it takes to load classes, which is the application's to allow. */
+	/** The calls that load classes, which {@code JvmCheck} does not require. */
 	private static final String FILES = "openat,newfstatat,fstat,lseek,pread64,getdents64,fcntl";
 
 	@ParameterizedTest
 	@Tag("collectors")
 	@ValueSource(strings = { "Serial", "Parallel", "G1", "Z", "Shenandoah" })
-	void jvmLivesOnWhatTheCheckAsksFor(String collector) {
+	void jvmWhenPolicyPassesCheckRuns(String collector) {
 		String option = "-XX:+Use" + collector + "GC";
 		Requirement.require(ChildJvm.of(JvmLoad.class).options(option, "-version").run().exitCode() == 0,
 				"This JVM has no " + option);
@@ -51,7 +52,7 @@ class JvmLoadTests {
 			.options(option, "-Xmx256m")
 			.arguments(SECONDS, NEEDS + "," + FILES)
 			.run();
-		assertThat(outcome.output()).containsPattern("lived through [1-9]\\d+ rounds").doesNotContain("Exception");
+		assertThat(outcome.output()).containsPattern("completed [1-9]\\d+ rounds").doesNotContain("Exception");
 		assertThat(outcome.exitCode()).isZero();
 	}
 

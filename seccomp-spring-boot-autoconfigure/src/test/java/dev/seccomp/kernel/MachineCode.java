@@ -23,7 +23,7 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 
 /**
- * Machine code for x86_64, to make system calls that no C library makes.
+ * Machine code for x86_64, for system calls that the C library cannot make.
  */
 final class MachineCode {
 
@@ -45,8 +45,8 @@ final class MachineCode {
 	}
 
 	/**
-	 * Return code that makes a system call as the kernel of 64 bits takes it.
-	 * @return the code, its first argument is the number of the call
+	 * Return code that makes a 64-bit system call.
+	 * @return the code, whose first argument is the number of the call
 	 */
 	static MachineCode syscall() {
 		return new MachineCode("4889f8 4889f7 4889d6 4889ca 4d89c2 4d89c8" // mov
@@ -54,9 +54,9 @@ final class MachineCode {
 	}
 
 	/**
-	 * Return code that makes a system call which may make a process, and lets that end at
-	 * once.
-	 * @return the code, its first argument is the number of the call
+	 * Return code that makes a system call which may create a process. That process exits
+	 * immediately.
+	 * @return the code, whose first argument is the number of the call
 	 */
 	static MachineCode fork() {
 		return new MachineCode("4889f8 4889f7 4889d6 4889ca 4d89c2 4d89c8" // mov
@@ -66,9 +66,9 @@ final class MachineCode {
 	}
 
 	/**
-	 * Return code that makes a system call as a 32-bit program does.
-	 * @return the code, its first argument is the number of the call on i386, its second
-	 * the call's only argument
+	 * Return code that makes a 32-bit system call.
+	 * @return the code, whose arguments are the number on i386 and one argument of the
+	 * call
 	 */
 	static MachineCode int80() {
 		return new MachineCode("53 89f8 89f3 31c9 31d2" // push rbx; mov; xor ecx, edx

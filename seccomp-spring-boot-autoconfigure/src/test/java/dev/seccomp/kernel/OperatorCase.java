@@ -26,11 +26,11 @@ import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
 
 /**
- * A condition, and arguments on both sides of where it holds, found by hand.
+ * A condition, with manually chosen arguments for which it is true or false.
  *
  * @param condition the condition
- * @param holds arguments for which it holds
- * @param fails arguments for which it does not
+ * @param holds arguments for which it is true
+ * @param fails arguments for which it is false
  */
 record OperatorCase(ArgumentCondition condition, List<Long> holds, List<Long> fails) {
 
@@ -39,8 +39,8 @@ record OperatorCase(ArgumentCondition condition, List<Long> holds, List<Long> fa
 	private static final long MAX = Long.MAX_VALUE;
 
 	/**
-	 * The first of the error numbers that tell which case's condition held. The last
-	 * argument of the call is the same number, so that the cases do not meet.
+	 * The error number of the first case. Each case has its own number, which is also the
+	 * last argument of its call, so that only one case matches.
 	 */
 	static final int ERRNO = 1000;
 
@@ -76,8 +76,8 @@ record OperatorCase(ArgumentCondition condition, List<Long> holds, List<Long> fa
 	}
 
 	/**
-	 * Calls of lseek of no file, as no JVM makes them, each case with an error of its
-	 * own.
+	 * Return a policy that denies {@code lseek} with an invalid descriptor, which the JVM
+	 * does not call.
 	 */
 	static SeccompPolicy policy(Architecture architecture) {
 		PolicyBuilder builder = SeccompPolicy.builder(architecture);

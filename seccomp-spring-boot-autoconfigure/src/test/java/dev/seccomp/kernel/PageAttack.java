@@ -33,14 +33,14 @@ import dev.seccomp.syscall.Architecture;
 import dev.seccomp.testing.Libc;
 
 /**
- * An attempt to get at the word that says whether a denied call is made, in the sealed
- * page from which the supervisor answers.
+ * An attempt to change the flags of the response, in the sealed page of the supervisor.
+ * The flags decide whether the kernel executes a denied call.
  *
- * @param name what is tried
- * @param before what comes of it without a filter: the error or {@code done}, and whether
- * the page was {@code held} or {@code lost}
- * @param after what comes of it under the filter
- * @param attempt tries it
+ * @param name the name of the attempt
+ * @param before the outcome without a filter: the error or {@code done}, and whether the
+ * page is {@code held} or {@code lost}
+ * @param after the outcome under the filter
+ * @param attempt the attempt
  */
 record PageAttack(String name, String before, String after, Attempt attempt) {
 
@@ -141,10 +141,10 @@ record PageAttack(String name, String before, String after, Attempt attempt) {
 						() -> Libc.outcome("pkey_mprotect", SEALED, PAGE, READ_WRITE, -1L)),
 				same("/proc/self/mem", "EIO held", () -> write(Path.of("/proc/self/mem"), SEALED)),
 				same("/proc/thread-self/mem", "EIO held", () -> write(Path.of("/proc/thread-self/mem"), SEALED)),
-				same("process_vm_writev", "EFAULT held", PageAttack::writeAsAnother),
+				same("process_vm_writev", "EFAULT held", PageAttack::writeAsProcess),
 				same("read into it", "EFAULT held", PageAttack::readInto),
 				same("getrandom into it", "EFAULT held", () -> Libc.outcome("getrandom", SEALED, Integer.BYTES, 0)),
-				same("userfaultfd", "EPERM held", PageAttack::faultInUserland));
+				same("userfaultfd", "EPERM held", PageAttack::registerUserfaultfd));
 	}
 
 	private static String write(Path file, long position) {
@@ -157,7 +157,7 @@ record PageAttack(String name, String before, String after, Attempt attempt) {
 		}
 	}
 
-	/** Java has no error numbers. */
+	/** Java does not report error numbers. */
 	private static String error(IOException ex) {
 		return switch (String.valueOf(ex.getMessage())) {
 			case "Input/output error" -> "EIO";
@@ -167,7 +167,7 @@ record PageAttack(String name, String before, String after, Attempt attempt) {
 		};
 	}
 
-	private static String writeAsAnother() {
+	private static String writeAsProcess() {
 		Memory one = new Memory(Integer.BYTES);
 		one.setInt(0, 1);
 		return Libc.outcome("process_vm_writev", ProcessHandle.current().pid(), vector(Pointer.nativeValue(one)), 1,
@@ -188,7 +188,7 @@ record PageAttack(String name, String before, String after, Attempt attempt) {
 		return outcome;
 	}
 
-	private static String faultInUserland() {
+	private static String registerUserfaultfd() {
 		long descriptor = Libc.syscall("userfaultfd", 0);
 		Memory api = new Memory(3 * Long.BYTES);
 		api.clear();
@@ -244,7 +244,7 @@ record PageAttack(String name, String before, String after, Attempt attempt) {
 		return outcome;
 	}
 
-	/** Whoever cannot read the page cannot answer from it either. */
+	/** If the page cannot be read, the supervisor cannot respond from it. */
 	private static Stream<PageAttack> advising() {
 		return Stream.of(same("madvise MADV_DONTNEED", HELD, () -> advise(MADV_DONTNEED)),
 				same("madvise MADV_FREE", "EINVAL held", () -> advise(MADV_FREE)),
@@ -262,12 +262,12 @@ record PageAttack(String name, String before, String after, Attempt attempt) {
 	}
 
 	private static Stream<PageAttack> brk() {
-		return Stream.of(new PageAttack("brk, once the heap is said to be there", LOST, DENIED, HeapBorders::shrink));
+		return Stream.of(new PageAttack("brk after the heap was moved there", LOST, DENIED, HeapBorders::shrink));
 	}
 
 	private static Stream<PageAttack> reopening() {
-		return Stream.of(same("the file, written to", "EPERM held", () -> write(file(), 0)),
-				same("the file, mapped to be written to", "EPERM held", () -> {
+		return Stream.of(same("write to the file", "EPERM held", () -> write(file(), 0)),
+				same("map the file for writing", "EPERM held", () -> {
 					try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.READ,
 							StandardOpenOption.WRITE)) {
 						channel.map(FileChannel.MapMode.READ_WRITE, 0, 1);
@@ -276,7 +276,7 @@ record PageAttack(String name, String before, String after, Attempt attempt) {
 					catch (IOException ex) {
 						return error(ex);
 					}
-				}), same("the file, cut short", "EPERM held", () -> {
+				}), same("truncate the file", "EPERM held", () -> {
 					try (RandomAccessFile writable = new RandomAccessFile(file().toFile(), "rw")) {
 						writable.setLength(0);
 						return "0";
@@ -284,7 +284,7 @@ record PageAttack(String name, String before, String after, Attempt attempt) {
 					catch (IOException ex) {
 						return error(ex);
 					}
-				}), same("the file, with a hole", "EPERM held", () -> {
+				}), same("punch a hole in the file", "EPERM held", () -> {
 					long file = Libc.syscall("openat", -1, file().toString(), 2, 0);
 					String outcome = Libc.outcome("fallocate", file, PUNCH_HOLE_KEEP_SIZE, 0L, PAGE);
 					Libc.syscall("close", file);
@@ -292,7 +292,10 @@ record PageAttack(String name, String before, String after, Attempt attempt) {
 				}));
 	}
 
-	/** Which takes root, and the capability to checkpoint or to administer. */
+	/**
+	 * Opening the file requires root with {@code CAP_CHECKPOINT_RESTORE} or
+	 * {@code CAP_SYS_ADMIN}.
+	 */
 	private static Path file() {
 		try (Stream<Path> files = Files.list(Path.of("/proc/self/map_files"))) {
 			String start = Long.toHexString(SEALED) + "-";
@@ -308,8 +311,8 @@ record PageAttack(String name, String before, String after, Attempt attempt) {
 	}
 
 	/**
-	 * Try it.
-	 * @return what came of it
+	 * Make the attempt.
+	 * @return its outcome
 	 */
 	String outcome() {
 		String outcome = this.attempt.outcome();
@@ -317,7 +320,7 @@ record PageAttack(String name, String before, String after, Attempt attempt) {
 				+ ((isHeld()) ? " held" : " lost");
 	}
 
-	/** Whether it is still the sealed file that stands there, to be read only. */
+	/** Returns whether the sealed file is still mapped there, for reading only. */
 	private static boolean isHeld() {
 		try (Stream<String> mappings = Files.lines(Path.of("/proc/self/maps"));
 				ProcessMemory memory = ProcessMemory.ofSelf()) {
@@ -342,7 +345,7 @@ record PageAttack(String name, String before, String after, Attempt attempt) {
 
 	}
 
-	/** Where the heap of the C library is, which a process may say of itself. */
+	/** The borders of the heap of the C library, which a process may set. */
 	private static final class HeapBorders {
 
 		private static final int PR_SET_MM = 35;
@@ -363,10 +366,10 @@ record PageAttack(String name, String before, String after, Attempt attempt) {
 		static String shrink() {
 			long heap = Libc.syscall("brk", 0L);
 			Memory real = borders(heap);
-			Memory pretended = borders(heap);
-			pretended.setLong(START_BRK, SEALED - PAGE);
-			pretended.setLong(BRK, END);
-			String outcome = Libc.outcome("prctl", PR_SET_MM, PR_SET_MM_MAP, pretended, BYTES, 0);
+			Memory fake = borders(heap);
+			fake.setLong(START_BRK, SEALED - PAGE);
+			fake.setLong(BRK, END);
+			String outcome = Libc.outcome("prctl", PR_SET_MM, PR_SET_MM_MAP, fake, BYTES, 0);
 			if (outcome.equals("0")) {
 				outcome = (Libc.syscall("brk", SEALED) == SEALED) ? "0" : "brk kept";
 				Libc.outcome("prctl", PR_SET_MM, PR_SET_MM_MAP, real, BYTES, 0);

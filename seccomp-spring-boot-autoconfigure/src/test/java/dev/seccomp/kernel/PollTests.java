@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests for {@link Poll} on a kernel that is not there.
+ * Tests for {@link Poll} with a fake kernel.
  */
 class PollTests {
 

@@ -31,14 +31,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ProcessCapabilitiesTests {
 
 	@Test
-	void permittedSetCounts() {
+	void parseWhenSetsDifferReturnsPermittedSet() {
 		String status = "Name:\tjava\nCapInh:\tffffffffffffffff\nCapPrm:\t0000010000200001\nCapEff:\t0000000000000000\nCapBnd:\tffffffffffffffff\n";
 		assertThat(ProcessCapabilities.parse(status)).containsExactlyInAnyOrder(Capability.CHOWN, Capability.SYS_ADMIN,
 				Capability.CHECKPOINT_RESTORE);
 	}
 
 	@Test
-	void processHasWhatTheKernelSays() throws IOException {
+	void permittedReturnsSetOfThisProcess() throws IOException {
 		long bits = Files.readAllLines(Path.of("/proc/self/status"))
 			.stream()
 			.filter((line) -> line.startsWith("CapPrm:"))

@@ -38,7 +38,7 @@ class ProcessMemoryTests {
 	private static final int MAP_PRIVATE_ANONYMOUS = 0x22;
 
 	@Test
-	void reads() throws IOException {
+	void readReturnsBytes() throws IOException {
 		try (Memory memory = new Memory(3); ProcessMemory own = ProcessMemory.ofSelf()) {
 			memory.write(0, new byte[] { 7, -1, 9 }, 0, 3);
 			assertThat(own.read(Pointer.nativeValue(memory), 3)).containsExactly(7, -1, 9);
@@ -46,7 +46,7 @@ class ProcessMemoryTests {
 	}
 
 	@Test
-	void readsUpToTheEndOfWhatIsMapped() throws IOException {
+	void readWhenMappingEndsReturnsBytesBeforeEnd() throws IOException {
 		long pages = Libc.syscall("mmap", 0L, 2 * PAGE, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0L);
 		assertThat(pages).isPositive();
 		assertThat(Libc.syscall("munmap", pages + PAGE, PAGE)).isZero();
@@ -61,7 +61,7 @@ class ProcessMemoryTests {
 	}
 
 	@Test
-	void badAddressesDoNoHarm() throws IOException {
+	void readWhenAddressIsInvalidReturnsNothing() throws IOException {
 		try (ProcessMemory own = ProcessMemory.ofSelf()) {
 			for (long address : new long[] { 0, 1, -1, Long.MIN_VALUE, Long.MAX_VALUE, 0x8000_0000_0000L }) {
 				assertThat(own.read(address, 8)).as(Long.toHexString(address)).isEmpty();
@@ -70,7 +70,7 @@ class ProcessMemoryTests {
 	}
 
 	@Test
-	void processThatIsNotThere() {
+	void ofWhenProcessDoesNotExistThrowsException() {
 		assertThatIOException().isThrownBy(() -> ProcessMemory.of(Integer.MAX_VALUE));
 	}
 

@@ -23,20 +23,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link RecordedProcess}: what it says on kernels that are set up in ways that
- * none at hand is.
+ * Tests the messages of {@link RecordedProcess} for other configurations of the kernel.
  */
 class RecordedProcessTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			EPERM  | 0 | Something outside the JVM forbids it                     | --cap-add=SYS_PTRACE
-			EPERM  | 1 | Something outside the JVM forbids it                     | --cap-add=SYS_PTRACE
-			EPERM  | 2 | Yama forbids it: kernel.yama.ptrace_scope is 2.          | set kernel.yama.ptrace_scope to 1
-			EPERM  | 3 | Yama forbids it: kernel.yama.ptrace_scope is 3.          | Boot with kernel.yama.ptrace_scope=1
-			ENOSYS | 2 | It takes Linux 5.6                                       | Learn on Linux 5.6 or later
+			EPERM  | 0 | An outer filter may forbid it                   | --cap-add=SYS_PTRACE
+			EPERM  | 1 | An outer filter may forbid it                   | --cap-add=SYS_PTRACE
+			EPERM  | 2 | Yama forbids it: kernel.yama.ptrace_scope=2.    | set kernel.yama.ptrace_scope to 1
+			EPERM  | 3 | Yama forbids it: kernel.yama.ptrace_scope=3.    | Boot with kernel.yama.ptrace_scope=1
+			ENOSYS | 2 | It requires Linux 5.6                           | Run learn mode on Linux 5.6 or later
 			""")
-	void refusal(String errno, int scope, String reason, String remedy) {
+	void refusalReportsReasonAndRemedy(String errno, int scope, String reason, String remedy) {
 		InstallationException refusal = RecordedProcess.refusal("pidfd_getfd", Errno.number(errno).orElseThrow(),
 				scope);
 		assertThat(refusal).hasMessageContaining("pidfd_getfd(2) failed with " + errno + ".")

@@ -31,7 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that native code in the process of the supervisor cannot have a denied call made.
+ * Tests that native code in the process of the supervisor cannot let a denied call
+ * through.
  */
 class SupervisorAttackTests {
 
@@ -42,17 +43,17 @@ class SupervisorAttackTests {
 	@TempDir
 	Path folder;
 
-	/** The attack is real: with nothing to guard the supervisor, the program runs. */
+	/** The attack is real: without guard rules, the program runs. */
 	@ParameterizedTest
-	@ValueSource(strings = { "answer", "answer-garbage", "listen", "listen-next" })
-	void deniedProgramRunsWithoutTheGuard(String attack) {
+	@ValueSource(strings = { "respond", "respond-garbage", "listen", "listen-next" })
+	void attackWhenUnguardedRunsDeniedProgram(String attack) {
 		ChildJvm.Outcome outcome = run(attack);
 		assertThat(outcome.line("denied")).isEqualTo(DENIED);
 		assertThat(effect()).exists();
 	}
 
 	@Test
-	void pageStaysAsItIs() {
+	void attackOnPageWhenGuardedLeavesPageUnchanged() {
 		Requirement.require(Files.isWritable(Path.of("/proc/sys/kernel/core_pattern")),
 				"Only root can open the file of a mapping.");
 		ChildJvm.Outcome outcome = run("page");
@@ -61,76 +62,79 @@ class SupervisorAttackTests {
 			assertThat(outcome.line("after " + attack.name())).as(attack.name()).isEqualTo(attack.after());
 			assertThat(outcome.line("execve after " + attack.name())).as(attack.name()).isEqualTo(DENIED);
 		}
-		assertThat(outcome.line("answering")).isEqualTo("true");
+		assertThat(outcome.line("responding")).isEqualTo("true");
 		assertThat(effect()).doesNotExist();
 	}
 
 	@Test
-	void nobodyElseHasACallMade() {
+	void attackWhenGuardedLetsNoCallThrough() {
 		ChildJvm.Outcome outcome = run("guarded");
-		assertSupervisorAnswersAfterwards(outcome);
-		assertOwnAnswersAreRefused(outcome);
-		assertCallersAreLiedToAtWorst(outcome);
-		assertNobodyElseListens(outcome);
+		assertSupervisorRespondsAfterwards(outcome);
+		assertOwnResponsesAreRefused(outcome);
+		assertOnlyFalseSuccessAndDelayArePossible(outcome);
+		assertNoOtherListener(outcome);
 		assertThat(effect()).doesNotExist();
 	}
 
-	/** Whoever installs the sealed program in the supervisor's place can but deny. */
+	/**
+	 * A process that installs the sealed program instead of the supervisor can only deny
+	 * calls.
+	 */
 	@Test
-	void nobodyHasACallMadeByTheListenerOfTheNextFilter() {
+	void attackWithNextFilterLetsNoCallThrough() {
 		ChildJvm.Outcome outcome = run("guarded-next");
 		assertThat(outcome.line("denied")).isEqualTo(DENIED);
-		assertThat(outcome.line("next listener beside the supervisor's")).isEqualTo("EBUSY");
-		assertThat(outcome.line("execve beside the supervisor's")).isEqualTo(DENIED);
-		assertThat(outcome.line("execve once the listener is closed")).isEqualTo("ENOSYS");
+		assertThat(outcome.line("next listener next to the supervisor's")).isEqualTo("EBUSY");
+		assertThat(outcome.line("execve next to the supervisor's listener")).isEqualTo(DENIED);
+		assertThat(outcome.line("execve with the listener closed")).isEqualTo("ENOSYS");
 		for (String offset : List.of("-16", "8", "16", "4294967296", "72057594037927936", "-9223372036854775808")) {
 			assertThat(outcome.line("next listener, address off by " + offset)).as(offset).isEqualTo("EPERM");
 		}
 		assertThat(outcome.line("own listener")).isEqualTo("EPERM");
 		assertThat(outcome.line("filters")).isEqualTo("2");
-		assertThat(outcome.line("supervisor answers")).isEqualTo("false");
-		assertOwnAnswersAreRefused(outcome);
-		assertSuccessesAreNone(outcome);
+		assertThat(outcome.line("supervisor responds")).isEqualTo("false");
+		assertOwnResponsesAreRefused(outcome);
+		assertFalseSuccessIsNotExecuted(outcome);
 		assertThat(outcome.line("page")).isEqualTo("EPERM");
-		assertThat(outcome.line("execve once the next listener is closed")).isEqualTo("ENOSYS");
-		assertThat(outcome.line("next listener once more")).isEqualTo("EPERM");
+		assertThat(outcome.line("execve with the next listener closed")).isEqualTo("ENOSYS");
+		assertThat(outcome.line("next listener again")).isEqualTo("EPERM");
 		assertThat(outcome.line("own listener under the next filter")).isEqualTo("EPERM");
-		assertThat(outcome.line("execve in the end")).isEqualTo("ENOSYS");
+		assertThat(outcome.line("execve at the end")).isEqualTo("ENOSYS");
 		assertThat(effect()).doesNotExist();
 	}
 
-	private static void assertOwnAnswersAreRefused(ChildJvm.Outcome outcome) {
-		for (String answer : List.of("own answer", "own answer that denies", "own answer, request with garbage",
+	private static void assertOwnResponsesAreRefused(ChildJvm.Outcome outcome) {
+		for (String response : List.of("own response", "own response that denies", "own response, request with garbage",
 				"address off by -16", "address off by 4", "address off by 20", "address off by 4294967296",
 				"address off by 72057594037927936", "address off by -9223372036854775808")) {
-			assertAnswer(outcome, answer, "EPERM", AttackedSupervisor.MARK);
+			assertResponse(outcome, response, "EPERM", AttackedSupervisor.MARK);
 		}
-		assertAnswer(outcome, "flags of the listener", "0", AttackedSupervisor.MARK);
+		assertResponse(outcome, "flags of the listener", "0", AttackedSupervisor.MARK);
 		if (Platform.architecture() == Architecture.X86_64) {
-			assertAnswer(outcome, "int 0x80", "ENOSYS", AttackedSupervisor.MARK);
-			assertAnswer(outcome, "x32", "ENOSYS", AttackedSupervisor.MARK);
+			assertResponse(outcome, "int 0x80", "ENOSYS", AttackedSupervisor.MARK);
+			assertResponse(outcome, "x32", "ENOSYS", AttackedSupervisor.MARK);
 		}
 	}
 
 	/**
-	 * What remains: a caller that is told of a success, though nothing was done, and one
-	 * that is told nothing until the listener is closed.
+	 * An attacker can report success for a call that was not executed, and delay a
+	 * response until the listener is closed.
 	 */
-	private static void assertCallersAreLiedToAtWorst(ChildJvm.Outcome outcome) {
-		assertSuccessesAreNone(outcome);
-		assertThat(outcome.line("execve after a theft")).isEqualTo(DENIED);
-		assertThat(outcome.line("stolen call has an answer")).isEqualTo("false");
-		assertThat(outcome.line("caller once the listener is closed")).isEqualTo("ENOSYS");
+	private static void assertOnlyFalseSuccessAndDelayArePossible(ChildJvm.Outcome outcome) {
+		assertFalseSuccessIsNotExecuted(outcome);
+		assertThat(outcome.line("execve after the theft")).isEqualTo(DENIED);
+		assertThat(outcome.line("stolen call has a response")).isEqualTo("false");
+		assertThat(outcome.line("caller with the listener closed")).isEqualTo("ENOSYS");
 	}
 
-	private static void assertSuccessesAreNone(ChildJvm.Outcome outcome) {
-		assertAnswer(outcome, "success that is none", "0", "0");
-		assertThat(outcome.line("descriptor in its place")).isEqualTo("done");
-		assertThat(Integer.parseInt(outcome.line(CALLER + "descriptor in its place"))).isPositive();
+	private static void assertFalseSuccessIsNotExecuted(ChildJvm.Outcome outcome) {
+		assertResponse(outcome, "success without execution", "0", "0");
+		assertThat(outcome.line("descriptor instead of a response")).isEqualTo("done");
+		assertThat(Integer.parseInt(outcome.line(CALLER + "descriptor instead of a response"))).isPositive();
 	}
 
-	private static void assertNobodyElseListens(ChildJvm.Outcome outcome) {
-		assertThat(outcome.line("execve once the listener is closed")).isEqualTo("ENOSYS");
+	private static void assertNoOtherListener(ChildJvm.Outcome outcome) {
+		assertThat(outcome.line("execve with the listener closed")).isEqualTo("ENOSYS");
 		for (String listener : List.of("listener", "listener, operation with garbage", "listener, flags with garbage",
 				"listener at the address of the next filter")) {
 			assertThat(outcome.line(listener)).as(listener).isEqualTo("EPERM");
@@ -139,12 +143,12 @@ class SupervisorAttackTests {
 		assertThat(outcome.line("execve under a filter without listener")).isEqualTo("ENOSYS");
 	}
 
-	private static void assertAnswer(ChildJvm.Outcome outcome, String name, String result, String caller) {
+	private static void assertResponse(ChildJvm.Outcome outcome, String name, String result, String caller) {
 		assertThat(outcome.line(name)).as(name).isEqualTo(result);
 		assertThat(outcome.line(CALLER + name)).as(name).isEqualTo(caller);
 	}
 
-	private static void assertSupervisorAnswersAfterwards(ChildJvm.Outcome outcome) {
+	private static void assertSupervisorRespondsAfterwards(ChildJvm.Outcome outcome) {
 		assertThat(outcome.output().lines().filter((line) -> line.startsWith(CALLER))).isNotEmpty()
 			.allSatisfy((line) -> {
 				String name = line.substring(CALLER.length(), line.lastIndexOf(": "));

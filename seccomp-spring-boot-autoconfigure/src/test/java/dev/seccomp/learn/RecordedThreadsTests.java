@@ -52,13 +52,13 @@ class RecordedThreadsTests {
 			application.getOutputStream().close();
 			RecordedListener listener = process.awaitListener();
 			assertThat(listener).isNotNull();
-			Thread answering = new Thread(() -> listener.answer((number, thread, arguments) -> {
+			Thread responding = new Thread(() -> listener.respondToAll((number, thread, arguments) -> {
 				// New threads have the name of the program until they set their own
 				threads.compute(thread,
 						(id, name) -> (name == null || name.equals("java")) ? name(application.pid(), id) : name);
 			}));
-			answering.setDaemon(true);
-			answering.start();
+			responding.setDaemon(true);
+			responding.start();
 			assertThat(listener.isAbandoned(Duration.ofSeconds(60))).isTrue();
 			assertThat(reader.lines()).isEmpty();
 			assertThat(application.waitFor()).isZero();

@@ -22,7 +22,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tries to run a program, and says what came of it.
+ * Tries to run a program and returns the outcome.
  */
 public final class Attempt {
 
@@ -30,8 +30,8 @@ public final class Attempt {
 	}
 
 	/**
-	 * Run a program that makes a file.
-	 * @return {@code ran} if the file is there, or else the message of the exception
+	 * Run a program that creates a file.
+	 * @return {@code ran} if the file exists, otherwise the message of the exception
 	 */
 	public static String exec() {
 		try {
@@ -39,7 +39,7 @@ public final class Attempt {
 			String outcome;
 			try {
 				Process process = new ProcessBuilder("/usr/bin/touch", effect.toString()).start();
-				outcome = (process.waitFor(10, TimeUnit.SECONDS)) ? "exit code " + process.exitValue() : "no end";
+				outcome = (process.waitFor(10, TimeUnit.SECONDS)) ? "exit code " + process.exitValue() : "timeout";
 			}
 			catch (IOException ex) {
 				outcome = String.valueOf(ex.getMessage());

@@ -30,8 +30,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Runs a main class in a JVM of its own: a filter stays for ever, so a test must not
- * install one in the JVM that it runs in.
+ * Runs a main class in another JVM. A filter cannot be removed, so a test must not
+ * install one in its own JVM.
  */
 public final class ChildJvm {
 
@@ -78,9 +78,9 @@ public final class ChildJvm {
 	}
 
 	/**
-	 * Have the JVM started by another program.
-	 * @param command the program and its arguments, which the command line of the JVM is
-	 * added to
+	 * Let another program start the JVM.
+	 * @param command the program and its arguments. The command line of the JVM is
+	 * appended
 	 * @return this JVM
 	 */
 	public ChildJvm under(List<String> command) {
@@ -89,8 +89,8 @@ public final class ChildJvm {
 	}
 
 	/**
-	 * Have a main class in a JVM of its own start this one.
-	 * @param launcher the other JVM, which gets the command line of this one as arguments
+	 * Let another JVM start this one.
+	 * @param launcher the other JVM, whose arguments are the command line of this one
 	 * @return this JVM
 	 */
 	public ChildJvm under(ChildJvm launcher) {
@@ -108,8 +108,8 @@ public final class ChildJvm {
 	}
 
 	/**
-	 * Take jars off the class path.
-	 * @param names how the names of their files begin
+	 * Remove jars from the class path.
+	 * @param names the beginnings of their file names
 	 * @return this JVM
 	 */
 	public ChildJvm withoutJars(String... names) {
@@ -157,7 +157,7 @@ public final class ChildJvm {
 
 	/**
 	 * Run the JVM to its end.
-	 * @return how it ended
+	 * @return the outcome
 	 */
 	public Outcome run() {
 		return run(TIMEOUT);
@@ -166,7 +166,7 @@ public final class ChildJvm {
 	/**
 	 * Run the JVM to its end.
 	 * @param timeout the time limit, after which it is killed
-	 * @return how it ended
+	 * @return the outcome
 	 */
 	public Outcome run(Duration timeout) {
 		try {
@@ -199,16 +199,16 @@ public final class ChildJvm {
 	}
 
 	/**
-	 * How a JVM ended.
+	 * The outcome of a JVM.
 	 *
-	 * @param exitCode its exit code
-	 * @param output what it printed
+	 * @param exitCode the exit code
+	 * @param output the output
 	 */
 	public record Outcome(int exitCode, String output) {
 
 		/**
-		 * Return what was printed after a label.
-		 * @param label what a line starts with
+		 * Return the text after a label.
+		 * @param label the beginning of a line
 		 * @return the rest of the only such line
 		 */
 		public String line(String label) {

@@ -41,9 +41,9 @@ import dev.seccomp.syscall.Architecture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes of an OCI profile the filter that runc would install: through libseccomp, and
- * with runc's own treatment of rules and of calls that the profile is too old for
- * ({@code libcontainer/seccomp} in its sources). Nothing is installed.
+ * Compiles an OCI profile as runc does, without installing the filter. It uses
+ * libseccomp, and follows {@code libcontainer/seccomp} of runc for rules and for calls
+ * that are newer than the profile.
  */
 public final class ContainerRuntime {
 
@@ -86,7 +86,7 @@ public final class ContainerRuntime {
 	/**
 	 * Compile a profile for the architecture of this machine.
 	 * @param architecture the architecture
-	 * @param profile the profile, without what only Docker knows
+	 * @param profile the profile, without Docker's extensions
 	 * @return the filter
 	 */
 	public static Filter compile(Architecture architecture, Map<String, Object> profile) {
@@ -105,8 +105,7 @@ public final class ContainerRuntime {
 			for (Map<?, ?> rule : rules()) {
 				int action = action(rule, "action", "errnoRet");
 				for (Object name : (Collection<?>) rule.get("names")) {
-					// By our table, since an old libseccomp does not know the newest
-					// calls
+					// An old libseccomp does not contain the newest calls
 					int number = this.architecture.syscalls().number(String.valueOf(name)).orElse(-1);
 					last = Math.max(last, number);
 					if (action != defaultAction && number != -1) {
@@ -210,15 +209,15 @@ public final class ContainerRuntime {
 	/**
 	 * A filter as runc installs it.
 	 *
-	 * @param program what libseccomp made
+	 * @param program the program of libseccomp
 	 * @param enosysAbove the number above which calls get {@code ENOSYS}, or {@code null}
 	 */
 	public record Filter(FilterProgram program, @Nullable Integer enosysAbove) {
 
 		/**
-		 * Return what this filter decides.
+		 * Run the filter.
 		 * @param data the call
-		 * @return what happens to it
+		 * @return the action
 		 */
 		public Action run(SeccompData data) {
 			return (this.enosysAbove != null && data.nr() > this.enosysAbove) ? Action.ENOSYS : this.program.run(data);

@@ -33,13 +33,13 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 
 /**
- * A call of a test method that another JVM is to make.
+ * A call of a test method in another JVM.
  *
  * @param testClass the class to instantiate
  * @param declaringClass the class that declares the method
  * @param method the name of the method
  * @param parameterTypes the types of its parameters
- * @param arguments its arguments
+ * @param arguments the arguments of the call
  */
 record ForkedCall(Class<?> testClass, Class<?> declaringClass, String method, Class<?>[] parameterTypes,
 		@Nullable Serializable[] arguments) implements Serializable {
@@ -73,7 +73,7 @@ record ForkedCall(Class<?> testClass, Class<?> declaringClass, String method, Cl
 
 	/**
 	 * Call the method.
-	 * @throws Throwable what the method throws
+	 * @throws Throwable the exception of the method
 	 */
 	void invoke() throws Throwable {
 		Constructor<?> constructor = this.testClass.getDeclaredConstructor();
@@ -103,7 +103,7 @@ record ForkedCall(Class<?> testClass, Class<?> declaringClass, String method, Cl
 	}
 
 	/**
-	 * A path, which itself cannot be serialized.
+	 * The name of a path, since a path cannot be serialized.
 	 *
 	 * @param name the path as text
 	 */

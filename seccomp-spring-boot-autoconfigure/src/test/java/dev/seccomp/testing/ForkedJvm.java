@@ -25,13 +25,14 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Runs the annotated test method in a JVM of its own, on whose stack there is no test
- * framework. A filter cannot be removed, so a test that installs one needs this.
+ * Runs the annotated test method in another JVM, without a test framework on the stack. A
+ * filter cannot be removed, so a test that installs one must use this annotation.
  * <p>
- * The result of the method, an assertion error with its stack trace for example, becomes
- * the result of the test, and what the JVM prints is printed. In that JVM the test class
- * is instantiated and its {@code BeforeEach} methods without parameters are called, but
- * no extension is active. The method's arguments have to be serializable, or paths.
+ * The result of the method becomes the result of the test, for example an assertion error
+ * with its stack trace. The output of the JVM is printed. The other JVM creates an
+ * instance of the test class and calls its {@code BeforeEach} methods without parameters.
+ * No extension is active there. The arguments of the method must be serializable, or
+ * paths.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
@@ -63,8 +64,8 @@ public @interface ForkedJvm {
 	String[] environment() default {};
 
 	/**
-	 * A main class that runs in another JVM and starts this one, with the command line of
-	 * this one as its arguments.
+	 * A main class that starts the JVM, from yet another JVM. Its arguments are the
+	 * command line of the JVM.
 	 * @return the class, or {@code void} for none
 	 */
 	Class<?> launcher() default void.class;

@@ -21,8 +21,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls a test method. The arguments are the file that has the call, and the file for its
- * result.
+ * Calls a test method. The arguments are the file of the call and the file of the result.
  */
 final class ForkedJvmMain {
 

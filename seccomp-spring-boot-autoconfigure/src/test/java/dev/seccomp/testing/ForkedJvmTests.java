@@ -49,18 +49,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 /**
- * Tests for {@link ForkedJvm}: runs the test methods of {@link Forked} and looks at their
+ * Tests for {@link ForkedJvm}: runs the test methods of {@link Forked} and verifies their
  * results.
  */
 class ForkedJvmTests {
 
 	@Test
-	void methodThatReturnsPasses() {
+	void forkedJvmWhenMethodReturnsPasses() {
 		assertPasses("returns");
 	}
 
 	@Test
-	void failureHasTheMessageAndTheStackTraceOfTheAssertion() {
+	void forkedJvmWhenAssertionFailsReportsMessageAndStackTrace() {
 		assertThat(throwable("fails")).isInstanceOf(AssertionError.class)
 			.hasMessageContaining("expected: 2")
 			.satisfies((ex) -> assertThat(ex.getStackTrace())
@@ -70,7 +70,7 @@ class ForkedJvmTests {
 	}
 
 	@Test
-	void exceptionThatCannotBeSerializedKeepsItsTextStackTraceAndCause() {
+	void forkedJvmWhenExceptionIsNotSerializableReportsTextStackTraceAndCause() {
 		assertThat(throwable("throwsExceptionThatCannotBeSerialized"))
 			.hasToString("java.lang.IllegalStateException: outer")
 			.satisfies((ex) -> assertThat(ex.getStackTrace())
@@ -80,32 +80,32 @@ class ForkedJvmTests {
 	}
 
 	@Test
-	void abortedAssumptionAborts() {
+	void forkedJvmWhenAssumptionFailsAborts() {
 		TestExecutionResult result = result("aborts");
 		assertThat(result.getStatus()).isEqualTo(Status.ABORTED);
 		assertThat(result.getThrowable()).get().extracting(Throwable::getMessage).asString().contains("not today");
 	}
 
 	@Test
-	void endBeforeTheMethodReturnsFailsWithTheOutput() {
+	void forkedJvmWhenJvmEndsBeforeMethodReturnsFailsWithOutput() {
 		assertThat(throwable("exits"))
 			.hasMessageContaining("The JVM ended with exit code 3 before the test method returned.")
 			.hasMessageContaining("Output: last words");
 	}
 
 	@Test
-	void exitCodeThatIsNotTheExpectedFails() {
+	void forkedJvmWhenExitCodeIsUnexpectedFails() {
 		assertPasses("exitsAsExpected");
-		assertThat(throwable("exitsOtherwise")).hasMessageContaining("exit code 3 before")
+		assertThat(throwable("exitsUnexpectedly")).hasMessageContaining("exit code 3 before")
 			.hasMessageContaining("Expected: exit code 4 before it returned");
-		assertThat(throwable("returnsWhereAnExitIsExpected")).hasMessageContaining("exit code 0 after")
+		assertThat(throwable("returnsWhenExitIsExpected")).hasMessageContaining("exit code 0 after")
 			.hasMessageContaining("Expected: exit code 0 before it returned");
-		assertThat(throwable("failsWhereAnExitIsExpected")).hasMessage("deliberate");
-		assertThat(throwable("failsToEnd")).hasMessageContaining("exit code 5 after");
+		assertThat(throwable("failsWhenExitIsExpected")).hasMessage("deliberate");
+		assertThat(throwable("exitsWithErrorAfterReturn")).hasMessageContaining("exit code 5 after");
 	}
 
 	@Test
-	void hangIsKilledAndItsThreadsAreDumped() throws Exception {
+	void forkedJvmWhenMethodHangsKillsJvmAndDumpsThreads() throws Exception {
 		long start = System.nanoTime();
 		Throwable failure = throwable("hangs");
 		assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(40));
@@ -118,7 +118,7 @@ class ForkedJvmTests {
 	}
 
 	@Test
-	void argumentsArePassed() {
+	void forkedJvmPassesArguments() {
 		Map<String, TestExecutionResult> results = results("takesArguments");
 		assertThat(results.values()).hasSize(3)
 			.extracting(TestExecutionResult::getStatus)
@@ -131,17 +131,17 @@ class ForkedJvmTests {
 	}
 
 	@Test
-	void jvmIsConfigured() {
+	void forkedJvmUsesOptionsPropertiesAndEnvironment() {
 		assertPasses("isConfigured");
 	}
 
 	@Test
-	void launcherStartsTheJvm() {
+	void forkedJvmWhenLauncherIsGivenIsStartedByIt() {
 		assertPasses("isLaunched");
 	}
 
 	@Test
-	void outputIsPrinted() {
+	void forkedJvmPrintsOutput() {
 		PrintStream original = System.out;
 		ByteArrayOutputStream printed = new ByteArrayOutputStream();
 		System.setOut(new PrintStream(printed, true));
@@ -249,24 +249,24 @@ class ForkedJvmTests {
 
 		@Test
 		@ForkedJvm(exitCode = 4)
-		void exitsOtherwise() {
+		void exitsUnexpectedly() {
 			System.exit(3);
 		}
 
 		@Test
 		@ForkedJvm(exitCode = 0)
-		void returnsWhereAnExitIsExpected() {
+		void returnsWhenExitIsExpected() {
 		}
 
 		@Test
 		@ForkedJvm(exitCode = 0)
-		void failsWhereAnExitIsExpected() {
+		void failsWhenExitIsExpected() {
 			fail("deliberate");
 		}
 
 		@Test
 		@ForkedJvm
-		void failsToEnd() {
+		void exitsWithErrorAfterReturn() {
 			Runtime.getRuntime().addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(5)));
 		}
 

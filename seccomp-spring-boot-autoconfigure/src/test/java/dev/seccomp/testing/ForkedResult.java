@@ -27,7 +27,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of a test method that another JVM has called.
+ * The result of a test method in another JVM.
  *
  * @param returned whether the method returned
  * @param thrown the exception that the method threw
@@ -36,7 +36,7 @@ record ForkedResult(boolean returned, @Nullable Throwable thrown) {
 
 	/**
 	 * Read the result.
-	 * @param file the file, which is empty if the JVM ended before the method did
+	 * @param file the file, which is empty if the JVM ended first
 	 * @return the result
 	 */
 	static ForkedResult read(Path file) throws IOException, ClassNotFoundException {
@@ -50,7 +50,7 @@ record ForkedResult(boolean returned, @Nullable Throwable thrown) {
 	}
 
 	/**
-	 * Writes a result to a file that it opens beforehand.
+	 * Writes a result to a file that is already open.
 	 */
 	static final class Writer implements AutoCloseable {
 
@@ -58,7 +58,7 @@ record ForkedResult(boolean returned, @Nullable Throwable thrown) {
 
 		Writer(Path file) throws IOException {
 			this.file = Files.newOutputStream(file);
-			// Loads the classes that it takes
+			// Loads the required classes
 			serialize(new IllegalStateException());
 		}
 
@@ -91,7 +91,7 @@ record ForkedResult(boolean returned, @Nullable Throwable thrown) {
 	}
 
 	/**
-	 * Stands for an exception that cannot be serialized.
+	 * Replaces an exception that cannot be serialized.
 	 */
 	private static final class Replacement extends RuntimeException {
 

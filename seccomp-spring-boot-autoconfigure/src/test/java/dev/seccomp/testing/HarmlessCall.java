@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * System calls that a JVM does not make and that do nothing with the arguments given
- * here: so that a test can tell policies apart by which of these they deny, all with
- * {@value #ERRNO}, which none of them gives of itself.
+ * System calls that the JVM does not make, and that have no effect with the arguments
+ * given here. A test can distinguish policies by the calls that they deny. The error of a
+ * denied call is {@value #ERRNO}, which the kernel does not return for these calls.
  */
 public enum HarmlessCall {
 
@@ -32,13 +32,13 @@ public enum HarmlessCall {
 	READAHEAD, VMSPLICE, TEE, INOTIFY_RM_WATCH, FGETXATTR, FLISTXATTR, FREMOVEXATTR, FSETXATTR, SYNC_FILE_RANGE;
 
 	/**
-	 * The name of the error that a policy gives these calls.
+	 * The name of the error of a denied call.
 	 */
 	public static final String ERRNO = "EXFULL";
 
 	/**
 	 * Make all of these calls.
-	 * @return those that are denied
+	 * @return the calls that are denied
 	 */
 	public static Set<HarmlessCall> denied() {
 		EnumSet<HarmlessCall> denied = EnumSet.noneOf(HarmlessCall.class);

@@ -29,7 +29,7 @@ import dev.seccomp.kernel.Platform;
 import dev.seccomp.syscall.Errno;
 
 /**
- * The C library, to do what an attacker or another library would do.
+ * The C library, for system calls of an attacker or of another library.
  */
 public final class Libc {
 
@@ -54,9 +54,9 @@ public final class Libc {
 
 	/**
 	 * Make a system call.
-	 * @param name its name
-	 * @param arguments its arguments: {@link Number}, {@link Pointer} or strings
-	 * @return what it returned, or the negative error number
+	 * @param name the name of the call
+	 * @param arguments the arguments: {@link Number}, {@link Pointer} or strings
+	 * @return the returned value, or the negative error number
 	 */
 	public static long syscall(String name, Object... arguments) {
 		Object[] invocation = new Object[arguments.length + 1];
@@ -70,9 +70,9 @@ public final class Libc {
 
 	/**
 	 * Make a system call.
-	 * @param name its name
-	 * @param arguments its arguments
-	 * @return the name of its error, or what it returned
+	 * @param name the name of the call
+	 * @param arguments the arguments
+	 * @return the name of the error, or the returned value
 	 */
 	public static String outcome(String name, Object... arguments) {
 		long value = syscall(name, arguments);
@@ -80,7 +80,7 @@ public final class Libc {
 	}
 
 	/**
-	 * Have a shell run a command, as {@code system(3)} does.
+	 * Run a command in a shell, with {@code system(3)}.
 	 * @param command the command
 	 */
 	public static void system(String command) {
@@ -88,35 +88,35 @@ public final class Libc {
 	}
 
 	/**
-	 * Put another program in the place of this process, by {@code execve(2)}.
+	 * Replace the program of this process with {@code execve(2)}.
 	 * @param command the program and its arguments
-	 * @return the name of the error, or never
+	 * @return the name of the error. Does not return on success
 	 */
 	public static String execve(String... command) {
 		return outcome("execve", command[0], new StringArray(command), new StringArray(new String[0]));
 	}
 
 	/**
-	 * Put another program in the place of this process, by {@code execveat(2)}.
+	 * Replace the program of this process with {@code execveat(2)}.
 	 * @param command the program and its arguments
-	 * @return the name of the error, or never
+	 * @return the name of the error. Does not return on success
 	 */
 	public static String execveat(String... command) {
 		return outcome("execveat", AT_FDCWD, command[0], new StringArray(command), new StringArray(new String[0]), 0);
 	}
 
 	/**
-	 * Put a program that is in an open file in the place of this process.
+	 * Replace the program of this process by that of an open file.
 	 * @param fd the file
-	 * @param command what the program is to be called, and its arguments
-	 * @return the name of the error, or never
+	 * @param command the name of the program and its arguments
+	 * @return the name of the error. Does not return on success
 	 */
 	public static String execveat(long fd, String... command) {
 		return outcome("execveat", fd, "", new StringArray(command), new StringArray(new String[0]), AT_EMPTY_PATH);
 	}
 
 	/**
-	 * Put a filter on the calling thread alone.
+	 * Install a filter on the calling thread only.
 	 * @param program the filter
 	 */
 	public static void filterThisThread(FilterProgram program) {
@@ -124,19 +124,19 @@ public final class Libc {
 	}
 
 	/**
-	 * Put a filter on the calling thread alone, and have the kernel give out its
-	 * listener, which stays open.
+	 * Install a filter with a listener on the calling thread only. The listener stays
+	 * open.
 	 * @param program the filter
 	 */
-	public static void filterAndListen(FilterProgram program) {
+	public static void filterThisThreadWithListener(FilterProgram program) {
 		filter(program, NEW_LISTENER);
 	}
 
 	/**
-	 * Put a filter on all threads that asks about calls.
+	 * Install a filter with a listener on all threads. The listener stays open.
 	 * @param program the filter
 	 */
-	public static void filterAndAsk(FilterProgram program) {
+	public static void filterAllThreadsWithListener(FilterProgram program) {
 		filter(program, TSYNC | NEW_LISTENER | TSYNC_ESRCH);
 	}
 

@@ -24,8 +24,8 @@ import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Errno;
 
 /**
- * Runs a program under a filter that has a listener, as a container runtime does with a
- * seccomp agent: a process can have one only. The arguments are the command.
+ * Runs a program under a filter with a listener, as a container runtime with a seccomp
+ * agent does. A process can have only one listener. The arguments are the command.
  */
 public final class ListeningLauncher {
 
@@ -33,8 +33,8 @@ public final class ListeningLauncher {
 	}
 
 	public static void main(String[] args) throws Exception {
-		// The listener is never asked
-		Libc.filterAndListen(FilterCompiler.compile(SeccompPolicy.builder(Platform.architecture())
+		// The listener receives no notification
+		Libc.filterThisThreadWithListener(FilterCompiler.compile(SeccompPolicy.builder(Platform.architecture())
 			.rule("outer", List.of("getpgid"), List.of(), List.of(), Action.errno(Errno.EPERM))
 			.build()));
 		System.exit(new ProcessBuilder(args).inheritIO().start().waitFor());

@@ -23,8 +23,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Loads all classes of an application, with one lock for all, as loaders do that are not
- * registered as parallel capable. For {@code -Djava.system.class.loader}.
+ * Loads all classes of an application under one lock, like loaders that are not
+ * registered as parallel capable. Used with {@code -Djava.system.class.loader}.
  */
 public final class LockedClassLoader extends URLClassLoader {
 

@@ -28,8 +28,8 @@ import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.Errno;
 
 /**
- * Runs a program under a filter that denies one system call, as a container runtime
- * would: {@code CALL ERRNO any|ARGUMENT0 COMMAND...}.
+ * Runs a program under a filter that denies one system call, as a container runtime does.
+ * Usage: {@code CALL ERRNO any|ARGUMENT0 COMMAND...}.
  */
 public final class OuterFilter {
 

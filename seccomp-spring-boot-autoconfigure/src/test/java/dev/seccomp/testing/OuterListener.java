@@ -26,8 +26,8 @@ import dev.seccomp.policy.ActionType;
 import dev.seccomp.policy.SeccompPolicy;
 
 /**
- * Runs a program under a filter that asks about a call that nobody makes, as a container
- * runtime would: {@code COMMAND...}.
+ * Runs a program under a filter with a listener, as a container runtime does. The filter
+ * notifies of a call that no process makes. Usage: {@code COMMAND...}.
  */
 public final class OuterListener {
 
@@ -35,7 +35,7 @@ public final class OuterListener {
 	}
 
 	public static void main(String[] args) throws Exception {
-		Libc.filterAndAsk(FilterCompiler.compile(SeccompPolicy.builder(Platform.architecture())
+		Libc.filterAllThreadsWithListener(FilterCompiler.compile(SeccompPolicy.builder(Platform.architecture())
 			.rule("outer", List.of("acct"), List.of(), List.of(), Action.of(ActionType.NOTIFY))
 			.build()));
 		System.exit(new ProcessBuilder(Arrays.asList(args)).inheritIO().start().waitFor());

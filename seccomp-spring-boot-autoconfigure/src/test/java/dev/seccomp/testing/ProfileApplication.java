@@ -31,7 +31,7 @@ import org.springframework.context.event.EventListener;
 
 /**
  * An application that opens sockets of several families, runs a program, and prints the
- * profile that it is under.
+ * profile in force.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration

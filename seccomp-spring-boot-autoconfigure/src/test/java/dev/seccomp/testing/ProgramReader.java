@@ -24,8 +24,8 @@ import com.sun.jna.Pointer;
 import dev.seccomp.bpf.Instruction;
 
 /**
- * Reads a filter of another process from the kernel, by {@code ptrace(2)}, and prints its
- * hash. The arguments are the process and the filter, 0 for the oldest.
+ * Reads a filter of another process with {@code ptrace(2)} and prints its hash. The
+ * arguments are the process id and the index of the filter, where 0 is the oldest.
  */
 public final class ProgramReader {
 

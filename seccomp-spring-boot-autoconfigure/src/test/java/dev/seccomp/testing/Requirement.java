@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Assumptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a test needs of the machine. Elsewhere it is skipped, but never in CI.
+ * A requirement of a test on the machine. A test whose requirement is not met is skipped,
+ * but fails in CI.
  */
 public final class Requirement {
 
@@ -31,20 +32,20 @@ public final class Requirement {
 	}
 
 	/**
-	 * Require something of the machine.
-	 * @param met whether the machine has it
-	 * @param reason what is needed and why
+	 * Skip the test if a requirement is not met.
+	 * @param met whether the requirement is met
+	 * @param reason the requirement and its reason
 	 */
 	public static void require(boolean met, String reason) {
 		if ("true".equals(System.getenv("CI"))) {
-			assertThat(met).as("Skipped elsewhere, but CI must have it: " + reason).isTrue();
+			assertThat(met).as("CI must meet this requirement:  " + reason).isTrue();
 		}
 		Assumptions.assumeTrue(met, reason);
 	}
 
 	/**
-	 * Require that a program of the machine can be run.
-	 * @param reason what is needed and why
+	 * Skip the test if a command fails.
+	 * @param reason the requirement and its reason
 	 * @param command the program and its arguments
 	 */
 	public static void requireCommand(String reason, List<String> command) {

@@ -28,11 +28,11 @@ import com.sun.jna.Memory;
 import dev.seccomp.kernel.Platform;
 
 /**
- * A thread that sleeps in the kernel until it is closed.
+ * A thread that is blocked in a system call until it is closed.
  */
 public final class SleepingThread implements AutoCloseable {
 
-	/** The end that is read, and the end that is written. */
+	/** The read end and the write end. */
 	private final int[] pipe = new int[2];
 
 	private final Thread thread;
@@ -41,7 +41,7 @@ public final class SleepingThread implements AutoCloseable {
 
 	/**
 	 * Start a thread.
-	 * @param factory what makes the thread
+	 * @param factory creates the thread
 	 */
 	public SleepingThread(Function<Runnable, Thread> factory) {
 		try (Memory fds = new Memory(2 * Integer.BYTES)) {
@@ -53,14 +53,14 @@ public final class SleepingThread implements AutoCloseable {
 		CompletableFuture<Integer> tid = new CompletableFuture<>();
 		this.thread = factory.apply(() -> {
 			tid.complete(currentTid());
-			sleepUntilTheEnd();
+			sleepUntilClosed();
 		});
 		this.thread.start();
 		this.tid = tid.join();
-		waitUntilItSleeps();
+		awaitSleep();
 	}
 
-	private void waitUntilItSleeps() {
+	private void awaitSleep() {
 		String read = Platform.architecture().syscalls().number("read").orElseThrow() + " 0x"
 				+ Integer.toHexString(this.pipe[0]) + " ";
 		try {
@@ -78,7 +78,7 @@ public final class SleepingThread implements AutoCloseable {
 	}
 
 	/**
-	 * Return the native id of the current thread.
+	 * Return the native thread id of the current thread.
 	 * @return the id
 	 */
 	public static int currentTid() {
@@ -90,8 +90,8 @@ public final class SleepingThread implements AutoCloseable {
 		}
 	}
 
-	/** In native code, as those who make a denied call do. */
-	private void sleepUntilTheEnd() {
+	/** Blocks in native code, like the caller of a denied call. */
+	private void sleepUntilClosed() {
 		try (Memory buffer = new Memory(1)) {
 			Libc.syscall("read", this.pipe[0], buffer, 1);
 		}

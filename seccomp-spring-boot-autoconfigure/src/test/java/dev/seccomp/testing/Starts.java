@@ -25,8 +25,8 @@ import org.springframework.boot.ExitCodeGenerator;
 import org.springframework.boot.SpringApplication;
 
 /**
- * Starts {@link TestApplication} many times in one JVM, each time with other arguments,
- * which saves the time of a JVM for each.
+ * Starts {@link TestApplication} many times in one JVM with different arguments. This is
+ * faster than one JVM for each start.
  */
 public final class Starts {
 
@@ -39,9 +39,9 @@ public final class Starts {
 
 	/**
 	 * Start the application many times.
-	 * @param jvm the JVM, of this class
+	 * @param jvm a JVM with this main class
 	 * @param starts the arguments of each start
-	 * @return what each start printed
+	 * @return the output of each start
 	 */
 	public static List<String> run(ChildJvm jvm, List<List<String>> starts) {
 		for (List<String> arguments : starts) {
@@ -64,10 +64,10 @@ public final class Starts {
 	}
 
 	/**
-	 * Start an application and close it, or print the exit code that it would give the
-	 * JVM.
+	 * Start an application and close it. If the start fails, print the exit code of its
+	 * exception.
 	 * @param application the application
-	 * @param args its arguments
+	 * @param args the arguments
 	 */
 	public static void start(SpringApplication application, String... args) {
 		application.setBannerMode(Banner.Mode.OFF);
@@ -81,7 +81,7 @@ public final class Starts {
 		}
 	}
 
-	/** As Spring Boot finds it out. */
+	/** Determines the code as Spring Boot does. */
 	private static int exitCode(Throwable ex) {
 		if (ex instanceof ExitCodeGenerator code) {
 			return code.getExitCode();
@@ -90,10 +90,10 @@ public final class Starts {
 	}
 
 	/**
-	 * Return what a child of {@link ChildJvm} printed for each of its starts.
-	 * @param outcome how it ended, after as many starts
-	 * @param count how many starts there were
-	 * @return what each start printed
+	 * Split the output of a JVM into the output of each start.
+	 * @param outcome the outcome of the JVM
+	 * @param count the number of starts
+	 * @return the output of each start
 	 */
 	public static List<String> split(ChildJvm.Outcome outcome, int count) {
 		String[] outputs = outcome.output().split(MARK);
@@ -104,8 +104,8 @@ public final class Starts {
 	}
 
 	/**
-	 * Mark that a start begins.
-	 * @param name its name
+	 * Print the beginning of a start.
+	 * @param name the name of the start
 	 */
 	public static void mark(String name) {
 		System.out.println(MARK + " " + name);

@@ -34,7 +34,7 @@ import dev.seccomp.policy.DecisionTable;
 import dev.seccomp.policy.SeccompPolicy;
 
 /**
- * Filters as a test needs them: of any policy, even one that would break the JVM.
+ * Creates filters of any policy, including policies that would break the JVM.
  */
 public final class TestFilters {
 

@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds out where the threads of a JVM that hangs are. The JVM prints its Java threads to
- * its own output, if it can still stop them; the kernel knows the calls that they are in.
+ * Dumps the threads of a JVM that hangs. The JVM prints its Java threads to its own
+ * output, if it can still stop them. The kernel reports the system call of each thread.
  */
 final class ThreadDump {
 
@@ -36,8 +36,8 @@ final class ThreadDump {
 	}
 
 	/**
-	 * Dump the threads of a JVM, or of the JVMs that it has started.
-	 * @param process its process
+	 * Dump the threads of a JVM and of the JVMs that it has started.
+	 * @param process the process of the JVM
 	 * @return the system call of each thread
 	 */
 	static String of(ProcessHandle process) throws InterruptedException {
@@ -52,14 +52,15 @@ final class ThreadDump {
 	}
 
 	/**
-	 * Unlike a tool that attaches, a signal needs no system call of the JVM but write.
+	 * Sends a signal, since the JVM then needs no system call except write. A tool that
+	 * attaches needs more.
 	 */
 	private static void signal(long pid) {
 		try {
 			new ProcessBuilder("/bin/sh", "-c", "kill -QUIT " + pid).start();
 		}
 		catch (IOException ex) {
-			// The system calls are known even so
+			// The system calls are reported anyway
 		}
 	}
 

@@ -68,21 +68,21 @@ class CallersTests {
 	}
 
 	@Test
-	void javaThread() throws Exception {
+	void findWhenThreadIsJavaThreadReturnsStackTrace() throws Exception {
 		this.callers.warmUp();
-		try (SleepingThread sleeping = new SleepingThread("some Java thread of ours")) {
+		try (SleepingThread sleeping = new SleepingThread("a Java thread")) {
 			Caller caller = this.callers.find(sleeping.tid(), true);
 			assertThat(caller.thread().id()).isEqualTo(sleeping.tid());
-			assertThat(caller.thread().name()).isEqualTo("some Java thread of ours");
+			assertThat(caller.thread().name()).isEqualTo("a Java thread");
 			assertThat(caller.process().pid()).isEqualTo(SELF);
 			assertThat(caller.process().comm()).isEqualTo(Files.readString(Path.of("/proc/self/comm")).strip());
-			assertThat(caller.stackTrace()).extracting(StackTraceElement::getMethodName).contains("sleepUntilTheEnd");
+			assertThat(caller.stackTrace()).extracting(StackTraceElement::getMethodName).contains("sleepUntilClosed");
 			assertThat(this.callers.find(sleeping.tid(), false).stackTrace()).isEmpty();
 		}
 	}
 
 	@Test
-	void nativeThread() throws Exception {
+	void findWhenThreadIsNativeReturnsName() throws Exception {
 		for (File task : new File("/proc/self/task").listFiles()) {
 			if (Files.readString(task.toPath().resolve("comm")).strip().equals("VM Periodic Tas")) {
 				Caller caller = this.callers.find(Integer.parseInt(task.getName()), true);
@@ -96,7 +96,7 @@ class CallersTests {
 	}
 
 	@Test
-	void waitsForNoMethodThatTheApplicationOverrides() throws Exception {
+	void findWhenThreadOverridesMethodsDoesNotBlock() throws Exception {
 		this.callers.warmUp();
 		try (SleepingThread hostile = new SleepingThread(HostileThread::new)) {
 			assertThat(this.callers.find(hostile.tid(), true).thread().name()).isEqualTo("hostile");
@@ -108,7 +108,7 @@ class CallersTests {
 	}
 
 	@Test
-	void childThatThisJvmIsAboutToMakeAProgramOf(@TempDir Path folder) throws Exception {
+	void findWhenChildHasNotExecutedProgramReturnsStackTraceOfStarter(@TempDir Path folder) throws Exception {
 		Path pipe = folder.resolve("pipe");
 		assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
 		Thread spawning = new Thread(() -> spawn(pipe), "spawning");
@@ -129,7 +129,7 @@ class CallersTests {
 		}
 	}
 
-	/** Starts {@code /bin/true}, once someone else writes to a pipe. */
+	/** Starts {@code /bin/true} after the test writes to a pipe. */
 	private static void spawn(Path pipe) {
 		try (Memory actions = new Memory(1024); Memory pid = new Memory(Long.BYTES)) {
 			call("posix_spawn_file_actions_init", actions);
@@ -169,7 +169,7 @@ class CallersTests {
 	}
 
 	@Test
-	void childThatRunsAnotherProgram() throws Exception {
+	void findWhenChildRunsAnotherProgramReturnsThreadWithoutStackTrace() throws Exception {
 		CompletableFuture<Process> process = new CompletableFuture<>();
 		try (SleepingThread sleeping = new SleepingThread((task) -> new Thread(() -> {
 			process.complete(start("sleep", "60"));
@@ -181,7 +181,7 @@ class CallersTests {
 			assertThat(caller.thread().name()).isEqualTo("starting");
 			assertThat(caller.process().pid()).isEqualTo(pid);
 			assertThat(caller.process().comm()).isEqualTo("sleep");
-			assertThat(caller.stackTrace()).as("It has gone on").isEmpty();
+			assertThat(caller.stackTrace()).as("the thread has continued").isEmpty();
 		}
 		finally {
 			process.join().destroyForcibly().waitFor();
@@ -189,7 +189,7 @@ class CallersTests {
 	}
 
 	@Test
-	void grandchild() throws Exception {
+	void findWhenProcessIsGrandchildReturnsItsOwnThread() throws Exception {
 		Process process = start("sh", "-c", "sleep 60 & echo $!; wait");
 		int pid = Integer.parseInt(process.inputReader().readLine());
 		try {
@@ -208,7 +208,7 @@ class CallersTests {
 	}
 
 	@Test
-	void processThatHasEnded() throws Exception {
+	void findWhenProcessHasEndedReturnsPid() throws Exception {
 		Process process = start("true");
 		process.waitFor();
 		Caller caller = this.callers.find((int) process.pid(), true);
@@ -218,7 +218,7 @@ class CallersTests {
 
 	@Test
 	@EnabledForJreRange(min = JRE.JAVA_25)
-	void virtualThread() throws Exception {
+	void findWhenThreadIsVirtualReturnsItsStackTrace() throws Exception {
 		this.callers.warmUp();
 		this.callers.prepareForVirtualThreads();
 		try (SleepingThread sleeping = new SleepingThread(CallersTests::virtual)) {
@@ -227,7 +227,7 @@ class CallersTests {
 			assertThat(caller.thread().name()).matches("virtual thread #\\d+ on ForkJoinPool-1-worker-\\d+");
 			assertThat(caller.stackTrace()).anySatisfy((frame) -> {
 				assertThat(frame.getClassName()).isEqualTo(SleepingThread.class.getName());
-				assertThat(frame.getMethodName()).isEqualTo("sleepUntilTheEnd");
+				assertThat(frame.getMethodName()).isEqualTo("sleepUntilClosed");
 				assertThat(frame.getFileName()).isEqualTo("SleepingThread.java");
 				assertThat(frame.getLineNumber()).isPositive();
 			});
@@ -239,7 +239,7 @@ class CallersTests {
 
 	@Test
 	@EnabledForJreRange(min = JRE.JAVA_21)
-	void virtualThreadWhoseStackCannotBeHad() throws Exception {
+	void findWhenVirtualThreadIsNotPreparedReturnsStackTraceOfCarrier() throws Exception {
 		try (SleepingThread sleeping = new SleepingThread(CallersTests::virtual)) {
 			Caller caller = this.callers.find(sleeping.tid(), true);
 			assertThat(caller.thread().name()).matches("virtual thread on ForkJoinPool-1-worker-\\d+");
@@ -248,7 +248,7 @@ class CallersTests {
 		}
 	}
 
-	/** The assistants may be busy yet. */
+	/** The assistant threads may still be busy. */
 	private Caller findWhen(SleepingThread sleeping, Predicate<Caller> predicate) throws InterruptedException {
 		while (true) {
 			Caller caller = this.callers.find(sleeping.tid(), true);
@@ -280,7 +280,7 @@ class CallersTests {
 		}
 	}
 
-	/** Waits, wherever it is asked, for a lock that it holds itself. */
+	/** A thread whose methods block on a lock that the thread holds. */
 	private static final class HostileThread extends Thread {
 
 		private final Object lock = new Object();
@@ -326,9 +326,9 @@ class CallersTests {
 			return block("");
 		}
 
-		private <T> T block(T answer) {
+		private <T> T block(T result) {
 			synchronized (this.lock) {
-				return answer;
+				return result;
 			}
 		}
 

@@ -26,7 +26,7 @@ import dev.seccomp.syscall.Architecture;
 import dev.seccomp.testing.SleepingThread;
 
 /**
- * Captures who makes calls of all kinds, once all is warm.
+ * Captures the callers and arguments of all calls after the warm-up.
  */
 final class CaptureApplication {
 

@@ -22,13 +22,13 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests what is promised to callers, who may hold any lock: that a class is loaded for
- * none of them.
+ * Tests that no class is loaded while a caller is blocked, since the caller may hold any
+ * lock.
  */
 class CaptureTests {
 
 	@Test
-	void loadsNoClassOnceWarm() {
+	void captureAfterWarmUpLoadsNoClass() {
 		ChildJvm.Outcome outcome = ChildJvm.of(CaptureApplication.class).options("-Xlog:class+load:stdout").run();
 		assertThat(outcome.exitCode()).isZero();
 		String output = outcome.output();

@@ -55,16 +55,16 @@ class JavaThreadsTests {
 	}
 
 	@Test
-	void namesTheThreadAndItsStack() throws Exception {
-		String name = "a name of more than the 15 characters that the kernel keeps";
+	void findReturnsNameAndStackTrace() throws Exception {
+		String name = "a name with more than 15 characters, the limit of the kernel";
 		try (SleepingThread sleeping = new SleepingThread(name)) {
-			for (String way : new String[] { "found", "cached" }) {
+			for (String lookup : new String[] { "first", "cached" }) {
 				JavaThread thread = this.threads.find(sleeping.tid(), true);
-				assertThat(thread).as(way).isNotNull();
+				assertThat(thread).as(lookup).isNotNull();
 				assertThat(thread.name()).isEqualTo(name);
 				assertThat(thread.stackTrace()).anySatisfy((frame) -> {
 					assertThat(frame.getClassName()).isEqualTo(SleepingThread.class.getName());
-					assertThat(frame.getMethodName()).isEqualTo("sleepUntilTheEnd");
+					assertThat(frame.getMethodName()).isEqualTo("sleepUntilClosed");
 				});
 				assertThat(thread.stackTrace().toString()).contains(" java.base/java.lang.Thread.run(")
 					.doesNotContain("app//")
@@ -79,7 +79,7 @@ class JavaThreadsTests {
 	}
 
 	@Test
-	void tellsThreadsOfOneNameApart() throws Exception {
+	void findWhenNamesAreEqualDistinguishesThreads() throws Exception {
 		List<SleepingThread> sleeping = new ArrayList<>();
 		List<Long> ids = new ArrayList<>();
 		for (int i = 0; i < 100; i++) {
@@ -93,8 +93,8 @@ class JavaThreadsTests {
 		List<Long> found = sleeping.stream().map((thread) -> idOf(this.threads.find(thread.tid(), false))).toList();
 		sleeping.forEach(SleepingThread::close);
 		for (int i = 0; i < found.size(); i++) {
-			boolean isAlone = Collections.frequency(clocks, clocks.get(i)) == 1;
-			assertThat(found.get(i)).isEqualTo((isAlone) ? ids.get(i) : -1);
+			boolean isUnique = Collections.frequency(clocks, clocks.get(i)) == 1;
+			assertThat(found.get(i)).isEqualTo((isUnique) ? ids.get(i) : -1);
 		}
 		assertThat(found).filteredOn((id) -> id != -1).hasSizeGreaterThan(80);
 	}
@@ -104,7 +104,7 @@ class JavaThreadsTests {
 	}
 
 	@Test
-	void ofThreadsThatHaveRunForAsLongTheOneThatDoesNotWait() {
+	void findWhenCpuTimesAreEqualReturnsOnlyRunnableThread() {
 		try (SleepingThread sleeping = new SleepingThread("any")) {
 			long nanos = this.clock.nanos(sleeping.tid());
 			ThreadMXBean bean = mock();
@@ -121,9 +121,9 @@ class JavaThreadsTests {
 		}
 	}
 
-	/** Between two readings of a clock that runs, another thread's may show the same. */
+	/** Another thread may have the same CPU time between two readings of a clock. */
 	@Test
-	void findWhenClockRunsOnDoesNotReturnAnotherThread() {
+	void findWhenClockAdvancesDoesNotReturnAnotherThread() {
 		int tid = 1234;
 		ThreadCpuClock clock = mock();
 		given(clock.nanos(tid)).willReturn(10L, 20L);
@@ -145,7 +145,7 @@ class JavaThreadsTests {
 	}
 
 	@Test
-	void needsNoLockThatTheThreadHolds() throws Exception {
+	void findWhenThreadHoldsLocksDoesNotBlock() throws Exception {
 		try (SleepingThread sleeping = new SleepingThread((task) -> new Thread(() -> holdLocks(task), "holder"))) {
 			JavaThread thread = this.threads.find(sleeping.tid(), true);
 			assertThat(thread).isNotNull();
@@ -169,7 +169,7 @@ class JavaThreadsTests {
 	}
 
 	@Test
-	void threadThatRunsIsNotTakenForAnother() throws Exception {
+	void findWhenThreadIsRunningDoesNotReturnAnotherThread() throws Exception {
 		CompletableFuture<Integer> tid = new CompletableFuture<>();
 		Thread running = new Thread(() -> {
 			tid.complete(SleepingThread.currentTid());
@@ -181,12 +181,12 @@ class JavaThreadsTests {
 		JavaThread thread = this.threads.find(tid.join(), true);
 		running.interrupt();
 		running.join();
-		// It stands still where it has no processor
+		// Without a processor, its CPU time does not change
 		assertThat((thread != null) ? thread.name() : "running").isEqualTo("running");
 	}
 
 	@Test
-	void threadThatHasEnded() throws Exception {
+	void findWhenThreadHasEndedReturnsNull() throws Exception {
 		SleepingThread sleeping = new SleepingThread("ended");
 		assertThat(this.threads.find(sleeping.tid(), false)).isNotNull();
 		sleeping.close();
@@ -195,7 +195,7 @@ class JavaThreadsTests {
 	}
 
 	@Test
-	void threadsOfTheVmAreNoJavaThreads() throws Exception {
+	void findWhenThreadIsVmThreadReturnsNull() throws Exception {
 		int vmThread = -1;
 		for (File task : new File("/proc/self/task").listFiles()) {
 			if (Files.readString(task.toPath().resolve("comm")).strip().equals("VM Periodic Tas")) {
@@ -208,7 +208,7 @@ class JavaThreadsTests {
 	}
 
 	@Test
-	void stackTracesAreBounded() throws Exception {
+	void findWhenStackIsDeepLimitsStackTrace() throws Exception {
 		try (SleepingThread sleeping = new SleepingThread((task) -> new Thread(() -> recurse(task, 500)))) {
 			JavaThread thread = this.threads.find(sleeping.tid(), true);
 			assertThat(thread).isNotNull();

@@ -40,7 +40,7 @@ import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.Mockito.mock;
 
 /**
- * Tests for {@link Supervisor}, with a listener that gives it one call.
+ * Tests for {@link Supervisor}, with a listener that receives one notification.
  */
 class SupervisorTests {
 
@@ -59,8 +59,8 @@ class SupervisorTests {
 	/** The caller reads the count as soon as its call returns. */
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void violationIsCountedBeforeTheResponse(boolean enforcing) throws Exception {
-		receiveOneCall();
+	void respondCountsViolationBeforeResponse(boolean enforcing) throws Exception {
+		receiveOneNotification();
 		given(this.listener.deny(any(), anyInt())).willAnswer((invocation) -> {
 			assertThat(invocation.<Integer>getArgument(1)).isEqualTo(Errno.EACCES);
 			return respond("errno", true);
@@ -74,8 +74,8 @@ class SupervisorTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void violationIsNotCountedWhenTheCallerIsGone(boolean enforcing) throws Exception {
-		receiveOneCall();
+	void respondWhenCallerHasEndedDoesNotCountViolation(boolean enforcing) throws Exception {
+		receiveOneNotification();
 		given(this.listener.deny(any(), anyInt())).willAnswer((invocation) -> respond("errno", false));
 		given(this.listener.proceed(any())).willAnswer((invocation) -> respond("log", false));
 		supervise(enforcing);
@@ -84,12 +84,12 @@ class SupervisorTests {
 		assertThat(count((enforcing) ? "errno" : "log")).isZero();
 	}
 
-	private void receiveOneCall() {
+	private void receiveOneNotification() {
 		SeccompData execve = new SeccompData(this.architecture.syscalls().number(EXECVE).orElseThrow(),
 				this.architecture.audit(), new long[6]);
 		given(this.listener.receive())
 			.willReturn(new Notification(1, (int) ProcessHandle.current().pid(), execve, Notification.Purpose.CALLER))
-			.willThrow(new IllegalStateException("no more calls"));
+			.willThrow(new IllegalStateException("no more notifications"));
 		willAnswer((invocation) -> this.closed.complete(null)).given(this.listener).close();
 	}
 

@@ -44,9 +44,9 @@ class ViolationsTests {
 
 	private final List<String> published = new CopyOnWriteArrayList<>();
 
-	/** As if the policy denied a call that writes the log. */
+	/** The policy may deny a call that writes the log. */
 	@Test
-	void violationByThePublisherIsCountedOnly() {
+	void publishWhenCallerIsPublisherCountsOnly() {
 		this.violations.startPublishing(10, new Listener() {
 
 			@Override
@@ -65,7 +65,7 @@ class ViolationsTests {
 	}
 
 	@Test
-	void whatIsTakenBackLeavesNothing() {
+	void countsWhenCountIsTakenBackOmitsCall() {
 		this.violations.increment("bind", "errno");
 		this.violations.increment("connect", "errno");
 		this.violations.decrement("bind", "errno");
@@ -73,16 +73,15 @@ class ViolationsTests {
 	}
 
 	@Test
-	void whatWasFoundIsAwaited() {
+	void awaitPublishedWaitsForAllViolations() {
 		add(violation("bind", SOMEONE, Instant.now()));
-		// Nobody publishes yet
+		// Publishing has not started yet
 		this.violations.awaitPublished();
 		this.violations.startPublishing(10, new Listener() {
 
 			@Override
 			public void onViolation(Violation violation) {
-				// One that ends the application, which waits for itself no more than for
-				// others
+				// A listener that ends the application must not wait for itself
 				ViolationsTests.this.violations.awaitPublished();
 				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
 				super.onViolation(violation);
