@@ -47,7 +47,7 @@ class LearnTests {
 
 	private static final String EXPOSURE = "--management.endpoints.web.exposure.include=seccomp,seccompprofile";
 
-	private static final Pattern RECORDER = Pattern.compile("recorded by process (\\d+)");
+	private static final Pattern RECORDER = Pattern.compile("Process (\\d+) records every call");
 
 	private static final int SIGKILL_EXIT = 128 + 9;
 
@@ -68,8 +68,8 @@ class LearnTests {
 	@Test
 	void whatAnApplicationDoesIsLearned() throws Exception {
 		start(jvm());
-		assertThat(this.output).contains("Nothing is enforced: seccomp.mode is learn")
-			.contains("is written to " + file())
+		assertThat(this.output).contains("seccomp.mode=learn: no call is denied")
+			.contains("It writes the learned policy to " + file())
 			.contains("exec: ran")
 			.contains("mode: learn")
 			.containsPattern("threads: FilteredThreads\\[total=(\\d+), filtered=\\1]")
@@ -87,7 +87,7 @@ class LearnTests {
 			.run();
 		assertThat(enforced.exitCode()).isZero();
 		assertThat(enforced.output()).contains("mode: enforce")
-			.containsPattern("policy \\[syscalls\\[0] to syscalls\\[\\d+]]")
+			.containsPattern("policy=\\[syscalls\\[0] to syscalls\\[\\d+], presets: no-exec]")
 			.contains("exec: ran")
 			.contains("denied: []")
 			.doesNotContain("Denied ");
@@ -160,8 +160,9 @@ class LearnTests {
 	@Test
 	void somethingElseHasAListener() {
 		ChildJvm.Outcome outcome = jvm().under(ChildJvm.of(OuterListener.class)).run();
-		assertFailed(outcome, "something outside the JVM, such as the container runtime, has a listener of its own",
-				"where nothing else has a listener");
+		assertFailed(outcome,
+				"a process can have one listener only, and another program, such as the container runtime, has it",
+				"in a process without another listener");
 	}
 
 	@Test
@@ -170,7 +171,7 @@ class LearnTests {
 				List.of(List.of("--seccomp.presets=no-exec"), List.of("--seccomp.mode=learn")));
 		assertThat(outputs.get(1)).contains("The recorder of learn mode cannot be started: ")
 			.contains("Permission denied")
-			.contains("Let the application start processes while 'seccomp.mode' is learn.")
+			.contains("Allow the application to start programs while it is recorded.")
 			.contains("exit code: 78");
 	}
 
@@ -197,7 +198,7 @@ class LearnTests {
 		ChildJvm.Outcome outcome = ChildJvm.of(JUnitApplication.class)
 			.arguments("--seccomp.mode=learn", "--seccomp.learn.output=" + file())
 			.run();
-		assertThat(outcome.output()).contains("Nothing is enforced: seccomp.mode is learn");
+		assertThat(outcome.output()).contains("seccomp.mode=learn: no call is denied");
 		assertThat(learned()).contains("execve", "exit_group");
 	}
 
