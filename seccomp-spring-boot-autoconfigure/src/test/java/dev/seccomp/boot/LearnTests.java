@@ -221,6 +221,21 @@ class LearnTests {
 		assertThat(learned()).contains(HarmlessCall.TEE.toString());
 	}
 
+	@Test
+	void secondApplicationOfAJvmCannotBeRecordedToAnotherFile() throws IOException {
+		Path other = this.folder.resolve("other.yml");
+		List<String> outputs = Starts.run(ChildJvm.of(Starts.class),
+				List.of(List.of("--seccomp.mode=learn", "--seccomp.learn.output=" + file()),
+						List.of("--seccomp.mode=learn", "--seccomp.learn.output=" + other)));
+		assertThat(outputs.get(0)).contains("exit code: 0");
+		assertThat(outputs.get(1))
+			.contains("Another application of this JVM is being recorded to " + file() + ", not to " + other)
+			.contains("Set the same 'seccomp.learn.output' for all applications of this JVM.")
+			.contains("exit code: 78");
+		assertThat(learned()).contains("execve");
+		assertThat(other).doesNotExist();
+	}
+
 	private ChildJvm jvm() {
 		return ChildJvm.of(LearningApplication.class)
 			.arguments(EXPOSURE, "--seccomp.mode=learn", "--seccomp.learn.output=" + file());

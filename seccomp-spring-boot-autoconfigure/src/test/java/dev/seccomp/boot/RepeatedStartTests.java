@@ -52,6 +52,18 @@ class RepeatedStartTests {
 	}
 
 	@Test
+	void startWhenSupervisorHasAnotherModeDoesNotReportCallers() {
+		List<String> starts = Starts.run(ChildJvm.of(Starts.class),
+				List.of(List.of(), List.of("--seccomp.mode=log", "--seccomp.presets=hardened")));
+		assertThat(starts.get(0)).contains("mode=enforce").doesNotContain("cannot be reported");
+		assertThat(starts.get(1)).contains("mode=log")
+			.contains("callers cannot be reported: the supervisor of this JVM belongs to another application, which has"
+					+ " another seccomp.mode.")
+			.contains("exit code: 0");
+		assertThat(starts).allSatisfy((output) -> assertThat(output).contains("Permission denied"));
+	}
+
+	@Test
 	void oneFilterIsInstalledOnce() {
 		List<String> starts = Starts.split(ChildJvm.of(RepeatedStartApplication.class).run(), 8);
 		assertThat(starts.get(0)).contains("filters: 0");
