@@ -48,8 +48,6 @@ import org.jspecify.annotations.Nullable;
  * choice depends on the order in which it sorts conditions. Here the first rule applies.
  * Calls of other architectures are always denied. rule wins. Calls of other architectures
  * are never made, whatever the profile says.
- *
- * @since 0.1.0
  */
 public final class OciProfile implements PolicyProfile {
 
