@@ -36,7 +36,7 @@ class ActuatorTests {
 		assertThat(outcome.exitCode()).isZero();
 		assertThat(outcome.line("mode")).isEqualTo("enforce");
 		assertThat(outcome.line("status")).isEqualTo("{Seccomp=2, Seccomp_filters=1, NoNewPrivs=1}");
-		assertThat(outcome.line("threads")).matches("FilteredThreads\\[total=(\\d+), filtered=\\1]");
+		assertThat(outcome.line("threads")).matches("ThreadsDescriptor\\[total=(\\d+), filtered=\\1]");
 		assertThat(outcome.line("filters")).isEqualTo("1");
 		assertThat(outcome.line("health")).startsWith("UP ");
 		assertThat(outcome.output()).contains("policy=[presets: no-exec], hash=" + outcome.line("hash")

@@ -68,7 +68,7 @@ class ReadyFilterTests {
 	}
 
 	@Test
-	void filterThatDecidesIsNamed() {
+	void endpointNamesTheFilterThatDecides() {
 		ChildJvm.Outcome outcome = run(STARTUP, READY);
 		assertThat(outcome.line("syscall execve")).contains("action=errno, errno=EACCES, filter=startup")
 			.contains("rule=presets: no-exec")
@@ -83,7 +83,7 @@ class ReadyFilterTests {
 	}
 
 	@Test
-	void secondFilterCanKillForWhatTheFirstDenies() {
+	void secondFilterCanKillCallersThatTheFirstDenies() {
 		List<String> startup = List.of("--seccomp.syscalls[0].names=bind", "--seccomp.syscalls[0].action=errno",
 				"--seccomp.syscalls[0].errno=EMLINK");
 		ChildJvm.Outcome outcome = run(startup,
@@ -169,7 +169,7 @@ class ReadyFilterTests {
 	}
 
 	@Test
-	void whatIsDeniedStaysDeniedDuringTheChange() {
+	void callsAreDeniedWhileTheSecondFilterIsInstalled() {
 		String[] policy = Stream
 			.concat(READY.stream(), Stream.of("--seccomp.syscalls[0].names=chroot",
 					"--seccomp.syscalls[0].action=errno", "--seccomp.syscalls[0].errno=EMLINK"))

@@ -40,7 +40,7 @@ class RepeatedStartTests {
 
 	/** The supervisor of the first application would let calls through. */
 	@Test
-	void modeOfAnApplicationThatDidNotStartIsNotThatOfTheNext() {
+	void startWhenAnotherApplicationFailedHasItsOwnMode() {
 		ChildJvm.Outcome outcome = ChildJvm.of(RestartedApplication.class).run();
 		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
 		assertThat(outcome.line("first")).isEqualTo("failed");
@@ -86,7 +86,7 @@ class RepeatedStartTests {
 	}
 
 	@Test
-	void forgedRecordIsNotBelieved() {
+	void startWhenRecordIsForgedFails() {
 		String hash = hash(ChildJvm.of(TestApplication.class).run());
 		assertForgeryFails(jvm(record(hash)), "Seccomp: 0, Seccomp_filters: 0, NoNewPrivs: 0; expected 1 filter.");
 		// The number of filters is that of an outer filter, so a call has to show it

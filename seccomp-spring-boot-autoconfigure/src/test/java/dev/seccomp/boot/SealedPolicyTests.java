@@ -57,11 +57,12 @@ class SealedPolicyTests {
 	private Path folder;
 
 	@Test
-	void sealedFilterIsTheFirstAndToldOfWithItsCaller() throws IOException {
+	void sealedFilterIsTheFirstAndReportsCallers() throws IOException {
 		ChildJvm.Outcome outcome = jvm(POLICY)
-			.arguments("--seccomp.syscalls[0].names=flistxattr", "--seccomp.syscalls[0].action=errno",
-					"--seccomp.syscalls[0].errno=EBUSY", "--seccomp.ready.syscalls[0].names=bind",
-					"--seccomp.ready.syscalls[0].action=errno", "--seccomp.ready.syscalls[0].errno=EXFULL")
+			.arguments("--seccomp.presets=", "--seccomp.syscalls[0].names=flistxattr",
+					"--seccomp.syscalls[0].action=errno", "--seccomp.syscalls[0].errno=EBUSY",
+					"--seccomp.ready.syscalls[0].names=bind", "--seccomp.ready.syscalls[0].action=errno",
+					"--seccomp.ready.syscalls[0].errno=EXFULL")
 			.run();
 		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
 		assertThat(outcome.line("bind before")).isEqualTo("port is open");
@@ -94,7 +95,7 @@ class SealedPolicyTests {
 	}
 
 	@Test
-	void withoutTheFileNothingIsSealed() {
+	void withoutTheFileNothingIsDenied() {
 		ChildJvm.Outcome outcome = ChildJvm.of(ModesApplication.class).arguments("--seccomp.enabled=false").run();
 		assertThat(outcome.line("exec")).isEqualTo("ran");
 		assertThat(outcome.line("socket unix")).isEqualTo("opened");
@@ -150,16 +151,16 @@ class SealedPolicyTests {
 	}
 
 	@Test
-	void whatKillsIsNotTriedOut() throws IOException {
+	void callsThatKillAreNoTestCalls() throws IOException {
 		String killing = "seccomp: { presets: [], syscalls: [{ names: [execve, execveat], action: kill_process }] }";
 		ChildJvm.Outcome outcome = jvm(killing).arguments("--seccomp.presets=hardened").run();
 		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
 		assertThat(outcome.line("exec")).contains("Permission denied");
 	}
 
-	/** It denies what it takes to get the supervisor ready. */
+	/** The policy denies calls that prepare the supervisor. */
 	@Test
-	void callersAreToldWhateverIsSealed() throws IOException {
+	void callersAreReportedUnderAnySealedPolicy() throws IOException {
 		ChildJvm.Outcome outcome = jvm("seccomp.presets: hardened").run();
 		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
 		assertThat(outcome.line("unsupervised")).isEqualTo("null");
@@ -167,7 +168,7 @@ class SealedPolicyTests {
 				"recent: clone errno EACCES by attacker .* at dev.seccomp.boot.ModesApplication.attack\\(");
 	}
 
-	/** Somebody else has a listener, so the kernel alone denies. */
+	/** Another program has a listener, so the kernel alone denies. */
 	@Test
 	void withoutSupervisorTheErrorIsTheSame() throws IOException {
 		ChildJvm.Outcome outcome = jvm(POLICY).under(ChildJvm.of(ListeningLauncher.class)).run();
@@ -193,10 +194,10 @@ class SealedPolicyTests {
 		assertThat(outcome.line("exec")).contains("Permission denied");
 	}
 
-	/** Properties of the system can be set, and this is Linux whatever they say. */
+	/** System properties can be set to another platform. */
 	@ParameterizedTest
 	@ValueSource(strings = { "-Dos.arch=sparcv9", "-Dos.name=Mac OS X" })
-	void linuxIsNoPlatformToDoWithoutSeccomp(String option) throws IOException {
+	void unsupportedPlatformOnLinuxStopsTheStart(String option) throws IOException {
 		ChildJvm.Outcome outcome = jvm(POLICY + "  on-unsupported: warn\n").options(option)
 			.arguments("--seccomp.on-unsupported=warn")
 			.run();
@@ -207,8 +208,8 @@ class SealedPolicyTests {
 	}
 
 	@Test
-	void otherPlatformsMayDoWithoutSeccompWhereBothSaySo() throws IOException {
-		Requirement.requireCommand("Hides what Linux says of itself, in a namespace of its own, which needs root",
+	void unsupportedPlatformWarnsIfBothPoliciesAllowIt() throws IOException {
+		Requirement.requireCommand("Hides /proc/sys/kernel in a namespace of its own, which needs root",
 				List.of("unshare", "-m", "true"));
 		List<String> elsewhere = List.of("unshare", "-m", "sh", "-c",
 				"mount -t tmpfs tmpfs /proc/sys/kernel && exec \"$@\"", "sh");
@@ -226,9 +227,9 @@ class SealedPolicyTests {
 			.exitCode()).isEqualTo(78);
 	}
 
-	/** With an outer filter there is one that the record could be taken for. */
+	/** The outer filter has the number of filters of the record. */
 	@Test
-	void forgedRecordDoesNotStandInForIt() throws IOException {
+	void forgedRecordDoesNotReplaceIt() throws IOException {
 		String unsupervised = "--seccomp.violations.report=false";
 		String hash = jvm(POLICY).arguments(unsupervised).run().line("filter sealed").split(" ")[0];
 		ChildJvm jvm = jvm(POLICY)
@@ -239,9 +240,9 @@ class SealedPolicyTests {
 		assertThat(jvm.run().line("status")).contains("Seccomp_filters=3");
 	}
 
-	/** The other filter denies with what the kernel says anyway, so it seems in force. */
+	/** The kernel returns the error of the other filter anyway, so it seems in force. */
 	@Test
-	void forgedRecordOfAllFiltersDoesNotStandInForIt() throws IOException {
+	void forgedRecordOfAllFiltersDoesNotReplaceIt() throws IOException {
 		String[] policy = { "--seccomp.presets=", "--seccomp.syscalls[0].names=execve",
 				"--seccomp.syscalls[0].action=errno", "--seccomp.syscalls[0].errno=EFAULT" };
 		ChildJvm.Outcome real = jvm(POLICY).arguments(policy).run();
@@ -256,7 +257,7 @@ class SealedPolicyTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void errorOfWhatTheKernelAloneDenies(boolean other) throws IOException {
+	void errorWhenTheKernelAloneDenies(boolean other) throws IOException {
 		ChildJvm.Outcome outcome = jvm(
 				"seccomp: { presets: [], syscalls: [{ names: bind, action: errno, errno: EXFULL }] }")
 			.arguments((other) ? List.of("--seccomp.syscalls[0].names=bind,acct", "--seccomp.syscalls[0].action=errno")
@@ -271,21 +272,21 @@ class SealedPolicyTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "seccomp-sealed.yaml", "seccomp-sealed.properties", "seccomp-sealed.json" })
-	void anotherNameIsNotOverlooked(String name) throws IOException {
+	void anotherFileNameStopsTheStart(String name) throws IOException {
 		Files.writeString(this.folder.resolve(name), "seccomp.presets=no-exec");
 		assertRefused(ChildJvm.of(ModesApplication.class).classPathFolder(this.folder), name + " is not read.",
 				"Rename it to seccomp-sealed.yml.");
 	}
 
 	@Test
-	void anotherFileDoesNotStandInForIt(@TempDir Path outside) throws IOException {
+	void secondFileStopsTheStart(@TempDir Path outside) throws IOException {
 		Files.writeString(outside.resolve("seccomp-sealed.yml"), "seccomp.syscalls: [{ names: acct, action: errno }]");
 		assertRefused(jvm(POLICY).classPathFolder(outside), "The class path has more than one seccomp-sealed.yml",
 				"Merge their rules into one file.");
 	}
 
 	@Test
-	void anotherProfileDoesNotStandInForItsOwn(@TempDir Path outside) throws IOException {
+	void secondProfileStopsTheStart(@TempDir Path outside) throws IOException {
 		String profile = """
 				{ "defaultAction": "SCMP_ACT_ALLOW",
 				  "syscalls": [ { "names": [ "acct", "socket" ], "action": "SCMP_ACT_ERRNO", "errnoRet": 31 } ] }
@@ -335,12 +336,12 @@ class SealedPolicyTests {
 	}
 
 	@Test
-	void whatIsSaidAnywayMayBeSaid() throws IOException {
+	void defaultValuesAreAllowed() throws IOException {
 		assertSealed(jvm(POLICY + "  enabled: true\n  mode: enforce\n"));
 	}
 
 	@Test
-	void noFilterButTheSealedOneNeedsNoRoomForAnother() throws IOException {
+	void policyMayDenySeccompIfNoFilterFollows() throws IOException {
 		String policy = "seccomp: { presets: no-exec, syscalls: [{ names: seccomp, action: errno }] }";
 		ChildJvm.Outcome outcome = jvm(policy).arguments("--seccomp.enabled=false").run();
 		assertThat(outcome.line("exec")).contains("Permission denied");
@@ -348,7 +349,7 @@ class SealedPolicyTests {
 	}
 
 	@Test
-	void kernelThatHasNoSeccompStopsTheStart() throws IOException {
+	void kernelWithoutSeccompStopsTheStart() throws IOException {
 		ChildJvm outer = ChildJvm.of(OuterFilter.class)
 			.arguments("seccomp", "ENOSYS", "any")
 			.under(ChildJvm.of(OuterFilter.class).arguments("prctl", "EINVAL", "21"));
