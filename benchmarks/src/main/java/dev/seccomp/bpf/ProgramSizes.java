@@ -25,10 +25,10 @@ import java.util.List;
 import java.util.Set;
 
 import dev.seccomp.policy.Action;
-import dev.seccomp.policy.Capability;
-import dev.seccomp.policy.Host;
-import dev.seccomp.policy.KernelVersion;
-import dev.seccomp.policy.OciProfile;
+import dev.seccomp.policy.oci.Capability;
+import dev.seccomp.policy.oci.Host;
+import dev.seccomp.policy.oci.KernelVersion;
+import dev.seccomp.policy.oci.OciProfile;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.Errno;

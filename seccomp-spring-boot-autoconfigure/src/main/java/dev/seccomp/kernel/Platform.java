@@ -16,8 +16,8 @@
 
 package dev.seccomp.kernel;
 
-import dev.seccomp.policy.Host;
-import dev.seccomp.policy.KernelVersion;
+import dev.seccomp.policy.oci.Host;
+import dev.seccomp.policy.oci.KernelVersion;
 import dev.seccomp.syscall.Architecture;
 
 /**

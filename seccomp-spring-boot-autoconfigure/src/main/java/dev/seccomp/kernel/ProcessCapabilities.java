@@ -25,7 +25,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import dev.seccomp.policy.Capability;
+import dev.seccomp.policy.oci.Capability;
 
 /**
  * The capabilities of this process (see {@code capabilities(7)}).

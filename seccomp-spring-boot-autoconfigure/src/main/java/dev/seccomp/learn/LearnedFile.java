@@ -27,7 +27,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-import dev.seccomp.policy.OciProfileWriter;
+import dev.seccomp.policy.oci.OciProfileWriter;
 
 /**
  * The file that contains a learned policy. Each run is merged into it.

@@ -22,7 +22,7 @@ import dev.seccomp.boot.SeccompState;
 import dev.seccomp.bpf.PseudoCode;
 import dev.seccomp.filter.CompiledFilter;
 import dev.seccomp.filter.FilterMode;
-import dev.seccomp.policy.OciProfileWriter;
+import dev.seccomp.policy.oci.OciProfileWriter;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;

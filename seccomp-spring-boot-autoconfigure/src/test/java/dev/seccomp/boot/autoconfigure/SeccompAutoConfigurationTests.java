@@ -23,7 +23,7 @@ import java.util.List;
 
 import dev.seccomp.boot.SeccompApplication;
 import dev.seccomp.boot.SeccompState;
-import dev.seccomp.boot.TestSeccompApplication;
+import dev.seccomp.boot.TestStates;
 import dev.seccomp.boot.actuate.SeccompEndpoint;
 import dev.seccomp.boot.actuate.SeccompEndpointWebExtension;
 import dev.seccomp.boot.actuate.SeccompHealthIndicator;
@@ -69,7 +69,7 @@ class SeccompAutoConfigurationTests {
 
 	/** As {@code SeccompStartingListener} registers the application. */
 	private final ApplicationContextRunner enforcing = this.runner.withInitializer((context) -> context.getBeanFactory()
-		.registerSingleton(SeccompApplication.class.getName(), TestSeccompApplication.enforcing(FILTER)));
+		.registerSingleton(SeccompApplication.class.getName(), TestStates.enforcing(FILTER)));
 
 	@Test
 	void contextThatNoApplicationStarted() {
@@ -84,9 +84,9 @@ class SeccompAutoConfigurationTests {
 
 	@Test
 	void contextFailsWhenAnotherBeanSuppliesTheState() {
-		this.enforcing.withBean("seccompState", SeccompState.class, TestSeccompApplication::state)
+		this.enforcing.withBean("seccompState", SeccompState.class, TestStates::state)
 			.run((context) -> assertThat(context).getFailure().isInstanceOf(BeanDefinitionOverrideException.class));
-		this.enforcing.withBean("anotherState", SeccompState.class, TestSeccompApplication::state)
+		this.enforcing.withBean("anotherState", SeccompState.class, TestStates::state)
 			.run((context) -> assertThat(context).getFailure().isInstanceOf(NoUniqueBeanDefinitionException.class));
 	}
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package dev.seccomp.policy;
+package dev.seccomp.policy.oci;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.seccomp.policy.NearestNames;
+import dev.seccomp.policy.PolicyException;
 import org.jspecify.annotations.Nullable;
 
 /**

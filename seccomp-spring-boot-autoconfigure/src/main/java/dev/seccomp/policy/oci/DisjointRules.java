@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package dev.seccomp.policy;
+package dev.seccomp.policy.oci;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,6 +26,11 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
+import dev.seccomp.policy.Action;
+import dev.seccomp.policy.ArgumentCondition;
+import dev.seccomp.policy.Operator;
+import dev.seccomp.policy.PolicyException;
+import dev.seccomp.policy.SyscallRule;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -14,12 +14,14 @@
  * limitations under the License.
  */
 
-package dev.seccomp.policy;
+package dev.seccomp.policy.oci;
 
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
+import dev.seccomp.policy.ActionType;
+import dev.seccomp.policy.Operator;
 import dev.seccomp.syscall.Architecture;
 
 /**

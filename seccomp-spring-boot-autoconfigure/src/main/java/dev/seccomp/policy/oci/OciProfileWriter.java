@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package dev.seccomp.policy;
+package dev.seccomp.policy.oci;
 
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
@@ -23,6 +23,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
+import dev.seccomp.policy.Action;
+import dev.seccomp.policy.ActionType;
+import dev.seccomp.policy.ArgumentCondition;
+import dev.seccomp.policy.Operator;
+import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.SyscallTable;
 
 /**

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package dev.seccomp.policy;
+package dev.seccomp.policy.oci;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +25,14 @@ import java.util.Set;
 import dev.seccomp.bpf.FilterCompiler;
 import dev.seccomp.bpf.FilterProgram;
 import dev.seccomp.bpf.SeccompData;
+import dev.seccomp.policy.Action;
+import dev.seccomp.policy.ActionType;
+import dev.seccomp.policy.ArgumentCondition;
+import dev.seccomp.policy.Catalog;
+import dev.seccomp.policy.Operator;
+import dev.seccomp.policy.PolicyBuilder;
+import dev.seccomp.policy.PolicyException;
+import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.Errno;
 import dev.seccomp.testing.ContainerRuntime;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package dev.seccomp.policy;
+package dev.seccomp.policy.oci;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,6 +31,10 @@ import java.util.stream.Stream;
 import dev.seccomp.bpf.FilterCompiler;
 import dev.seccomp.bpf.FilterProgram;
 import dev.seccomp.bpf.SeccompData;
+import dev.seccomp.policy.Action;
+import dev.seccomp.policy.ActionType;
+import dev.seccomp.policy.PolicyException;
+import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.Errno;
 import dev.seccomp.testing.ContainerRuntime;

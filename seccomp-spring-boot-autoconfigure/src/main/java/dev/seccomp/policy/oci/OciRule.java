@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package dev.seccomp.policy;
+package dev.seccomp.policy.oci;
 
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +22,11 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 
+import dev.seccomp.policy.Action;
+import dev.seccomp.policy.ActionType;
+import dev.seccomp.policy.ArgumentCondition;
+import dev.seccomp.policy.NearestNames;
+import dev.seccomp.policy.Operator;
 import dev.seccomp.syscall.Errno;
 import org.jspecify.annotations.Nullable;
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package dev.seccomp.policy;
+package dev.seccomp.policy.oci;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,6 +25,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import dev.seccomp.policy.Action;
+import dev.seccomp.policy.ActionType;
+import dev.seccomp.policy.PolicyProfile;
+import dev.seccomp.policy.SyscallRule;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.SyscallTable;
 import org.jspecify.annotations.Nullable;

@@ -20,15 +20,15 @@ import dev.seccomp.filter.CompiledFilter;
 import dev.seccomp.filter.FilterMode;
 
 /**
- * Applications for the tests of other packages, which cannot create any.
+ * States of applications for tests, which do not install their filters.
  */
-public final class TestSeccompApplication {
+public final class TestStates {
 
-	private TestSeccompApplication() {
+	private TestStates() {
 	}
 
 	/**
-	 * Create an application that enforces a filter, without the filter being installed.
+	 * Create an application that claims to run under a filter.
 	 * @param filter the filter
 	 * @return the application
 	 */

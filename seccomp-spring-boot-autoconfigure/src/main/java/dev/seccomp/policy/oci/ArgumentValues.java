@@ -14,11 +14,13 @@
  * limitations under the License.
  */
 
-package dev.seccomp.policy;
+package dev.seccomp.policy.oci;
 
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.seccomp.policy.ArgumentCondition;
+import dev.seccomp.policy.Operator;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package dev.seccomp.policy;
+package dev.seccomp.policy.oci;
 
 /**
  * A part of root's privileges ({@code CAP_*} of {@code linux/capability.h}), in the order
