@@ -26,7 +26,6 @@ import dev.seccomp.policy.ActionType;
 import dev.seccomp.policy.ArgumentCondition;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.policy.SyscallRule;
-import dev.seccomp.policy.VettedCalls;
 import dev.seccomp.syscall.Architecture;
 
 /**

@@ -197,7 +197,12 @@ public final class Catalog {
 			.toList();
 	}
 
-	static List<SyscallGroup.Condition> conditions(@Nullable String conditions) {
+	/**
+	 * Parse conditions on the arguments of a call.
+	 * @param conditions the conditions as in the resource, or {@code null}
+	 * @return the conditions
+	 */
+	public static List<SyscallGroup.Condition> conditions(@Nullable String conditions) {
 		List<SyscallGroup.Condition> result = new ArrayList<>();
 		if (conditions != null) {
 			for (String condition : conditions.split(" and ")) {

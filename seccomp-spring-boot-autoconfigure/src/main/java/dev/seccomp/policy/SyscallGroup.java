@@ -72,7 +72,12 @@ public record SyscallGroup(String name, String subject, List<Member> members) {
 	 */
 	public record Condition(ArgumentCondition condition, boolean cloneFlags) {
 
-		ArgumentCondition on(Architecture architecture) {
+		/**
+		 * Return the condition for an architecture.
+		 * @param architecture the architecture
+		 * @return the condition
+		 */
+		public ArgumentCondition on(Architecture architecture) {
 			return (this.cloneFlags) ? new ArgumentCondition(architecture.cloneFlagsIndex(), this.condition.operator(),
 					this.condition.value(), this.condition.mask()) : this.condition;
 		}

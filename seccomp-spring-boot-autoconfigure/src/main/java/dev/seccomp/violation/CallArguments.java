@@ -51,6 +51,8 @@ public final class CallArguments {
 
 	private final ProcessMemory ownMemory;
 
+	private final CallSignatures signatures = new CallSignatures();
+
 	/**
 	 * Create a decoder.
 	 * @param architecture the architecture of this JVM
@@ -107,13 +109,17 @@ public final class CallArguments {
 	private Map<String, Object> decode(int number, MemoryReader memory, long[] arguments) {
 		Map<String, Object> decoded = new LinkedHashMap<>();
 		String name = this.syscalls.name(number);
+		Map<String, Object> plain = (name != null) ? this.signatures.decode(name, memory, arguments) : null;
+		if (plain != null) {
+			return plain;
+		}
 		switch ((name != null) ? name : "") {
 			case "execve" -> {
 				decoded.put("path", memory.string(arguments[0]));
 				decoded.put("argv", memory.strings(arguments[1]));
 			}
 			case "execveat" -> {
-				decoded.put("dirfd", directory(arguments[0]));
+				decoded.put("dirfd", CallSignatures.directory(arguments[0]));
 				decoded.put("path", memory.string(arguments[1]));
 				decoded.put("argv", memory.strings(arguments[2]));
 				decoded.put("flags", CallFlags.EXECVEAT.format(arguments[4] & INT));
@@ -166,11 +172,6 @@ public final class CallArguments {
 			default -> decoded.put("args", words(arguments));
 		}
 		return decoded;
-	}
-
-	private static Object directory(long fd) {
-		// fcntl.h
-		return ((int) fd == -100) ? "AT_FDCWD" : (Object) (int) fd;
 	}
 
 	private static String clone3Flags(MemoryReader memory, long address) {

@@ -19,8 +19,8 @@ package dev.seccomp.filter;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import dev.seccomp.bpf.BorderCalls;
@@ -36,7 +36,6 @@ import dev.seccomp.policy.Operator;
 import dev.seccomp.policy.PolicyException;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.policy.SyscallRule;
-import dev.seccomp.policy.VettedCalls;
 import dev.seccomp.syscall.Architecture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -257,6 +257,27 @@ class CallArgumentsTests {
 	}
 
 	@Test
+	void decodeWhenCallIsOnFilesReturnsPaths() {
+		assertThat(decode("linkat", AT_FDCWD, string("/old"), 7, string("new"), 0x400)).containsExactly(
+				entry("olddirfd", "AT_FDCWD"), entry("oldpath", "/old"), entry("newdirfd", 7), entry("newpath", "new"),
+				entry("flags", "0x400"));
+		assertThat(decode("fchmodat", AT_FDCWD, string("/file"), 0640)).containsExactly(entry("dirfd", "AT_FDCWD"),
+				entry("path", "/file"), entry("mode", "0640"));
+		assertThat(decode("fchown", 5, -1, 1000)).containsExactly(entry("fd", 5), entry("owner", -1),
+				entry("group", 1000));
+		assertThat(decode("fsetxattr", 5, string("user.a\n"))).containsExactly(entry("fd", 5),
+				entry("name", "user.a\\x0a"));
+		assertThat(decode("copy_file_range", 3, 16, 4)).containsExactly(entry("fd_in", 3), entry("fd_out", 4));
+		assertThat(decode("truncate", string("/file"), 1L << 40)).containsExactly(entry("path", "/file"),
+				entry("length", 1L << 40));
+	}
+
+	@Test
+	void decodeWhenCallIsUmaskReturnsMode() {
+		assertThat(decode("umask", 022)).containsExactly(entry("mask", "022"));
+	}
+
+	@Test
 	void decodeWhenCallIsUnknownReturnsNumbers() {
 		assertThat(decode("keyctl", 1, 0, -1))
 			.containsExactly(entry("args", List.of("0x1", "0x0", "0xffffffffffffffff")));

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package dev.seccomp.policy;
+package dev.seccomp.filter;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,14 +26,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.seccomp.policy.ArgumentCondition;
+import dev.seccomp.policy.Catalog;
+import dev.seccomp.policy.SyscallGroup;
 import dev.seccomp.syscall.Architecture;
 
 /**
- * The calls whose denial may be answered by a thread of the same JVM, read from
- * {@code vetted.txt}, where each stands beside the reasons why the JVM cannot come to a
- * standstill over it.
+ * The calls that a supervisor in the same JVM can be notified of. The file
+ * {@code vetted.txt} lists them, with the reasons why the JVM cannot hang on one.
  */
-public final class VettedCalls {
+final class VettedCalls {
 
 	private static final String RESOURCE = "vetted.txt";
 
@@ -43,9 +45,7 @@ public final class VettedCalls {
 
 	private static final String SEPARATOR = ", ";
 
-	/**
-	 * The conditions of each call as they are written, parsed when they are asked for.
-	 */
+	/** The text of the conditions by call. It is parsed on demand. */
 	private final Map<String, String> conditions = new LinkedHashMap<>(256);
 
 	private final Map<String, List<String>> unless = new HashMap<>();
@@ -74,24 +74,24 @@ public final class VettedCalls {
 	 * Return the vetted calls.
 	 * @return the calls
 	 */
-	public static VettedCalls get() {
+	static VettedCalls get() {
 		return Holder.CALLS;
 	}
 
 	/**
-	 * Return the names of the calls, those of all architectures.
+	 * Return the names of the calls of all architectures.
 	 * @return the names
 	 */
-	public List<String> names() {
+	List<String> names() {
 		return List.copyOf(this.conditions.keySet());
 	}
 
 	/**
-	 * Return whether a call is vetted, at least where its conditions hold.
+	 * Return whether a call is vetted, at least under conditions.
 	 * @param syscall the name of the call
-	 * @return whether it is vetted
+	 * @return whether it is
 	 */
-	public boolean contains(String syscall) {
+	boolean contains(String syscall) {
 		return this.conditions.containsKey(syscall);
 	}
 
@@ -99,10 +99,10 @@ public final class VettedCalls {
 	 * Return the conditions under which a call is vetted. All must hold.
 	 * @param syscall the name of the call
 	 * @param architecture the architecture
-	 * @return the conditions, none where it is vetted whatever its arguments
-	 * @throws IllegalArgumentException where it is not vetted at all
+	 * @return the conditions, or none if it is vetted with any arguments
+	 * @throws IllegalArgumentException if it is not vetted
 	 */
-	public List<ArgumentCondition> conditions(String syscall, Architecture architecture) {
+	List<ArgumentCondition> conditions(String syscall, Architecture architecture) {
 		String written = this.conditions.get(syscall);
 		if (written == null) {
 			throw new IllegalArgumentException("Not vetted: " + syscall);
@@ -117,12 +117,12 @@ public final class VettedCalls {
 	}
 
 	/**
-	 * Return the options of the JVM by which HotSpot makes a call at a safepoint, so that
-	 * it is not vetted in a JVM that was given one of them.
+	 * Return the JVM options with which HotSpot makes a call at a safepoint. A JVM with
+	 * one of them must not be notified of the call.
 	 * @param syscall the name of the call
 	 * @return the options, without their values
 	 */
-	public List<String> unless(String syscall) {
+	List<String> unless(String syscall) {
 		return this.unless.getOrDefault(syscall, List.of());
 	}
 
@@ -133,7 +133,7 @@ public final class VettedCalls {
 		return name;
 	}
 
-	/** Not by a pattern, which would be compiled at each start. */
+	/** A regular expression would have to be compiled at each start. */
 	private static List<String> split(String text, int start, int end) {
 		List<String> parts = new ArrayList<>();
 		while (start < end) {
