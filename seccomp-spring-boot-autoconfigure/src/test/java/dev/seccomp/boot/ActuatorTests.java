@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what Actuator shows of a filter in force, and that the filter needs no
+ * Tests that Actuator shows the filter in force, and that the filter does not require
  * Actuator.
  */
 class ActuatorTests {
@@ -36,11 +36,11 @@ class ActuatorTests {
 		assertThat(outcome.exitCode()).isZero();
 		assertThat(outcome.line("mode")).isEqualTo("enforce");
 		assertThat(outcome.line("status")).isEqualTo("{Seccomp=2, Seccomp_filters=1, NoNewPrivs=1}");
-		assertThat(outcome.line("threads")).matches("FilteredThreads\\[total=(\\d+), filtered=\\1]");
+		assertThat(outcome.line("threads")).matches("ThreadsDescriptor\\[total=(\\d+), filtered=\\1]");
 		assertThat(outcome.line("filters")).isEqualTo("1");
 		assertThat(outcome.line("health")).startsWith("UP ");
-		assertThat(outcome.output()).contains("policy [presets: no-exec], " + outcome.line("hash") + ", "
-				+ outcome.line("instructions") + " instructions");
+		assertThat(outcome.output()).contains("policy=[presets: no-exec], hash=" + outcome.line("hash")
+				+ ", instructions=" + outcome.line("instructions") + ", ");
 	}
 
 	@Test

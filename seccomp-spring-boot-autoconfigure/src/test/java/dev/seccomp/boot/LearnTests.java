@@ -40,14 +40,14 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for learn mode: what is recorded, and what happens if one of the processes that
- * it takes cannot do its part.
+ * Tests for learn mode: the recorded calls, and failures of the application, the recorder
+ * and the kernel.
  */
 class LearnTests {
 
 	private static final String EXPOSURE = "--management.endpoints.web.exposure.include=seccomp,seccompprofile";
 
-	private static final Pattern RECORDER = Pattern.compile("recorded by process (\\d+)");
+	private static final Pattern RECORDER = Pattern.compile("Process (\\d+) records every call");
 
 	private static final int SIGKILL_EXIT = 128 + 9;
 
@@ -66,13 +66,13 @@ class LearnTests {
 	}
 
 	@Test
-	void whatAnApplicationDoesIsLearned() throws Exception {
+	void callsOfTheApplicationAreLearned() throws Exception {
 		start(jvm());
-		assertThat(this.output).contains("Nothing is enforced: seccomp.mode is learn")
-			.contains("is written to " + file())
+		assertThat(this.output).contains("seccomp.mode=learn: no call is denied")
+			.contains("It writes the learned policy to " + file())
 			.contains("exec: ran")
 			.contains("mode: learn")
-			.containsPattern("threads: FilteredThreads\\[total=(\\d+), filtered=\\1]")
+			.containsPattern("threads: ThreadsDescriptor\\[total=(\\d+), filtered=\\1]")
 			.contains("filters: [startup]")
 			.contains("profile: null")
 			.containsPattern("health: UP .*recorder=recording");
@@ -87,14 +87,14 @@ class LearnTests {
 			.run();
 		assertThat(enforced.exitCode()).isZero();
 		assertThat(enforced.output()).contains("mode: enforce")
-			.containsPattern("policy \\[syscalls\\[0] to syscalls\\[\\d+]]")
+			.containsPattern("policy=\\[syscalls\\[0] to syscalls\\[\\d+], presets: no-exec]")
 			.contains("exec: ran")
 			.contains("denied: []")
 			.doesNotContain("Denied ");
 	}
 
 	@Test
-	void applicationThatIsKilled() throws Exception {
+	void recordingWhenApplicationIsKilledIsWritten() throws Exception {
 		start(jvm());
 		ProcessHandle recorder = recorder();
 		this.application.toHandle().destroyForcibly();
@@ -105,7 +105,7 @@ class LearnTests {
 	}
 
 	@Test
-	void recorderThatIsKilled() throws Exception {
+	void applicationWhenRecorderIsKilledIsKilled() throws Exception {
 		start(jvm());
 		recorder().destroyForcibly();
 		assertThat(awaitEnd()).isEqualTo(SIGKILL_EXIT);
@@ -117,7 +117,7 @@ class LearnTests {
 
 	/** Ctrl-C in a terminal reaches the recorder, too. */
 	@Test
-	void signalThatIsForTheApplication() throws Exception {
+	void recorderWhenSignalledContinues() throws Exception {
 		start(jvm());
 		ProcessHandle recorder = recorder();
 		this.application.children().forEach(ProcessHandle::destroy);
@@ -136,14 +136,14 @@ class LearnTests {
 	}
 
 	@Test
-	void outerFilterThatForbidsSomethingElse() throws Exception {
+	void startWhenOuterFilterForbidsAnotherCallSucceeds() throws Exception {
 		ChildJvm.Outcome outcome = jvm().under(ChildJvm.of(OuterFilter.class).arguments("acct", "EPERM", "any")).run();
 		assertThat(outcome.exitCode()).isZero();
 		assertThat(learned()).contains("execve", "exit_group");
 	}
 
 	@Test
-	void outerFilterForbidsToAttach() {
+	void startWhenOuterFilterForbidsAttachingFails() {
 		ChildJvm.Outcome outcome = jvm().under(ChildJvm.of(OuterFilter.class).arguments("pidfd_getfd", "EPERM", "any"))
 			.run();
 		assertFailed(outcome, "The recorder cannot attach to the application: pidfd_getfd(2) failed with EPERM.",
@@ -151,7 +151,7 @@ class LearnTests {
 	}
 
 	@Test
-	void outerFilterHidesWhatItTakesToAttach() {
+	void startWhenOuterFilterHidesAttachingFails() {
 		ChildJvm.Outcome outcome = jvm().under(ChildJvm.of(OuterFilter.class).arguments("pidfd_open", "ENOSYS", "any"))
 			.run();
 		assertFailed(outcome, "pidfd_open(2) failed with ENOSYS. It requires Linux 5.6",
@@ -159,31 +159,32 @@ class LearnTests {
 	}
 
 	@Test
-	void somethingElseHasAListener() {
+	void startWhenAnotherProgramHasAListenerFails() {
 		ChildJvm.Outcome outcome = jvm().under(ChildJvm.of(OuterListener.class)).run();
-		assertFailed(outcome, "something outside the JVM, such as the container runtime, has a listener of its own",
-				"where nothing else has a listener");
+		assertFailed(outcome,
+				"a process can have one listener only, and another program, such as the container runtime, has it",
+				"in a process without another listener");
 	}
 
 	@Test
-	void programsMayNotBeStarted() {
+	void startWhenProgramsAreDeniedFails() {
 		List<String> outputs = Starts.run(ChildJvm.of(Starts.class),
 				List.of(List.of("--seccomp.presets=no-exec"), List.of("--seccomp.mode=learn")));
 		assertThat(outputs.get(1)).contains("The recorder of learn mode cannot be started: ")
 			.contains("Permission denied")
-			.contains("Let the application start processes while 'seccomp.mode' is learn.")
+			.contains("Allow the application to start programs while it is recorded.")
 			.contains("exit code: 78");
 	}
 
 	@Test
-	void fileCannotBeWritten() throws IOException {
+	void startWhenFileCannotBeWrittenFails() throws IOException {
 		Files.createDirectory(file());
 		assertFailed(jvm().run(), "The learned policy cannot be written to " + file(),
 				"set 'seccomp.learn.output' to a file elsewhere");
 	}
 
 	@Test
-	void processesAreHidden() {
+	void startWhenProcIsHiddenFails() {
 		Requirement.requireCommand("Mounts over /proc, in a namespace of its own, which needs root",
 				List.of("unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", "/proc"));
 		ChildJvm.Outcome outcome = jvm().under(List.of("unshare", "-m", "sh", "-c",
@@ -194,11 +195,11 @@ class LearnTests {
 	}
 
 	@Test
-	void testsAreLearnedFrom() throws IOException {
+	void testsAreRecorded() throws IOException {
 		ChildJvm.Outcome outcome = ChildJvm.of(JUnitApplication.class)
 			.arguments("--seccomp.mode=learn", "--seccomp.learn.output=" + file())
 			.run();
-		assertThat(outcome.output()).contains("Nothing is enforced: seccomp.mode is learn");
+		assertThat(outcome.output()).contains("seccomp.mode=learn: no call is denied");
 		assertThat(learned()).contains("execve", "exit_group");
 	}
 
@@ -219,6 +220,21 @@ class LearnTests {
 		List<String> outputs = Starts.run(ChildJvm.of(Starts.class), List.of(List.of(learn), List.of(learn)));
 		assertThat(outputs).allSatisfy((output) -> assertThat(output).contains("exec: ran").contains("exit code: 0"));
 		assertThat(learned()).contains(HarmlessCall.TEE.toString());
+	}
+
+	@Test
+	void secondApplicationOfAJvmCannotBeRecordedToAnotherFile() throws IOException {
+		Path other = this.folder.resolve("other.yml");
+		List<String> outputs = Starts.run(ChildJvm.of(Starts.class),
+				List.of(List.of("--seccomp.mode=learn", "--seccomp.learn.output=" + file()),
+						List.of("--seccomp.mode=learn", "--seccomp.learn.output=" + other)));
+		assertThat(outputs.get(0)).contains("exit code: 0");
+		assertThat(outputs.get(1))
+			.contains("Another application of this JVM is being recorded to " + file() + ", not to " + other)
+			.contains("Set the same 'seccomp.learn.output' for all applications of this JVM.")
+			.contains("exit code: 78");
+		assertThat(learned()).contains("execve");
+		assertThat(other).doesNotExist();
 	}
 
 	private ChildJvm jvm() {
@@ -254,7 +270,7 @@ class LearnTests {
 	}
 
 	private int awaitEnd() throws IOException, InterruptedException {
-		// Whoever reads what it prints must not wait for longer than it lives
+		// The output ends with the process
 		this.application.inputReader().lines().forEach((line) -> this.output.append(line).append('\n'));
 		assertThat(this.application.waitFor(Duration.ofSeconds(30).toMillis(), TimeUnit.MILLISECONDS)).isTrue();
 		return this.application.exitValue();

@@ -33,9 +33,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what keeps the filter from being installed: the application does not start,
- * and says why and what to do. That it starts without such an obstacle is shown by
- * {@link StartupTests}.
+ * Tests that an application does not start if the platform does not allow the filter, and
+ * that the report has the reason and the remedy. {@link StartupTests} shows that it
+ * starts otherwise.
  */
 class PlatformFailureTests {
 
@@ -70,8 +70,7 @@ class PlatformFailureTests {
 			prctl   | EPERM  | 38  | prctl(PR_SET_NO_NEW_PRIVS) failed with EPERM
 			""")
 	void outerFilterForbidsTheInstallation(String call, String errno, String argument, String reason) {
-		// Such a platform has seccomp, so the wish to start where it has none is no
-		// excuse
+		// The platform has seccomp, so on-unsupported does not apply
 		ChildJvm.Outcome outcome = this.jvm.under(outerFilter(call, errno, argument)).arguments(WARN).run();
 		assertFailed(outcome, reason, ALLOW_CALLS);
 		assertThat(outcome.output()).contains("the seccomp profile of the container runtime or Kubernetes");
@@ -81,8 +80,8 @@ class PlatformFailureTests {
 	void outerFilterHidesSeccomp() {
 		ChildJvm.Outcome outcome = this.jvm.under(outerFilter("seccomp", "ENOSYS", "any")).arguments(WARN).run();
 		assertFailed(outcome, "The filter is not in force on ", ALLOW_CALLS);
-		assertThat(outcome.output()).contains("Seccomp: 2, Seccomp_filters: 1, NoNewPrivs: 1 where 2 filters are due")
-			.contains("prctl(2) covers only the calling thread");
+		assertThat(outcome.output()).contains("Seccomp: 2, Seccomp_filters: 1, NoNewPrivs: 1; expected 2 filters.")
+			.contains("prctl(2) filters the calling thread only");
 	}
 
 	@Test
@@ -96,7 +95,7 @@ class PlatformFailureTests {
 	void threadWithAFilterOfItsOwn() {
 		ChildJvm.Outcome outcome = ChildJvm.of(FilteredThreadApplication.class).run();
 		assertFailed(outcome, "Thread 'lone-wolf' (id ",
-				"A library or agent has put a filter on one of its threads before the application started.");
+				"A library or agent installed a filter on one of its threads before the application started.");
 	}
 
 	@ParameterizedTest
@@ -147,7 +146,7 @@ class PlatformFailureTests {
 		assertThat(outcome.output().lines().filter((line) -> line.contains(" WARN ")).toList())
 			.anySatisfy((line) -> assertThat(line).contains("No seccomp filter was installed: ")
 				.contains(reason)
-				.contains("The application runs unprotected, as seccomp.on-unsupported is warn."));
+				.contains("The application runs without protection, since seccomp.on-unsupported is warn."));
 	}
 
 }

@@ -27,12 +27,14 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for policies that cannot be what their author meant: the application does not
- * start, and says where the mistake is and what may have been meant.
+ * Tests that an application with an invalid policy does not start, and that the report
+ * names the mistake and the likely correction.
  */
 class PolicyFailureTests {
 
 	private static final String RULE = "--seccomp.syscalls[0].";
+
+	private static final String NO_PRESETS = "--seccomp.presets=";
 
 	private final List<List<String>> starts = new ArrayList<>();
 
@@ -87,15 +89,15 @@ class PolicyFailureTests {
 
 	@Test
 	void policiesThatDenyNothing() {
-		start(RULE + "names=acct", RULE + "action=allow").fails("Property: seccomp.default-action",
-				"No rule denies, unless an earlier one allows the same, and what no rule matches is allowed too,",
-				"For an allow-list set 'seccomp.default-action: errno'");
-		start(RULE + "names=acct", RULE + "action=allow", "--seccomp.default-action=allow")
+		start(NO_PRESETS, RULE + "names=acct", RULE + "action=allow").fails("Property: seccomp.default-action",
+				"The policy denies nothing: the rules only allow, or an earlier rule allows the same calls,",
+				"For an allowlist set 'seccomp.default-action: errno'");
+		start(NO_PRESETS, RULE + "names=acct", RULE + "action=allow", "--seccomp.default-action=allow")
 			.fails("Property: seccomp.default-action", "Value: \"allow\"", "The policy denies nothing");
-		start(RULE + "names=acct", RULE + "action=log").fails("nothing would be denied");
-		start("--seccomp.presets=").fails("Property: seccomp.presets", "The policy denies nothing",
-				"or say openly 'seccomp.enabled: false'");
-		start("--seccomp.presets=", "--seccomp.on-unsupported=warn").fails("The policy denies nothing");
+		start(NO_PRESETS, RULE + "names=acct", RULE + "action=log").fails("The policy denies nothing");
+		start(NO_PRESETS).fails("Property: seccomp.presets", "The policy denies nothing",
+				"or set 'seccomp.enabled: false'");
+		start(NO_PRESETS, "--seccomp.on-unsupported=warn").fails("The policy denies nothing");
 		assertReports();
 	}
 

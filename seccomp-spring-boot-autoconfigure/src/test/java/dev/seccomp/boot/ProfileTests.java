@@ -30,16 +30,18 @@ class ProfileTests {
 
 	private static final String PROFILE = "--seccomp.profile=classpath:container-profile.json";
 
+	private static final String NO_PRESETS = "--seccomp.presets=";
+
 	private static final String EXPOSED = "--management.endpoints.jmx.exposure.include=seccompprofile";
 
 	private static final String JMX = "--spring.jmx.enabled=true";
 
 	@Test
-	void applicationLivesUnderTheProfile() {
-		ChildJvm.Outcome outcome = run(PROFILE, "--logging.level.dev.seccomp=debug");
+	void applicationRunsUnderTheProfile() {
+		ChildJvm.Outcome outcome = run(PROFILE, NO_PRESETS, "--logging.level.dev.seccomp=debug");
 		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
 		assertThat(outcome.output())
-			.contains("policy [profile: classpath:container-profile.json]", "calls newer than the profile (ENOSYS)",
+			.contains("policy=[profile: classpath:container-profile.json]", "calls newer than the profile (ENOSYS)",
 					"keyctl (EACCES)")
 			.containsPattern("The profile names calls that .* does not have.*a_call_of_a_later_kernel")
 			.contains("socket 2: opened", "socket 38: errno 1", "socket 40: errno 1", "exec: ran",
@@ -55,16 +57,17 @@ class ProfileTests {
 	}
 
 	@Test
-	void rulesStandBeforeTheProfileAndPresetsBehindIt() {
+	void rulesAndPresetsComeBeforeTheProfile() {
 		ChildJvm.Outcome outcome = run(PROFILE, "--seccomp.syscalls[0].names=socket",
 				"--seccomp.syscalls[0].action=errno", "--seccomp.syscalls[0].errno=EACCES",
 				"--seccomp.syscalls[0].args[0].index=0", "--seccomp.syscalls[0].args[0].op=eq",
-				"--seccomp.syscalls[0].args[0].value=38", "--seccomp.presets=no-exec",
-				"--seccomp.default-action=errno");
+				"--seccomp.syscalls[0].args[0].value=38", "--seccomp.default-action=errno");
 		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
-		assertThat(outcome.output()).contains("socket 38: errno 13", "socket 40: errno 1")
-			.as("the profile allows programs, and stands before the preset")
-			.contains("exec: ran");
+		assertThat(outcome.output())
+			.contains("policy=[syscalls[0], presets: no-exec, profile: classpath:container-profile.json]",
+					"socket 38: errno 13", "socket 40: errno 1")
+			.as("the profile allows programs, which the default preset denies")
+			.contains("exec: Cannot run program", "error=13");
 	}
 
 	@Test

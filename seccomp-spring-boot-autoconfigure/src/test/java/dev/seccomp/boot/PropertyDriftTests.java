@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that an application does not start under another policy than the one that its
- * properties ask for in the end.
+ * Tests that an application does not start if its complete environment has other
+ * properties than those of the installed filter.
  */
 class PropertyDriftTests {
 
@@ -74,7 +74,7 @@ class PropertyDriftTests {
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("The seccomp properties have changed since the filter was installed:")
 			.contains("seccomp.presets: installed was not set, now it is [hardened]")
-			.contains("not by an EnvironmentPostProcessor")
+			.contains("An EnvironmentPostProcessor, @PropertySource, an initializer or setEnvironment is too late.")
 			.doesNotContain("bean: made")
 			.doesNotContain("exec: ");
 	}

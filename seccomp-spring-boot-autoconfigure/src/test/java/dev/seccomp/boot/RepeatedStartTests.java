@@ -31,24 +31,36 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for several starts in one JVM: a filter is installed once, and what says that it
- * has been is not believed without the kernel.
+ * Tests for several starts in one JVM: a filter is installed once, and the record of the
+ * installed filters is verified with the kernel.
  */
 class RepeatedStartTests {
 
-	private static final String OTHERS_WARNING = "Other seccomp filters were installed for another application of this JVM"
-			+ " and hold as well";
+	private static final String OTHERS_WARNING = "Filters of another application of this JVM are in force as well.";
 
-	/** The supervisor was made for the first, and would let calls pass. */
+	/** The supervisor of the first application would let calls through. */
 	@Test
-	void modeOfAnApplicationThatDidNotStartIsNotThatOfTheNext() {
+	void startWhenAnotherApplicationFailedHasItsOwnMode() {
 		ChildJvm.Outcome outcome = ChildJvm.of(RestartedApplication.class).run();
 		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
 		assertThat(outcome.line("first")).isEqualTo("failed");
 		assertThat(outcome.line("exec")).contains("Permission denied");
 		assertThat(outcome.output())
-			.contains("Who makes a denied call cannot be told: the supervisor of this JVM was made"
-					+ " for another application, in another mode");
+			.containsPattern("Denied (clone|vfork) \\(EACCES\\) .*, called by thread 'main' at "
+					+ "dev\\.seccomp\\.testing\\.Attempt\\.exec")
+			.doesNotContain("cannot be reported");
+	}
+
+	@Test
+	void startWhenSupervisorHasAnotherModeDoesNotReportCallers() {
+		List<String> starts = Starts.run(ChildJvm.of(Starts.class),
+				List.of(List.of(), List.of("--seccomp.mode=log", "--seccomp.presets=hardened")));
+		assertThat(starts.get(0)).contains("mode=enforce").doesNotContain("cannot be reported");
+		assertThat(starts.get(1)).contains("mode=log")
+			.contains("callers cannot be reported: the supervisor of this JVM belongs to another application, which has"
+					+ " another seccomp.mode.")
+			.contains("exit code: 0");
+		assertThat(starts).allSatisfy((output) -> assertThat(output).contains("Permission denied"));
 	}
 
 	@Test
@@ -56,36 +68,37 @@ class RepeatedStartTests {
 		List<String> starts = Starts.split(ChildJvm.of(RepeatedStartApplication.class).run(), 8);
 		assertThat(starts.get(0)).contains("filters: 0");
 		for (String output : starts.subList(1, 5)) {
-			assertThat(output).contains("Seccomp filter in force: mode enforce, policy [presets: no-exec]")
+			assertThat(output).contains("Seccomp filter in force: mode=enforce, policy=[presets: no-exec]")
 				.contains("filters: 1")
 				.doesNotContain(OTHERS_WARNING);
 		}
 		assertThat(starts.get(3).split("Seccomp filter in force")).hasSize(3);
-		String unsupervised = "Who makes a denied call cannot be told: the supervisor of another class loader of this JVM,";
+		String unsupervised = "callers cannot be reported: the supervisor of another class loader of this JVM,";
 		assertThat(starts.get(4)).contains(unsupervised);
-		assertThat(String.join("", starts.subList(0, 4))).doesNotContain("cannot be told");
+		assertThat(String.join("", starts.subList(0, 4))).doesNotContain("cannot be reported");
 		for (String output : starts.subList(5, 7)) {
 			assertThat(output).contains("filters: 2").contains(OTHERS_WARNING);
 		}
 		assertThat(starts.get(7)).contains("No seccomp filter was installed: seccomp.enabled is false.")
-			.contains("Seccomp filters that were installed for another application of this JVM stay in force")
+			.contains("Filters of another application of this JVM remain in force: sha256:")
 			.contains("filters: 2");
 		assertThat(String.join("", starts)).doesNotContain("exec: ran").doesNotContain("exit code: 78");
 	}
 
 	@Test
-	void forgedRecordIsNotBelieved() {
+	void startWhenRecordIsForgedFails() {
 		String hash = hash(ChildJvm.of(TestApplication.class).run());
-		assertForgeryFails(jvm(record(hash)), "Seccomp: 0, Seccomp_filters: 0, NoNewPrivs: 0 where 1 filters");
-		// An outer filter makes the number true, so a call has to tell
+		assertForgeryFails(jvm(record(hash)), "Seccomp: 0, Seccomp_filters: 0, NoNewPrivs: 0; expected 1 filter.");
+		// The number of filters is that of an outer filter, so a call has to show it
 		ChildJvm outer = ChildJvm.of(OuterFilter.class).arguments("acct", "EPERM", "any");
 		assertForgeryFails(jvm(record(hash)).under(outer), "execve, which it denies with EACCES, returned -1");
-		assertForgeryFails(jvm(record("sha256:0")), "where 1 filters");
-		assertForgeryFails(jvm("true"), "is not what this project wrote: 'true'");
-		assertForgeryFails(jvm("true").arguments("--seccomp.enabled=false"), "is not what this project wrote: 'true'");
+		assertForgeryFails(jvm(record("sha256:0")), "expected 1 filter.");
+		assertForgeryFails(jvm("true"), "has a value that this project did not write: 'true'");
+		assertForgeryFails(jvm("true").arguments("--seccomp.enabled=false"),
+				"has a value that this project did not write: 'true'");
 	}
 
-	/** The program depends on the options of the JVM, so a real one has to tell. */
+	/** The program depends on the options of the JVM. */
 	private static String hash(ChildJvm.Outcome outcome) {
 		Matcher hash = Pattern.compile("sha256:[0-9a-f]{64}").matcher(outcome.output());
 		assertThat(hash.find()).as(outcome.output()).isTrue();
@@ -94,7 +107,7 @@ class RepeatedStartTests {
 
 	private static String record(String hash) {
 		return String.join("|", "startup", hash, "18", Platform.architecture().id(), "seccomp-tsync",
-				"ApplicationStartingEvent", Instant.now().toString(), "1");
+				Instant.now().toString(), "1");
 	}
 
 	private static ChildJvm jvm(String record) {
@@ -107,7 +120,7 @@ class RepeatedStartTests {
 		assertThat(outcome.output()).contains("APPLICATION FAILED TO START")
 			.contains("The system property 'dev.seccomp.filters'")
 			.contains(reason)
-			.contains("Do not set it.")
+			.contains("Do not set this property.")
 			.doesNotContain("bean: made");
 	}
 

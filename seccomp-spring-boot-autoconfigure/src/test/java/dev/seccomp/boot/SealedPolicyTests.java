@@ -57,11 +57,12 @@ class SealedPolicyTests {
 	private Path folder;
 
 	@Test
-	void sealedFilterIsTheFirstAndToldOfWithItsCaller() throws IOException {
+	void sealedFilterIsTheFirstAndReportsCallers() throws IOException {
 		ChildJvm.Outcome outcome = jvm(POLICY)
-			.arguments("--seccomp.syscalls[0].names=flistxattr", "--seccomp.syscalls[0].action=errno",
-					"--seccomp.syscalls[0].errno=EBUSY", "--seccomp.ready.syscalls[0].names=bind",
-					"--seccomp.ready.syscalls[0].action=errno", "--seccomp.ready.syscalls[0].errno=EXFULL")
+			.arguments("--seccomp.presets=", "--seccomp.syscalls[0].names=flistxattr",
+					"--seccomp.syscalls[0].action=errno", "--seccomp.syscalls[0].errno=EBUSY",
+					"--seccomp.ready.syscalls[0].names=bind", "--seccomp.ready.syscalls[0].action=errno",
+					"--seccomp.ready.syscalls[0].errno=EXFULL")
 			.run();
 		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
 		assertThat(outcome.line("bind before")).isEqualTo("port is open");
@@ -79,9 +80,9 @@ class SealedPolicyTests {
 		assertThat(outcome.line("syscall execve")).contains("action=errno, errno=EACCES, filter=sealed")
 			.contains("rule=presets: no-exec");
 		assertThat(outcome.output()).containsSubsequence("\nfilter sealed: ", "\nfilter startup: ", "\nfilter ready: ")
-			.containsPattern("INFO .* Sealed seccomp filter in force, whatever else is configured: policy"
-					+ " \\[syscalls\\[0], presets: no-exec] of seccomp-sealed\\.yml, sha256:\\w{64}, \\d+ instructions,"
-					+ " (\\d+) of \\1 threads\\. Denied: .*socket")
+			.containsPattern("INFO .* Sealed seccomp filter in force: mode=enforce, policy="
+					+ "\\[syscalls\\[0], presets: no-exec in seccomp-sealed\\.yml], hash=sha256:\\w{64},"
+					+ " instructions=\\d+, threads=(\\d+) of \\1\\. Denied: .*socket")
 			.containsPattern("recent: clone errno EACCES by attacker .* at dev.seccomp.boot.ModesApplication.attack\\(")
 			.containsPattern(
 					"recent: socket errno EMLINK by attacker .* at dev.seccomp.boot.ModesApplication.socket\\(")
@@ -89,12 +90,12 @@ class SealedPolicyTests {
 			.contains("meter: seccomp.violations {action=errno, syscall=socket} 1.0")
 			.contains("meter: seccomp.filter {hash=" + outcome.line("filter sealed").split(" ")[0]
 					+ ", mode=enforce, name=sealed} 1.0")
-			.doesNotContain("Other seccomp filters were installed")
-			.doesNotContain("The policy lets programs or processes be started");
+			.doesNotContain("Filters of another application")
+			.doesNotContain("The policy allows programs or processes to be started");
 	}
 
 	@Test
-	void withoutTheFileNothingIsSealed() {
+	void withoutTheFileNothingIsDenied() {
 		ChildJvm.Outcome outcome = ChildJvm.of(ModesApplication.class).arguments("--seccomp.enabled=false").run();
 		assertThat(outcome.line("exec")).isEqualTo("ran");
 		assertThat(outcome.line("socket unix")).isEqualTo("opened");
@@ -150,16 +151,16 @@ class SealedPolicyTests {
 	}
 
 	@Test
-	void whatKillsIsNotTriedOut() throws IOException {
-		String killing = "seccomp.syscalls: [{ names: [execve, execveat], action: kill_process }]";
+	void callsThatKillAreNoTestCalls() throws IOException {
+		String killing = "seccomp: { presets: [], syscalls: [{ names: [execve, execveat], action: kill_process }] }";
 		ChildJvm.Outcome outcome = jvm(killing).arguments("--seccomp.presets=hardened").run();
 		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
 		assertThat(outcome.line("exec")).contains("Permission denied");
 	}
 
-	/** It denies what it takes to get the supervisor ready. */
+	/** The policy denies calls that prepare the supervisor. */
 	@Test
-	void callersAreToldWhateverIsSealed() throws IOException {
+	void callersAreReportedUnderAnySealedPolicy() throws IOException {
 		ChildJvm.Outcome outcome = jvm("seccomp.presets: hardened").run();
 		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
 		assertThat(outcome.line("unsupervised")).isEqualTo("null");
@@ -167,13 +168,13 @@ class SealedPolicyTests {
 				"recent: clone errno EACCES by attacker .* at dev.seccomp.boot.ModesApplication.attack\\(");
 	}
 
-	/** Somebody else has a listener, so the kernel alone denies. */
+	/** Another program has a listener, so the kernel alone denies. */
 	@Test
 	void withoutSupervisorTheErrorIsTheSame() throws IOException {
 		ChildJvm.Outcome outcome = jvm(POLICY).under(ChildJvm.of(ListeningLauncher.class)).run();
 		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
-		assertThat(outcome.line("unsupervised")).contains("has a listener of its own");
-		assertThat(outcome.output()).doesNotContain("Other seccomp filters were installed");
+		assertThat(outcome.line("unsupervised")).contains("another program, such as the container runtime, has it");
+		assertThat(outcome.output()).doesNotContain("Filters of another application");
 		assertThat(outcome.line("exec")).contains("Permission denied");
 		assertThat(outcome.line("socket unix")).isEqualTo("EMLINK");
 		assertThat(outcome.line("socket inet")).isEqualTo("opened");
@@ -193,22 +194,22 @@ class SealedPolicyTests {
 		assertThat(outcome.line("exec")).contains("Permission denied");
 	}
 
-	/** Properties of the system can be set, and this is Linux whatever they say. */
+	/** System properties can be set to another platform. */
 	@ParameterizedTest
 	@ValueSource(strings = { "-Dos.arch=sparcv9", "-Dos.name=Mac OS X" })
-	void linuxIsNoPlatformToDoWithoutSeccomp(String option) throws IOException {
+	void unsupportedPlatformOnLinuxStopsTheStart(String option) throws IOException {
 		ChildJvm.Outcome outcome = jvm(POLICY + "  on-unsupported: warn\n").options(option)
 			.arguments("--seccomp.on-unsupported=warn")
 			.run();
 		assertThat(outcome.exitCode()).isEqualTo(78);
 		assertThat(outcome.output()).contains("The seccomp filter is not in force:")
-			.contains("What seccomp-sealed.yml seals is installed even so")
+			.contains("The sealed policy of seccomp-sealed.yml is installed in any case.")
 			.doesNotContain("exec: ");
 	}
 
 	@Test
-	void otherPlatformsMayDoWithoutSeccompWhereBothSaySo() throws IOException {
-		Requirement.requireCommand("Hides what Linux says of itself, in a namespace of its own, which needs root",
+	void unsupportedPlatformWarnsIfBothPoliciesAllowIt() throws IOException {
+		Requirement.requireCommand("Hides /proc/sys/kernel in a namespace of its own, which needs root",
 				List.of("unshare", "-m", "true"));
 		List<String> elsewhere = List.of("unshare", "-m", "sh", "-c",
 				"mount -t tmpfs tmpfs /proc/sys/kernel && exec \"$@\"", "sh");
@@ -226,29 +227,28 @@ class SealedPolicyTests {
 			.exitCode()).isEqualTo(78);
 	}
 
-	/** With an outer filter there is one that the record could be taken for. */
+	/** The outer filter has the number of filters of the record. */
 	@Test
-	void forgedRecordDoesNotStandInForIt() throws IOException {
+	void forgedRecordDoesNotReplaceIt() throws IOException {
 		String unsupervised = "--seccomp.violations.report=false";
 		String hash = jvm(POLICY).arguments(unsupervised).run().line("filter sealed").split(" ")[0];
 		ChildJvm jvm = jvm(POLICY)
-			.options("-Ddev.seccomp.filters=sealed|" + hash
-					+ "|22|x86_64|seccomp-tsync|ApplicationStartingEvent|2026-01-01T00:00:00Z|0")
+			.options("-Ddev.seccomp.filters=sealed|" + hash + "|22|x86_64|seccomp-tsync|2026-01-01T00:00:00Z|0")
 			.arguments(unsupervised)
 			.under(ChildJvm.of(OuterFilter.class).arguments("acct", "EPERM", "any"));
 		assertSealed(jvm);
 		assertThat(jvm.run().line("status")).contains("Seccomp_filters=3");
 	}
 
-	/** The other filter denies with what the kernel says anyway, so it seems in force. */
+	/** The kernel returns the error of the other filter anyway, so it seems in force. */
 	@Test
-	void forgedRecordOfAllFiltersDoesNotStandInForIt() throws IOException {
-		String[] policy = { "--seccomp.syscalls[0].names=execve", "--seccomp.syscalls[0].action=errno",
-				"--seccomp.syscalls[0].errno=EFAULT" };
+	void forgedRecordOfAllFiltersDoesNotReplaceIt() throws IOException {
+		String[] policy = { "--seccomp.presets=", "--seccomp.syscalls[0].names=execve",
+				"--seccomp.syscalls[0].action=errno", "--seccomp.syscalls[0].errno=EFAULT" };
 		ChildJvm.Outcome real = jvm(POLICY).arguments(policy).run();
 		String record = Stream.of("sealed", "startup")
 			.map((name) -> name + "|" + real.line("filter " + name).split(" ")[0]
-					+ "|22|x86_64|seccomp-tsync|ApplicationStartingEvent|2026-01-01T00:00:00Z|0")
+					+ "|22|x86_64|seccomp-tsync|2026-01-01T00:00:00Z|0")
 			.collect(Collectors.joining("\n"));
 		assertSealed(jvm(POLICY).options("-Ddev.seccomp.filters=" + record)
 			.arguments(policy)
@@ -257,35 +257,36 @@ class SealedPolicyTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void errorOfWhatTheKernelAloneDenies(boolean other) throws IOException {
-		ChildJvm.Outcome outcome = jvm("seccomp.syscalls: [{ names: bind, action: errno, errno: EXFULL }]")
+	void errorWhenTheKernelAloneDenies(boolean other) throws IOException {
+		ChildJvm.Outcome outcome = jvm(
+				"seccomp: { presets: [], syscalls: [{ names: bind, action: errno, errno: EXFULL }] }")
 			.arguments((other) ? List.of("--seccomp.syscalls[0].names=bind,acct", "--seccomp.syscalls[0].action=errno")
 				.toArray(String[]::new) : new String[] { "--seccomp.enabled=false" })
 			.run();
 		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
 		assertThat(outcome.line("bind")).isEqualTo("Exchange full");
 		assertThat(outcome.line("socket unix")).isEqualTo("opened");
-		String unsupervised = "Who makes a denied call cannot be told: the sealed policy lets programs or processes be";
+		String unsupervised = "Their callers cannot be reported: the sealed policy allows programs or processes to be";
 		assertThat(outcome.output().contains(unsupervised)).isEqualTo(!other);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "seccomp-sealed.yaml", "seccomp-sealed.properties", "seccomp-sealed.json" })
-	void anotherNameIsNotOverlooked(String name) throws IOException {
+	void anotherFileNameStopsTheStart(String name) throws IOException {
 		Files.writeString(this.folder.resolve(name), "seccomp.presets=no-exec");
-		assertRefused(ChildJvm.of(ModesApplication.class).classPathFolder(this.folder), name + ", which is not read",
-				"Name it seccomp-sealed.yml.");
+		assertRefused(ChildJvm.of(ModesApplication.class).classPathFolder(this.folder), name + " is not read.",
+				"Rename it to seccomp-sealed.yml.");
 	}
 
 	@Test
-	void anotherFileDoesNotStandInForIt(@TempDir Path outside) throws IOException {
+	void secondFileStopsTheStart(@TempDir Path outside) throws IOException {
 		Files.writeString(outside.resolve("seccomp-sealed.yml"), "seccomp.syscalls: [{ names: acct, action: errno }]");
 		assertRefused(jvm(POLICY).classPathFolder(outside), "The class path has more than one seccomp-sealed.yml",
-				"Leave one, with the rules of all.");
+				"Merge their rules into one file.");
 	}
 
 	@Test
-	void anotherProfileDoesNotStandInForItsOwn(@TempDir Path outside) throws IOException {
+	void secondProfileStopsTheStart(@TempDir Path outside) throws IOException {
 		String profile = """
 				{ "defaultAction": "SCMP_ACT_ALLOW",
 				  "syscalls": [ { "names": [ "acct", "socket" ], "action": "SCMP_ACT_ERRNO", "errnoRet": 31 } ] }
@@ -296,36 +297,36 @@ class SealedPolicyTests {
 		assertThat(outcome.line("socket unix")).isEqualTo("EMLINK");
 		assertThat(outcome.line("exec")).contains("Permission denied");
 		Files.writeString(outside.resolve("sealed.json"), profile);
-		assertRefused(jvm(policy).classPathFolder(outside), "The class path has more than one of these",
+		assertRefused(jvm(policy).classPathFolder(outside), "The class path has more than one resource of this name",
 				"Put the profile into the application");
 		assertRefused(jvm("seccomp.profile: 'file:" + outside.resolve("sealed.json") + "'"),
-				"It is outside of the application, where it could be changed.", "Put the profile into the application");
+				"It is outside the application, where it can be modified.", "Put the profile into the application");
 	}
 
 	static Stream<Arguments> mistakes() {
-		return Stream.of(arguments("", "is empty", "Give one document with a 'seccomp' block"),
+		return Stream.of(arguments("", "is empty", "Write one document with a 'seccomp' block"),
 				arguments("seccomp.presets: no-exec\n---\nseccomp.presets: hardened", "has several documents",
-						"Give one document"),
+						"Write one document"),
 				arguments("seccomp: [", "cannot be read: while parsing", "Correct the file"),
 				arguments("seccomp.presets: no-exec\nserver.port: 80",
-						"'server.port' in seccomp-sealed.yml has no effect", "Have it in application.yml."),
+						"'server.port' in seccomp-sealed.yml has no effect", "Set it in application.yml."),
 				arguments("seccomp.presets: no-exek", "Origin: URL [file:", "Did you mean no-exec?"),
 				arguments("seccomp.presetz: no-exec", "There is no property of this name.",
 						"Did you mean seccomp.presets?"),
 				arguments("seccomp.presets: '${user.home}'", "Value: \"${user.home}\"", "There is no preset"),
-				arguments("seccomp.enabled: false", "What is sealed cannot be switched off.", "Remove the property"),
-				arguments("seccomp.mode: log", "What is sealed is always enforced.", "Remove the property."),
-				arguments("seccomp.violations.report: false", "It is no part of the policy that is sealed.",
-						"Have it in application.yml"),
-				arguments("seccomp.ready.presets: no-exec", "Property: seccomp.ready", "Have it in application.yml"),
+				arguments("seccomp.enabled: false", "The sealed policy cannot be disabled.", "Remove the property"),
+				arguments("seccomp.mode: log", "The sealed policy is always enforced.", "Remove the property."),
+				arguments("seccomp.violations.report: false", "The sealed policy has no such property.",
+						"Set it in application.yml"),
+				arguments("seccomp.ready.presets: no-exec", "Property: seccomp.ready", "Set it in application.yml"),
 				arguments("seccomp.syscalls: [{ names: futex, action: errno }]", "The policy would break the JVM",
 						"allows these calls"),
 				arguments("seccomp.syscalls: [{ names: seccomp, action: errno }]",
-						"It denies seccomp, by which what 'seccomp' has in application.yml is to be installed.",
-						"Allow seccomp by a rule that stands before the others in seccomp-sealed.yml."),
+						"The policy denies seccomp, which installs the startup filter.",
+						"Allow seccomp by a rule that stands before the others."),
 				arguments("seccomp.syscalls: [{ names: [ioctl, bind], action: errno }]",
-						"It denies ioctl, by which what 'seccomp' has in application.yml is to be installed.",
-						"Allow ioctl by a rule that stands before the others in seccomp-sealed.yml."));
+						"The policy denies ioctl, which installs the startup filter.",
+						"Allow ioctl by a rule that stands before the others."));
 	}
 
 	@ParameterizedTest
@@ -335,12 +336,12 @@ class SealedPolicyTests {
 	}
 
 	@Test
-	void whatIsSaidAnywayMayBeSaid() throws IOException {
+	void defaultValuesAreAllowed() throws IOException {
 		assertSealed(jvm(POLICY + "  enabled: true\n  mode: enforce\n"));
 	}
 
 	@Test
-	void noFilterButTheSealedOneNeedsNoRoomForAnother() throws IOException {
+	void policyMayDenySeccompIfNoFilterFollows() throws IOException {
 		String policy = "seccomp: { presets: no-exec, syscalls: [{ names: seccomp, action: errno }] }";
 		ChildJvm.Outcome outcome = jvm(policy).arguments("--seccomp.enabled=false").run();
 		assertThat(outcome.line("exec")).contains("Permission denied");
@@ -348,7 +349,7 @@ class SealedPolicyTests {
 	}
 
 	@Test
-	void kernelThatHasNoSeccompStopsTheStart() throws IOException {
+	void kernelWithoutSeccompStopsTheStart() throws IOException {
 		ChildJvm outer = ChildJvm.of(OuterFilter.class)
 			.arguments("seccomp", "ENOSYS", "any")
 			.under(ChildJvm.of(OuterFilter.class).arguments("prctl", "EINVAL", "21"));
@@ -362,7 +363,7 @@ class SealedPolicyTests {
 		assertThat(outcome.line("exec")).as(outcome.output()).contains("Permission denied");
 		assertThat(outcome.line("socket unix")).isEqualTo("EMLINK");
 		assertThat(outcome.line("socket inet")).isEqualTo("opened");
-		assertThat(outcome.output()).contains("Sealed seccomp filter in force, whatever else is configured: ");
+		assertThat(outcome.output()).contains("Sealed seccomp filter in force: mode=enforce");
 	}
 
 	private static void assertRefused(ChildJvm jvm, String reason, String remedy) {

@@ -38,4 +38,12 @@ public final class TestStates {
 		return SeccompApplication.unfiltered(state);
 	}
 
+	/**
+	 * Create a state that no application has.
+	 * @return the state
+	 */
+	public static SeccompState state() {
+		return SeccompState.filtered(FilterMode.ENFORCE, null);
+	}
+
 }

@@ -84,19 +84,13 @@ class ViolationLoggerTests {
 	}
 
 	@Test
-	void unknownErrorIsNoNumber(CapturedOutput output) {
-		log("socket", Action.of(ActionType.ERRNO));
-		assertThat(output).contains("Denied socket (errno), called by thread 'caller'");
-	}
-
-	@Test
-	void otherActionIsTold(CapturedOutput output) {
+	void logWhenActionIsNoErrorNamesTheAction(CapturedOutput output) {
 		log("socket", Action.of(ActionType.TRAP));
 		assertThat(output).contains("Denied socket (trap), called by thread 'caller'");
 	}
 
 	@Test
-	void whatTheCallIsAboutIsToldInWords(CapturedOutput output) {
+	void logWhenGroupDeniesDescribesTheGroup(CapturedOutput output) {
 		this.supervisor.add(filter(policy().presets(List.of("hardened"))));
 		log("clone", EACCES, APPLICATION);
 		log("clone", EPERM, APPLICATION);
@@ -108,7 +102,7 @@ class ViolationLoggerTests {
 	}
 
 	@Test
-	void nameOfTheCallIsEnoughForWhoDeniedItByName(CapturedOutput output) {
+	void logWhenRuleNamesTheCallDoesNotDescribeIt(CapturedOutput output) {
 		this.supervisor.add(filter(policy().rule("syscalls[0]", List.of("bind"), List.of(), List.of(), EACCES)));
 		log("bind", EACCES);
 		log("clone", EACCES);
@@ -118,7 +112,7 @@ class ViolationLoggerTests {
 	}
 
 	@Test
-	void nothingIsSaidWhereItCouldBeOneOrTheOther(CapturedOutput output) {
+	void logWhenSeveralGroupsDenyDoesNotDescribeThem(CapturedOutput output) {
 		this.supervisor.add(filter(policy().presets(List.of("no-exec"))));
 		this.supervisor.add(filter(
 				policy().rule("ready.syscalls[0]", List.of(), List.of("namespaces-and-mounts"), List.of(), EACCES)));

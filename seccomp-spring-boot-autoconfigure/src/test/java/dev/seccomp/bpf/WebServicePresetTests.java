@@ -29,6 +29,7 @@ import dev.seccomp.policy.Catalog;
 import dev.seccomp.policy.PolicyBuilder;
 import dev.seccomp.policy.PolicyException;
 import dev.seccomp.policy.SeccompPolicy;
+import dev.seccomp.policy.SyscallRule;
 import dev.seccomp.policy.oci.Host;
 import dev.seccomp.policy.oci.KernelVersion;
 import dev.seccomp.policy.oci.OciProfile;
@@ -170,7 +171,7 @@ class WebServicePresetTests {
 		assertThatExceptionOfType(PolicyException.class).isThrownBy(builder::build).satisfies((ex) -> {
 			assertThat(ex.getProperty()).isEqualTo("ready.default-action");
 			assertThat(ex.getValue()).isEqualTo(type.toString());
-			assertThat(ex.getReason()).contains("allow-list");
+			assertThat(ex.getReason()).contains("allowlist");
 			assertThat(ex.getRemedy()).contains("seccomp.mode: log");
 		});
 	}
@@ -188,10 +189,11 @@ class WebServicePresetTests {
 	@Test
 	void buildWhenProfileAllowsKeepsDenials() {
 		SeccompPolicy policy = withProfile(Map.of("defaultAction", "SCMP_ACT_ALLOW", "syscalls",
-				List.of(Map.of("names", List.of("read"), "action", "SCMP_ACT_LOG"))));
+				List.of(Map.of("names", List.of("read", "ptrace"), "action", "SCMP_ACT_LOG"))));
 		assertThat(policy.defaultAction()).isEqualTo(EPERM);
 		assertThat(policy.defaultProperty()).isEqualTo("presets");
-		assertThat(policy.rules("read").get(0).action().type()).isEqualTo(ActionType.LOG);
+		assertThat(policy.rules("read")).extracting(SyscallRule::action).containsExactly(Action.ALLOW);
+		assertThat(policy.rules("ptrace")).extracting(SyscallRule::action).containsOnly(EPERM);
 		SeccompPolicy denying = withProfile(Map.of("defaultAction", "SCMP_ACT_KILL_PROCESS"));
 		assertThat(denying.defaultAction().type()).isEqualTo(ActionType.KILL_PROCESS);
 		assertThat(denying.defaultProperty()).isEqualTo("profile");

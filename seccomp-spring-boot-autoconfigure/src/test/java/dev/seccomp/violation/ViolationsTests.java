@@ -93,6 +93,17 @@ class ViolationsTests {
 		assertThat(this.published).containsExactly("bind", "connect");
 	}
 
+	@Test
+	void startPublishingWhenStartedAlreadyKeepsTheFirstHistory() {
+		assertThat(this.violations.startPublishing(1, new Listener())).isTrue();
+		assertThat(this.violations.startPublishing(10, new Listener())).isFalse();
+		add(violation("bind", SOMEONE, Instant.now()));
+		add(violation("connect", SOMEONE, Instant.now()));
+		this.violations.awaitPublished();
+		assertThat(this.published).containsExactly("bind", "connect");
+		assertThat(this.violations.recent()).extracting(Violation::syscall).containsExactly("connect");
+	}
+
 	private void add(Violation violation) {
 		this.violations.increment(violation.syscall(), violation.outcome());
 		this.violations.publish(violation);

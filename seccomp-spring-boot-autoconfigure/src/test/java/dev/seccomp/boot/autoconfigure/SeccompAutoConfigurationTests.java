@@ -16,11 +16,13 @@
 
 package dev.seccomp.boot.autoconfigure;
 
+import java.lang.reflect.Modifier;
 import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
 
 import dev.seccomp.boot.SeccompApplication;
+import dev.seccomp.boot.SeccompState;
 import dev.seccomp.boot.TestStates;
 import dev.seccomp.boot.actuate.SeccompEndpoint;
 import dev.seccomp.boot.actuate.SeccompEndpointWebExtension;
@@ -34,6 +36,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
+import org.springframework.beans.factory.support.BeanDefinitionOverrideException;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -45,8 +49,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the auto-configurations, without a filter: what they show of one is tested in
- * {@code dev.seccomp.boot}.
+ * Tests for the auto-configurations, without an installed filter. The tests of
+ * {@code dev.seccomp.boot} have one.
  */
 class SeccompAutoConfigurationTests {
 
@@ -63,8 +67,9 @@ class SeccompAutoConfigurationTests {
 		.withConfiguration(AutoConfigurations.of(SeccompAutoConfiguration.class, SeccompEndpointAutoConfiguration.class,
 				SeccompHealthContributorAutoConfiguration.class, SeccompInfoContributorAutoConfiguration.class));
 
-	private final ApplicationContextRunner enforcing = this.runner.withBean(SeccompApplication.class,
-			() -> TestStates.enforcing(FILTER));
+	/** As {@code SeccompStartingListener} registers the application. */
+	private final ApplicationContextRunner enforcing = this.runner.withInitializer((context) -> context.getBeanFactory()
+		.registerSingleton(SeccompApplication.class.getName(), TestStates.enforcing(FILTER)));
 
 	@Test
 	void contextThatNoApplicationStarted() {
@@ -78,7 +83,22 @@ class SeccompAutoConfigurationTests {
 	}
 
 	@Test
-	void endpointIsThereOnlyWhenExposed() {
+	void contextFailsWhenAnotherBeanSuppliesTheState() {
+		this.enforcing.withBean("seccompState", SeccompState.class, TestStates::state)
+			.run((context) -> assertThat(context).getFailure().isInstanceOf(BeanDefinitionOverrideException.class));
+		this.enforcing.withBean("anotherState", SeccompState.class, TestStates::state)
+			.run((context) -> assertThat(context).getFailure().isInstanceOf(NoUniqueBeanDefinitionException.class));
+	}
+
+	@Test
+	void noOtherPackageCanCreateAState() {
+		assertThat(SeccompState.class.getConstructors()).isEmpty();
+		assertThat(SeccompState.class.getMethods()).noneMatch(
+				(method) -> Modifier.isStatic(method.getModifiers()) && method.getReturnType() == SeccompState.class);
+	}
+
+	@Test
+	void endpointIsPresentWhenExposed() {
 		this.runner.run((context) -> assertThat(context).doesNotHaveBean(SeccompEndpoint.class)
 			.doesNotHaveBean(SeccompEndpointWebExtension.class));
 		this.runner.withPropertyValues(EXPOSED)
@@ -93,14 +113,14 @@ class SeccompAutoConfigurationTests {
 	}
 
 	@Test
-	void healthIndicatorCanBeSwitchedOff() {
+	void healthIndicatorCanBeDisabled() {
 		this.runner.run((context) -> assertThat(context).hasBean("seccompHealthIndicator"));
 		this.runner.withPropertyValues("management.health.seccomp.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(SeccompHealthIndicator.class));
 	}
 
 	@Test
-	void infoContributorCanBeSwitchedOff() {
+	void infoContributorCanBeDisabled() {
 		this.enforcing.run((context) -> {
 			Info.Builder info = new Info.Builder();
 			context.getBean(SeccompInfoContributor.class).contribute(info);
@@ -111,7 +131,7 @@ class SeccompAutoConfigurationTests {
 	}
 
 	@Test
-	void threadsWithoutTheFilterAreDown() {
+	void healthWhenThreadsAreUnfilteredIsDown() {
 		this.enforcing.run((context) -> assertThat(context.getBean(SeccompHealthIndicator.class).health().getStatus())
 			.isEqualTo(Status.DOWN));
 	}
@@ -130,7 +150,7 @@ class SeccompAutoConfigurationTests {
 	}
 
 	@Test
-	void policyIsShownOnlyWhenAskedFor() {
+	void policyIsShownWhenValuesAre() {
 		this.enforcing.withPropertyValues(EXPOSED)
 			.run((context) -> assertThat(context.getBean(SeccompEndpoint.class).seccomp().policy()).isNull());
 		this.enforcing.withPropertyValues(EXPOSED, "management.endpoint.seccomp.show-values=always")

@@ -184,7 +184,7 @@ class OciProfileTests {
 	@Test
 	void buildWhenProfileDeniesNothingThrowsException() {
 		assertThatExceptionOfType(PolicyException.class).isThrownBy(() -> policy("{'defaultAction': 'SCMP_ACT_ALLOW'}"))
-			.withMessageContaining("The profile denies nothing on this host");
+			.withMessageContaining("The policy denies nothing: neither does the profile on this host");
 	}
 
 	@Test
