@@ -16,15 +16,18 @@
 
 package dev.seccomp.boot;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.seccomp.bpf.FilterCompiler;
 import dev.seccomp.bpf.FilterProgram;
 import dev.seccomp.kernel.Platform;
 import dev.seccomp.policy.Reporting;
 import dev.seccomp.policy.SeccompPolicy;
-import dev.seccomp.testing.ChildJvm;
+import dev.seccomp.testing.ForkedJvm;
+import dev.seccomp.testing.PrintedOutput;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,79 +40,106 @@ class LogModeTests {
 
 	private static final String LOG = "--seccomp.mode=log";
 
+	private static final String ENFORCE = "--seccomp.mode=enforce";
+
 	private static final String[] POLICY = { "--seccomp.presets=no-exec", "--seccomp.syscalls[0].names=bind,flistxattr",
 			"--seccomp.syscalls[0].action=errno", "--seccomp.syscalls[0].errno=EXFULL" };
 
+	private static final String[] TOO_SHORT = { "--seccomp.default-action=errno", "--seccomp.syscalls[0].action=allow",
+			"--seccomp.syscalls[0].names=" + allBut("bind", "execve", "flistxattr") };
+
 	@Test
-	void nothingIsDeniedAndAllIsTold() {
-		ChildJvm.Outcome logged = run(LOG, POLICY);
-		assertNothingDenied(logged);
-		assertThat(logged.line("mode")).isEqualTo("log");
-		assertThat(logged.line("status")).isEqualTo("{Seccomp=2, Seccomp_filters=1, NoNewPrivs=1}");
-		assertThat(logged.line("thread filters")).matches("\\{1=\\d+}");
-		assertThat(logged.line("health")).isEqualTo("UP");
-		assertThat(logged.line("shell")).isEqualTo("[output, problem], exit code 0");
-		assertThat(logged.output()).contains("Seccomp filter in force: mode log")
+	@ForkedJvm
+	void nothingIsDeniedAndAllIsTold() throws Exception {
+		ModesApplication application = start(LOG, POLICY);
+		assertThat(shell()).isEqualTo("[output, problem], exit code 0");
+		assertNothingDenied(application, application.attack());
+		assertThat(application.endpoint().all().mode()).isEqualTo("log");
+		assertThat(application.endpoint().all().status()).hasToString("{Seccomp=2, Seccomp_filters=1, NoNewPrivs=1}");
+		assertThat(ModesApplication.threadFilters()).containsOnlyKeys("1");
+		assertThat(application.health()).isEqualTo("UP");
+		assertThat(application.events()).contains("execve log", "bind log");
+		assertThat(application.endpoint().recent()).anyMatch((line) -> line.startsWith("bind log EXFULL by attacker"));
+		assertThat(application.meters()).contains("seccomp.violations {action=log, syscall=bind} 3.0")
+			.anyMatch((line) -> line.matches("seccomp\\.filter \\{hash=sha256:\\w+, mode=log, name=startup} 1\\.0"));
+		assertThat(PrintedOutput.read()).contains("Seccomp filter in force: mode log")
 			.contains("Would be denied: bind, flistxattr (EXFULL); starting a program or a process")
 			.containsPattern("WARN .* Nothing is enforced: seccomp.mode is log")
 			.containsPattern("WARN .* Would deny execve \\(EACCES\\) path=/usr/bin/touch, called by thread 'attacker'"
 					+ ".*\\. The policy denies starting a program or a process\\.")
 			.containsPattern("WARN .* Would deny bind \\(EXFULL\\)")
-			.contains("event: execve log")
-			.contains("event: bind log")
-			.contains("recent: bind log EXFULL by attacker")
-			.containsPattern("meter: seccomp.violations \\{action=log, syscall=bind} 3\\.0")
-			.containsPattern("meter: seccomp.filter \\{hash=sha256:\\w+, mode=log, name=startup} 1\\.0")
 			.doesNotContain("Denied ");
-
-		ChildJvm.Outcome enforced = run("--seccomp.mode=enforce", POLICY);
-		assertThat(enforced.line("exec")).contains("Permission denied");
-		assertThat(enforced.line("shell")).contains("Permission denied");
-		assertThat(enforced.line("bind")).isEqualTo("Exchange full");
-		assertThat(enforced.line("flistxattr")).isEqualTo("EXFULL");
-		assertThat(enforced.output()).contains("recent: bind errno EXFULL by attacker")
-			.contains("meter: seccomp.violations {action=errno, syscall=bind} 3.0")
-			.doesNotContain("Would deny")
-			.doesNotContain("Nothing is enforced");
 	}
 
 	@Test
-	void allowListThatIsTooShortIsOnlyTold() {
-		String[] policy = { "--seccomp.default-action=errno", "--seccomp.syscalls[0].action=allow",
-				"--seccomp.syscalls[0].names=" + allBut("bind", "execve", "flistxattr") };
-		ChildJvm.Outcome logged = run(LOG, policy);
-		assertNothingDenied(logged);
-		assertThat(logged.output()).contains("recent: bind log EPERM by attacker")
-			.contains("recent: execve log EPERM by attacker");
-
-		ChildJvm.Outcome enforced = run("--seccomp.mode=enforce", policy);
-		assertThat(enforced.line("exec")).contains("Operation not permitted");
-		assertThat(enforced.line("bind")).isEqualTo("Operation not permitted");
-		assertThat(enforced.line("flistxattr")).isEqualTo("EPERM");
+	@ForkedJvm
+	void samePolicyIsEnforced() throws Exception {
+		ModesApplication application = start(ENFORCE, POLICY);
+		assertThat(shell()).contains("Permission denied");
+		ModesApplication.Outcomes outcomes = application.attack();
+		assertThat(outcomes.exec()).contains("Permission denied");
+		assertThat(outcomes.bind()).isEqualTo("Exchange full");
+		assertThat(outcomes.flistxattr()).isEqualTo("EXFULL");
+		assertThat(application.endpoint().recent())
+			.anyMatch((line) -> line.startsWith("bind errno EXFULL by attacker"));
+		assertThat(application.meters()).contains("seccomp.violations {action=errno, syscall=bind} 3.0");
+		assertThat(PrintedOutput.read()).doesNotContain("Would deny").doesNotContain("Nothing is enforced");
 	}
 
 	@Test
-	void withoutReportsTheKernelAloneTells() {
-		ChildJvm.Outcome outcome = run(LOG, "--seccomp.presets=no-exec", "--seccomp.violations.report=false");
-		assertNothingDenied(outcome);
-		assertThat(outcome.output()).contains("Nothing is enforced: seccomp.mode is log")
+	@ForkedJvm
+	void allowListThatIsTooShortIsOnlyTold() throws Exception {
+		ModesApplication application = start(LOG, TOO_SHORT);
+		assertNothingDenied(application, application.attack());
+		assertThat(application.endpoint().recent()).anyMatch((line) -> line.startsWith("bind log EPERM by attacker"))
+			.anyMatch((line) -> line.startsWith("execve log EPERM by attacker"));
+	}
+
+	@Test
+	@ForkedJvm
+	void allowListThatIsTooShortIsEnforced() throws Exception {
+		ModesApplication.Outcomes outcomes = start(ENFORCE, TOO_SHORT).attack();
+		assertThat(outcomes.exec()).contains("Operation not permitted");
+		assertThat(outcomes.bind()).isEqualTo("Operation not permitted");
+		assertThat(outcomes.flistxattr()).isEqualTo("EPERM");
+	}
+
+	@Test
+	@ForkedJvm
+	void withoutReportsTheKernelAloneTells() throws Exception {
+		ModesApplication application = start(LOG, "--seccomp.presets=no-exec", "--seccomp.violations.report=false");
+		assertNothingDenied(application, application.attack());
+		assertThat(application.endpoint().all().violations()).isNull();
+		assertThat(application.endpoint().recent()).isEmpty();
+		assertThat(PrintedOutput.read()).contains("Nothing is enforced: seccomp.mode is log")
 			.contains("Who makes a denied call is not told, as seccomp.violations.report is false.")
-			.doesNotContain("Would deny")
-			.doesNotContain("recent: ")
-			.doesNotContain("violations: ");
+			.doesNotContain("Would deny");
 		FilterProgram program = FilterCompiler.compile(Reporting.LOG_ONLY.of(
 				SeccompPolicy.builder(Platform.architecture()).presets(List.of("no-exec")).build(), List.of(),
 				List.of()));
-		assertThat(outcome.line("filter startup")).startsWith(program.hash() + " ");
+		assertThat(application.endpoint().filter("startup").hash()).isEqualTo(program.hash());
 	}
 
-	private static void assertNothingDenied(ChildJvm.Outcome outcome) {
-		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
-		assertThat(outcome.line("exec")).isEqualTo("ran");
-		assertThat(outcome.line("bind before")).isEqualTo("port is open");
-		assertThat(outcome.line("bind")).isEqualTo("port is open");
-		assertThat(outcome.line("flistxattr")).isEqualTo("EBADF");
-		assertThat(outcome.line("server")).isEqualTo("served");
+	/** A program that starts others, which write to both of its streams. */
+	private static String shell() throws InterruptedException {
+		try {
+			Process shell = new ProcessBuilder("/bin/sh", "-c", "echo output | cat; /bin/sh -c 'echo problem >&2'")
+				.start();
+			String output = new String(shell.getInputStream().readAllBytes());
+			String problem = new String(shell.getErrorStream().readAllBytes());
+			return (output + problem).lines().toList() + ", exit code " + shell.waitFor();
+		}
+		catch (IOException ex) {
+			return ex.getMessage();
+		}
+	}
+
+	private static void assertNothingDenied(ModesApplication application, ModesApplication.Outcomes outcomes) {
+		assertThat(outcomes.exec()).isEqualTo("ran");
+		assertThat(application.bindBefore()).isEqualTo(ModesApplication.OPEN);
+		assertThat(outcomes.bind()).isEqualTo(ModesApplication.OPEN);
+		assertThat(outcomes.flistxattr()).isEqualTo("EBADF");
+		assertThat(outcomes.server()).isEqualTo("served");
 	}
 
 	private static String allBut(String... syscalls) {
@@ -121,11 +151,8 @@ class LogModeTests {
 			.collect(Collectors.joining(","));
 	}
 
-	private static ChildJvm.Outcome run(String mode, String... policy) {
-		return ChildJvm.of(ModesApplication.class)
-			.arguments("--management.endpoints.web.exposure.include=seccomp", ModesApplication.SHELL, mode)
-			.arguments(policy)
-			.run();
+	private static ModesApplication start(String mode, String... policy) {
+		return ModesApplication.start(Stream.concat(Stream.of(mode), Stream.of(policy)).toArray(String[]::new));
 	}
 
 }

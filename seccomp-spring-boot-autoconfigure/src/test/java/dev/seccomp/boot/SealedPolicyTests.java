@@ -82,7 +82,8 @@ class SealedPolicyTests {
 			.containsPattern("INFO .* Sealed seccomp filter in force, whatever else is configured: policy"
 					+ " \\[syscalls\\[0], presets: no-exec] of seccomp-sealed\\.yml, sha256:\\w{64}, \\d+ instructions,"
 					+ " (\\d+) of \\1 threads\\. Denied: .*socket")
-			.containsPattern("recent: clone errno EACCES by attacker .* at dev.seccomp.boot.ModesApplication.attack\\(")
+			.containsPattern(
+					"recent: clone errno EACCES by attacker .* at dev.seccomp.boot.ModesApplication.attackInThread\\(")
 			.containsPattern(
 					"recent: socket errno EMLINK by attacker .* at dev.seccomp.boot.ModesApplication.socket\\(")
 			.containsPattern("recent: bind errno EXFULL by attacker .* at dev.seccomp.boot.ModesApplication.bind\\(")
@@ -164,7 +165,7 @@ class SealedPolicyTests {
 		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
 		assertThat(outcome.line("unsupervised")).isEqualTo("null");
 		assertThat(outcome.output()).containsPattern(
-				"recent: clone errno EACCES by attacker .* at dev.seccomp.boot.ModesApplication.attack\\(");
+				"recent: clone errno EACCES by attacker .* at dev.seccomp.boot.ModesApplication.attackInThread\\(");
 	}
 
 	/** Somebody else has a listener, so the kernel alone denies. */
