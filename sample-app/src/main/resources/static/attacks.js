@@ -1,40 +1,40 @@
 import { create } from './dom.js';
 
 /**
- * Lets a form attack by its own action and method, and shows the answer beneath it.
+ * Sends a form with its own action and method, and shows the response below it.
  */
 export function attackOn(form, afterwards) {
-	const answer = create('div', { className: 'answer', role: 'status' });
-	form.append(answer);
+	const response = create('div', { className: 'response', role: 'status' });
+	form.append(response);
 	form.addEventListener('submit', async (event) => {
 		event.preventDefault();
 		const button = form.querySelector('button');
 		button.disabled = true;
-		answer.replaceChildren(...await answerTo(form));
+		response.replaceChildren(...await submit(form));
 		button.disabled = false;
 		afterwards();
 	});
 }
 
-async function answerTo(form) {
+async function submit(form) {
 	try {
 		const query = new URLSearchParams(new FormData(form)).toString();
 		const response = await fetch(form.getAttribute('action') + (query && `?${query}`), { method: form.method });
 		return [verdict(response.status), create('pre', { tabIndex: 0 }, await response.text())];
 	}
 	catch (error) {
-		return [create('p', { className: 'verdict fair' }, `No answer: ${error.message}`)];
+		return [create('p', { className: 'verdict fair' }, `No response: ${error.message}`)];
 	}
 }
 
 function verdict(status) {
 	switch (status) {
 		case 200:
-			return create('p', { className: 'verdict bad' }, 'It worked (200)');
+			return create('p', { className: 'verdict bad' }, 'Not denied (200)');
 		case 403:
 			return create('p', { className: 'verdict good' }, 'Denied by the kernel (403)');
 		case 501:
-			return create('p', { className: 'verdict fair' }, 'This JDK cannot do it (501)');
+			return create('p', { className: 'verdict fair' }, 'Not supported by this JDK (501)');
 		default:
 			return create('p', { className: 'verdict fair' }, `Failed (${status})`);
 	}

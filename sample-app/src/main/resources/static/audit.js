@@ -1,7 +1,7 @@
 import { create, element, showText } from './dom.js';
 
 /**
- * Lets a form explain a line of the audit log.
+ * Makes a form explain a line of the audit log.
  */
 export function explainOn(form) {
 	form.addEventListener('submit', async (event) => {
@@ -20,14 +20,14 @@ export function explainOn(form) {
 }
 
 async function explain(form) {
-	// A line that is pasted may be broken
+	// A pasted line may contain line breaks
 	const line = form.elements.line.value.replace(/\s+/g, ' ').trim();
 	const response = await fetch(`${form.getAttribute('action')}?line=${encodeURIComponent(line)}`);
 	if (response.status === 404) {
 		throw new Error('This application does not expose /actuator/seccompaudit.');
 	}
 	if (!response.ok) {
-		throw new Error(`This could not be read as a line of the audit log (${response.status}).`);
+		throw new Error(`This is not a SECCOMP line of the audit log (${response.status}).`);
 	}
 	return response.json();
 }

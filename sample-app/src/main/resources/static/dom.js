@@ -1,5 +1,5 @@
 /**
- * Makes an element. Text is only ever set as text, never as markup: most of it is an attacker's.
+ * Creates an element. Text is never inserted as markup, because an attacker may control it.
  */
 export function create(name, properties = {}, ...children) {
 	const element = Object.assign(document.createElement(name), properties);
@@ -11,7 +11,7 @@ export function element(id) {
 	return document.getElementById(id);
 }
 
-/** Shows a text, or hides the element where there is none. */
+/** Shows a text, or hides the element if there is none. */
 export function showText(element, text) {
 	element.textContent = text ?? '';
 	element.hidden = !text;

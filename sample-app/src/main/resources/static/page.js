@@ -13,7 +13,7 @@ async function refresh() {
 	try {
 		const response = await fetch('/actuator/seccomp');
 		if (!response.ok) {
-			throw new Error(`/actuator/seccomp answered ${response.status}`);
+			throw new Error(`/actuator/seccomp responded with status ${response.status}`);
 		}
 		const state = await response.json();
 		showState(state);

@@ -11,13 +11,13 @@ let shown;
 
 export function showState(state) {
 	const text = JSON.stringify(state, null, 2);
-	// What has not changed is left alone, as somebody may be selecting it
+	// Unchanged text is not replaced, so that a selection is kept
 	if (text === shown) {
 		return;
 	}
 	shown = text;
 	showMode(state.mode ?? 'unknown');
-	showText(element('reason'), state.reason && `There is no filter: ${state.reason}.`);
+	showText(element('reason'), state.reason && `No filter is installed: ${state.reason}.`);
 	element('status').replaceChildren(...figures(state));
 	element('filters').replaceChildren(...filters(state.filters ?? []));
 	element('endpoint').textContent = text;
@@ -25,8 +25,8 @@ export function showState(state) {
 
 export function showUnreachable(error) {
 	shown = undefined;
-	showMode('no answer');
-	showText(element('reason'), `What is below may be out of date: ${error.message}.`);
+	showMode('no response');
+	showText(element('reason'), `The state below may be outdated: ${error.message}.`);
 }
 
 function showMode(mode) {

@@ -1,16 +1,16 @@
 import { create, element, showText, time } from './dom.js';
 
-const NOT_OF_THE_APPLICATION = /^(java|javax|jakarta|jdk|sun|com\.sun|org\.springframework|org\.apache|io\.micrometer|org\.slf4j)\./;
+const LIBRARY = /^(java|javax|jakarta|jdk|sun|com\.sun|org\.springframework|org\.apache|io\.micrometer|org\.slf4j)\./;
 
-/** Proxies and lambdas bear the name of the application, yet nobody wrote them. */
+/** Proxies and lambdas have names of the application, but are generated. */
 const GENERATED = /\$Proxy\d|\$\$/;
 
-/** The entries of the list, by what they show: one that is there stays as it is, opened or not. */
+/** The entries of the list by their content. Existing entries are kept, so that they stay open. */
 const entries = new Map();
 
 export function showViolations(state) {
 	const total = state.violations?.total ?? 0;
-	const text = `${(state.mode === 'log') ? 'Would have been denied' : 'Denied'} since the start: ${total}.`;
+	const text = `${(state.mode === 'log') ? 'Not enforced violations' : 'Denied'} since startup: ${total}.`;
 	if (element('total').textContent !== text) {
 		element('total').textContent = text;
 		element('by-syscall').replaceChildren(...Object.entries(state.violations?.bySyscall ?? {})
@@ -23,15 +23,15 @@ export function showViolations(state) {
 
 function absence(state, total) {
 	if (!state.violations) {
-		return 'This application does not count violations.';
+		return 'This application does not report violations.';
 	}
 	if (state.violations.unsupervised) {
-		return `Who makes them cannot be told: ${state.violations.unsupervised}.`;
+		return `Callers are not reported: ${state.violations.unsupervised}.`;
 	}
 	if (total && !state.recent) {
-		return 'Who made them is shown only where management.endpoint.seccomp.show-values allows it.';
+		return 'Callers are hidden. management.endpoint.seccomp.show-values shows them.';
 	}
-	return total ? undefined : 'Attack it, and they appear here.';
+	return total ? undefined : 'None yet. Attacks appear here.';
 }
 
 function showRecent(recent) {
@@ -72,8 +72,8 @@ function describe(violation) {
 			caller && create('p', { className: 'caller' }, create('code', {}, caller.text)),
 			create('dl', {},
 					...row('Number', violation.number?.toString()),
-					...row('Thread', thread && `${thread.name || 'without a name'}, id ${thread.id ?? 'unknown'}`),
-					...row('Process', process && `${process.comm || 'without a name'}, pid ${process.pid ?? 'unknown'}`),
+					...row('Thread', thread && `${thread.name || 'unnamed'}, id ${thread.id ?? 'unknown'}`),
+					...row('Process', process && `${process.comm || 'unnamed'}, pid ${process.pid ?? 'unknown'}`),
 					...Object.entries(violation.arguments ?? {}).flatMap(([name, value]) => row(name, argument(value)))),
 			stack(frames));
 }
@@ -86,23 +86,23 @@ function row(name, value) {
 	return (value) ? [create('dt', {}, name), create('dd', {}, create('code', {}, value))] : [];
 }
 
-/** An argument as JSON has it, so that an attacker's line break, or a text that looks like a number, shows as such. */
+/** Formats an argument as JSON, which makes line breaks visible and distinguishes strings from numbers. */
 function argument(value) {
 	return JSON.stringify(value);
 }
 
 function frame(line) {
 	const text = line.replace(/^\s*at /, '');
-	// Before the class may stand the class loader and the module: app//, java.base/
+	// The class name may have a prefix with class loader and module: app//, java.base/
 	const method = text.replace(/^([^/(]*\/)*/, '');
-	return { text, ofApplication: !NOT_OF_THE_APPLICATION.test(method) && !GENERATED.test(text) };
+	return { text, ofApplication: !LIBRARY.test(method) && !GENERATED.test(text) };
 }
 
 function stack(frames) {
 	if (!frames.length) {
-		return create('p', { className: 'note' }, 'No Java thread asked, or its stack could not be read in time.');
+		return create('p', { className: 'note' }, 'The caller is not a Java thread, or its stack could not be read in time.');
 	}
-	return create('details', {}, create('summary', {}, `The stack: ${frames.length} frames`),
+	return create('details', {}, create('summary', {}, `Stack: ${frames.length} frames`),
 			create('ol', { className: 'stack' }, ...frames.map(({ text, ofApplication }) =>
 				create('li', {}, create((ofApplication) ? 'strong' : 'span', {}, text)))));
 }

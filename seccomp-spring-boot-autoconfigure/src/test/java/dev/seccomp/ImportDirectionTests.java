@@ -27,6 +27,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.api.Test;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,8 +40,12 @@ class ImportDirectionTests {
 	private static final String ROOT = ImportDirectionTests.class.getPackageName();
 
 	/** From the lowest to the highest. */
-	private static final List<String> LAYERS = List.of("syscall", "policy", "bpf", "kernel", "violation", "learn",
-			"boot");
+	private static final List<String> LAYERS = List.of("syscall", "policy", "bpf", "filter", "kernel", "violation",
+			"learn", "boot");
+
+	/** The rooms of {@code boot}, of which one is the package itself. */
+	private static final List<String> BOOT_LAYERS = List.of("boot.failure", "boot.properties", "boot", "boot.actuate",
+			"boot.autoconfigure");
 
 	private static final JavaClasses MAIN = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -56,6 +61,21 @@ class ImportDirectionTests {
 		List<String> upsideDown = new ArrayList<>(LAYERS);
 		Collections.reverse(upsideDown);
 		assertThat(downwards(upsideDown)).anyMatch((rule) -> rule.evaluate(MAIN).hasViolation());
+	}
+
+	@Test
+	void importsWithinBootRunDownwards() {
+		exactlyDownwards(BOOT_LAYERS).forEach((rule) -> rule.check(MAIN));
+		List<String> upsideDown = new ArrayList<>(BOOT_LAYERS);
+		Collections.reverse(upsideDown);
+		assertThat(exactlyDownwards(upsideDown)).anyMatch((rule) -> rule.evaluate(MAIN).hasViolation());
+	}
+
+	@Test
+	void staticFieldsAreFinal() {
+		ArchRule rule = fields().that().areStatic().should().beFinal();
+		rule.check(MAIN);
+		assertThat(rule.evaluate(TESTS).hasViolation()).isTrue();
 	}
 
 	@Test
@@ -89,7 +109,7 @@ class ImportDirectionTests {
 
 	@Test
 	void theLowestLayersKnowNoLibrary() {
-		noLibrary(List.of("syscall", "policy", "bpf")).check(MAIN);
+		noLibrary(List.of("syscall", "policy", "bpf", "filter")).check(MAIN);
 		assertThat(noLibrary(List.of("kernel", "boot")).evaluate(MAIN).hasViolation()).isTrue();
 	}
 
@@ -110,6 +130,22 @@ class ImportDirectionTests {
 				.dependOnClassesThat()
 				.resideInAnyPackage(packages(layers.subList(i + 1, layers.size())))
 				.allowEmptyShould(true));
+		}
+		return rules;
+	}
+
+	private static List<ArchRule> exactlyDownwards(List<String> layers) {
+		List<ArchRule> rules = new ArrayList<>();
+		for (int i = 0; i < layers.size() - 1; i++) {
+			String[] above = layers.subList(i + 1, layers.size())
+				.stream()
+				.map((layer) -> ROOT + "." + layer)
+				.toArray(String[]::new);
+			rules.add(noClasses().that()
+				.resideInAPackage(ROOT + "." + layers.get(i))
+				.should()
+				.dependOnClassesThat()
+				.resideInAnyPackage(above));
 		}
 		return rules;
 	}

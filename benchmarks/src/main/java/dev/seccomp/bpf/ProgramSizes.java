@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -37,8 +36,8 @@ import org.yaml.snakeyaml.Yaml;
 
 /**
  * Prints for presets, the four calls that Elasticsearch denies, and OCI profiles named on
- * the command line: how many instructions the program has, and how many run for the calls
- * 0 to 471, on average, at most, and weighted by what a JVM calls how often.
+ * the command line: the instructions of the program, and those that run for the calls 0
+ * to 471, on average and at most.
  */
 public final class ProgramSizes {
 
@@ -54,7 +53,7 @@ public final class ProgramSizes {
 	}
 
 	public static void main(String[] args) throws IOException {
-		System.out.printf("%-34s %12s %8s %8s %8s%n", "x86_64", "instructions", "average", "longest", "JVM");
+		System.out.printf("%-34s %12s %8s %8s%n", "x86_64", "instructions", "average", "longest");
 		List<String> four = List.of("execve", "execveat", "fork", "vfork");
 		print("four calls, EACCES", deny(four, Errno.EACCES));
 		print("four calls, ENOSYS", deny(four, Errno.ENOSYS));
@@ -85,18 +84,9 @@ public final class ProgramSizes {
 		for (int number = 0; number <= LAST; number++) {
 			steps.add(interpreter.run(new SeccompData(number, policy.architecture().audit())).steps());
 		}
-		System.out.printf("%-34s %12d %8.2f %8d %8.2f%n", name, program.instructions().size(),
+		System.out.printf("%-34s %12d %8.2f %8d%n", name, program.instructions().size(),
 				steps.stream().mapToInt(Integer::intValue).average().orElseThrow(),
-				steps.stream().mapToInt(Integer::intValue).max().orElseThrow(), average(policy.architecture(), steps));
-	}
-
-	private static double average(Architecture architecture, List<Integer> steps) {
-		int[] shares = JvmCalls.shares(architecture);
-		double sum = 0;
-		for (int number = 0; number <= LAST; number++) {
-			sum += steps.get(number) * shares[number];
-		}
-		return sum / Arrays.stream(shares).sum();
+				steps.stream().mapToInt(Integer::intValue).max().orElseThrow());
 	}
 
 }

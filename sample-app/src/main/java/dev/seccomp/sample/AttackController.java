@@ -32,7 +32,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * What an attacker tries who already runs code in the application.
+ * Performs attacks that require code execution in the application.
  */
 @RestController
 @RequestMapping(path = "/attack", produces = MediaType.TEXT_PLAIN_VALUE)
@@ -66,13 +66,13 @@ class AttackController {
 	@PostMapping("/port")
 	String openPort() throws IOException {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return "Port %d was open for a moment%n".formatted(socket.getLocalPort());
+			return "Port %d was opened and closed%n".formatted(socket.getLocalPort());
 		}
 	}
 
 	/**
-	 * A program that exists would take the place of the JVM where no filter denies it. So
-	 * this one does not: that the kernel looked for it says that it was not denied.
+	 * If no filter denies execve, an existing program would replace the JVM. This one
+	 * does not exist: an error about the missing file shows that the call was not denied.
 	 */
 	@PostMapping("/execve")
 	String execve() {
@@ -83,17 +83,17 @@ class AttackController {
 		}
 		catch (LastErrorException ex) {
 			if (ex.getErrorCode() == ENOENT) {
-				return "The kernel looked for %s: %s%n".formatted(path, ex.getMessage());
+				return "execve was not denied for %s: %s%n".formatted(path, ex.getMessage());
 			}
 			throw ex;
 		}
 	}
 
 	@PostMapping("/memory")
-	String createFileInMemory() {
+	String createMemoryFile() {
 		int descriptor = Libc.INSTANCE.memfd_create("program", Libc.MFD_CLOEXEC);
 		Libc.INSTANCE.close(descriptor);
-		return "Descriptor %d was a file in memory, ready to be filled with a program%n".formatted(descriptor);
+		return "Descriptor %d was a file in memory that could contain a program%n".formatted(descriptor);
 	}
 
 }

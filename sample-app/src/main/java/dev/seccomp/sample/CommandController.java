@@ -25,12 +25,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Runs programs, one of them with what a stranger says. Do not do this.
+ * Runs programs, one of them with untrusted input. This is deliberately vulnerable.
  */
 @RestController
 class CommandController {
 
-	/** The classic command injection: {@code /ping?host=127.0.0.1;ls -al}. */
+	/** A command injection: {@code /ping?host=127.0.0.1;ls -al}. */
 	@GetMapping(path = "/ping", produces = MediaType.TEXT_PLAIN_VALUE)
 	String ping(@RequestParam String host) throws IOException {
 		return run("/bin/sh", "-c", "ping -c 1 -W 1 " + host);

@@ -27,23 +27,23 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
- * Answers with the reason where the kernel denied an attack.
+ * Responds with the reason when the kernel denies an attack.
  */
 @RestControllerAdvice
 class DenialAdvice {
 
 	@ExceptionHandler({ IOException.class, LastErrorException.class })
 	ResponseEntity<String> denied(Exception ex) {
-		return answer(HttpStatus.FORBIDDEN, ex);
+		return respond(HttpStatus.FORBIDDEN, ex);
 	}
 
-	/** A JDK before 21 has no virtual threads. */
+	/** JDK versions before 21 have no virtual threads. */
 	@ExceptionHandler
 	ResponseEntity<String> unsupported(UnsupportedOperationException ex) {
-		return answer(HttpStatus.NOT_IMPLEMENTED, ex);
+		return respond(HttpStatus.NOT_IMPLEMENTED, ex);
 	}
 
-	private ResponseEntity<String> answer(HttpStatus status, Exception ex) {
+	private ResponseEntity<String> respond(HttpStatus status, Exception ex) {
 		return ResponseEntity.status(status)
 			.contentType(MediaType.TEXT_PLAIN)
 			.body(ex.getMessage() + System.lineSeparator());

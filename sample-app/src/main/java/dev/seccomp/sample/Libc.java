@@ -21,14 +21,14 @@ import com.sun.jna.Library;
 import com.sun.jna.Native;
 
 /**
- * The functions of the C library that an attacker calls who does not need
+ * Functions of the C library with which an attacker bypasses
  * {@link Runtime#exec(String[])}.
  */
 interface Libc extends Library {
 
 	Libc INSTANCE = Native.load("c", Libc.class);
 
-	/** Close on execve: a flag of {@link #memfd_create}. */
+	/** Closes the descriptor on execve; a flag of {@link #memfd_create}. */
 	int MFD_CLOEXEC = 1;
 
 	int execve(String path, String[] arguments, String[] environment) throws LastErrorException;

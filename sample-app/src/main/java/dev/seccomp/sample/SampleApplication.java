@@ -20,8 +20,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * The sample application. Nothing in it knows of seccomp: the starter is a dependency,
- * and {@code application.yml} says what is denied.
+ * The sample application. Its code does not use seccomp: the starter is a dependency, and
+ * {@code application.yml} contains the policy.
  */
 @SpringBootApplication
 public class SampleApplication {

@@ -15,7 +15,7 @@
  */
 
 /**
- * A web application with a command injection, to see the filter deny it.
+ * A vulnerable web application that demonstrates a system call filter.
  */
 @NullMarked
 package dev.seccomp.sample;

@@ -27,7 +27,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Asks the application over HTTP what a line of the kernel's audit log says.
+ * Tests the audit endpoint over HTTP.
  */
 class AuditEndpointIT {
 
@@ -36,7 +36,7 @@ class AuditEndpointIT {
 			+ " ip=0x7f895cb1f829 code=0x50000\u001dARCH=x86_64 SYSCALL=execve AUID=\"unset\"";
 
 	@Test
-	void lineOfTheAuditLog() throws Exception {
+	void endpointWhenLineIsValidReturnsFields() throws Exception {
 		try (RunningApplication application = RunningApplication
 			.ofJar("--management.endpoints.web.exposure.include=seccompaudit")) {
 			HttpResponse<String> response = get(application, "?line=" + UriUtils.encode(LINE, UTF_8));
@@ -53,7 +53,7 @@ class AuditEndpointIT {
 			assertThat(bad.statusCode()).isEqualTo(400);
 			assertThat(new JsonContent(bad.body())).extractingPath("$.reason")
 				.asString()
-				.startsWith("This is no record of seccomp: 'hello'.");
+				.startsWith("Not a SECCOMP audit record: 'hello'.");
 			assertThat(get(application, "").statusCode()).isEqualTo(400);
 		}
 	}

@@ -51,9 +51,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * Uses and diagnoses an application under the strict presets, which must be as without
- * them. In learn mode it shows all that {@code web-service} is made of: see
- * {@code learn-web-service}.
+ * Tests that an application works and can be diagnosed under the strict presets. In learn
+ * mode it records the calls of {@code web-service}: see {@code learn-web-service}.
  */
 class BroadApplicationIT {
 
@@ -61,7 +60,7 @@ class BroadApplicationIT {
 
 	private static final int EXIT_BY_SIGTERM = 128 + 15;
 
-	/** The file for what is learned, in learn mode. */
+	/** The file for the learned policy, in learn mode. */
 	private static final @Nullable String LEARNED = System.getProperty("sample-app.learned");
 
 	private static final List<String> COLLECTORS = List.of("Serial", "Parallel", "G1", "Z", "Shenandoah");
@@ -84,7 +83,7 @@ class BroadApplicationIT {
 		RunningApplication.runTool("keytool", "-genkeypair", "-keyalg", "EC", "-dname", "CN=localhost", "-ext",
 				"san=dns:localhost,ip:127.0.0.1", "-keystore", keyStore.toString(), "-storepass", PASSWORD);
 		KeyStore store = KeyStore.getInstance(keyStore.toFile(), PASSWORD.toCharArray());
-		// Tomcat trusts no certificate that stands with its key
+		// Tomcat does not trust certificates of key entries
 		store.setCertificateEntry("trusted", store.getCertificate("mykey"));
 		try (OutputStream file = Files.newOutputStream(keyStore)) {
 			store.store(file, PASSWORD.toCharArray());
@@ -96,8 +95,8 @@ class BroadApplicationIT {
 	}
 
 	/**
-	 * Each server and each collector under the allow-list, and one of them under
-	 * {@code hardened}, which denies less. To learn, each with each.
+	 * Returns each server and each collector with the allowlist, and one combination with
+	 * {@code hardened}, which denies fewer calls. Learn mode uses all combinations.
 	 */
 	static Stream<Arguments> applications() {
 		if (LEARNED != null) {
@@ -112,7 +111,8 @@ class BroadApplicationIT {
 	@ParameterizedTest(name = "{0} {1} {2}")
 	@Tag("collectors")
 	@MethodSource("applications")
-	void applicationLivesAndCanBeDiagnosed(String preset, Server server, String collector) throws Exception {
+	void applicationWhenPresetIsStrictWorksAndCanBeDiagnosed(String preset, Server server, String collector)
+			throws Exception {
 		String option = RunningApplication.collector(collector);
 		try (RunningApplication application = start(preset, server, option)) {
 			use(application);
@@ -125,7 +125,7 @@ class BroadApplicationIT {
 				assertThat(application.log()).contains("policy [presets: " + preset + "]")
 					.doesNotContainPattern("(?i)\\b(error|warn(ing)?|exception)\\b");
 			}
-			// Of a slow run the first ones are gone
+			// In a slow run the first files are already deleted
 			assertThat(application.log()).contains("Writing by JPA");
 			assertThat(logFiles()).hasSizeGreaterThan(1).anySatisfy((log) -> assertThat(log).contains("Beating"));
 			assertThat(this.folder.resolve("notes.mv.db")).isNotEmptyFile();
@@ -151,7 +151,7 @@ class BroadApplicationIT {
 				List.of(option, "-XX:NativeMemoryTracking=summary", "--enable-native-access=ALL-UNNAMED"), arguments);
 	}
 
-	/** A log file a second, packed but for the last. */
+	/** Waits for log files, one per second, which are compressed except for the last. */
 	private List<String> logFiles() throws IOException {
 		List<String> logs = new ArrayList<>();
 		try (var files = Files.newDirectoryStream(this.folder, "application.log*")) {
@@ -200,7 +200,7 @@ class BroadApplicationIT {
 	private void diagnose(RunningApplication application) throws Exception {
 		Path heap = this.folder.resolve("application.hprof");
 		Path threads = this.folder.resolve("threads.txt");
-		// JDK 25 also samples by CPU time, which wants no perf_event_open
+		// JDK 25 also samples by CPU time, without perf_event_open
 		assertThat(application.jcmd(
 				"JFR.start name=test settings=profile" + ((JDK >= 25) ? " jdk.CPUTimeSample#enabled=true" : ""),
 				"Thread.print", "GC.run", "GC.class_histogram", "VM.native_memory summary", "GC.heap_dump " + heap,

@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Holds the Grafana dashboard against what the jar gives to Prometheus.
+ * Tests that the queries of the Grafana dashboard match the metrics of the sample.
  */
 class DashboardIT {
 
@@ -40,11 +40,11 @@ class DashboardIT {
 
 	private static final Pattern LABEL = Pattern.compile("(?<=(?:by|on) \\([^)]{0,99})\\w+|\\w+(?==~?\")");
 
-	/** What Prometheus itself adds to each sample. */
+	/** The labels that Prometheus adds to each sample. */
 	private static final Set<String> LABELS_OF_TARGET = Set.of("job", "instance");
 
 	@Test
-	void dashboardAsksForMetricsAndLabelsThatThereAre() throws Exception {
+	void dashboardQueriesExistingMetricsAndLabels() throws Exception {
 		List<String> queries = queries();
 		try (RunningApplication application = RunningApplication.ofJar()) {
 			assertThat(application.get("/ls").statusCode()).isEqualTo(403);

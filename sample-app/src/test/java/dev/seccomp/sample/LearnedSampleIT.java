@@ -38,7 +38,7 @@ import org.springframework.test.json.JsonContent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Learns the policy of the sample from its use, and has it used again under that.
+ * Records the sample in learn mode, and tests it under the learned policy.
  */
 class LearnedSampleIT {
 
@@ -69,7 +69,7 @@ class LearnedSampleIT {
 	}
 
 	@Test
-	void fewCallsAreAllowed() throws IOException {
+	void learnedPolicyAllowsFewCalls() throws IOException {
 		List<List<String>> names = JsonPath.read(Files.readString(companion()),
 				"$.syscalls[?(@.action == 'SCMP_ACT_ALLOW')].names");
 		Set<String> allowed = new HashSet<>();
@@ -84,7 +84,7 @@ class LearnedSampleIT {
 	@ParameterizedTest
 	@Tag("collectors")
 	@ValueSource(strings = { "Serial", "Parallel", "G1", "Z", "Shenandoah" })
-	void sampleDoesTheSameUnderIt(String collector) throws Exception {
+	void applicationWhenPolicyIsLearnedWorks(String collector) throws Exception {
 		String option = RunningApplication.collector(collector);
 		try (RunningApplication application = RunningApplication.ofJar(List.of(option),
 				"--spring.config.import=file:" + file())) {
@@ -111,7 +111,7 @@ class LearnedSampleIT {
 			.isEqualTo("UP");
 	}
 
-	/** Of all this the run has shown nothing. */
+	/** Runs diagnostics that were not recorded. */
 	private void diagnose(RunningApplication application) throws Exception {
 		assertThat(application.jcmd("Thread.print")).contains("Full thread dump");
 		assertThat(application.jcmd("JFR.start name=test settings=profile")).contains("Started recording");

@@ -38,7 +38,7 @@ import javax.net.ssl.SSLContext;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * An application in a JVM of its own, as a user starts it, on a free port.
+ * An application in a separate JVM, on a free port.
  */
 final class RunningApplication implements AutoCloseable {
 
@@ -70,7 +70,7 @@ final class RunningApplication implements AutoCloseable {
 	/**
 	 * Start the jar of the sample.
 	 * @param arguments the arguments of the application
-	 * @return the application, up
+	 * @return the started application
 	 */
 	static RunningApplication ofJar(String... arguments) throws IOException, InterruptedException {
 		return ofJar(List.of(), arguments);
@@ -80,7 +80,7 @@ final class RunningApplication implements AutoCloseable {
 	 * Start the jar of the sample.
 	 * @param options the options of the JVM
 	 * @param arguments the arguments of the application
-	 * @return the application, up
+	 * @return the started application
 	 */
 	static RunningApplication ofJar(List<String> options, String... arguments)
 			throws IOException, InterruptedException {
@@ -91,11 +91,11 @@ final class RunningApplication implements AutoCloseable {
 
 	/**
 	 * Start an application of the class path of this test, which serves HTTPS.
-	 * @param tls what trusts its certificate
+	 * @param tls the context that trusts its certificate
 	 * @param mainClass its main class
 	 * @param options the options of the JVM
 	 * @param arguments the arguments of the application
-	 * @return the application, up
+	 * @return the started application
 	 */
 	static RunningApplication ofClass(SSLContext tls, Class<?> mainClass, List<String> options, List<String> arguments)
 			throws IOException, InterruptedException {
@@ -105,9 +105,9 @@ final class RunningApplication implements AutoCloseable {
 	}
 
 	/**
-	 * Run the jar of the sample where it cannot start.
+	 * Run the jar of the sample with arguments for which startup fails.
 	 * @param arguments the arguments of the application
-	 * @return what it printed, and its exit code
+	 * @return the output and the exit code
 	 */
 	static String failureOfJar(String... arguments) throws IOException, InterruptedException {
 		Path log = Files.createTempFile("sample-app", ".log");
@@ -123,8 +123,8 @@ final class RunningApplication implements AutoCloseable {
 	}
 
 	/**
-	 * Return the option for a garbage collector. A test that asks for one which this JVM
-	 * has not is skipped, but in CI.
+	 * Return the option for a garbage collector. If this JVM does not have it, the test
+	 * is skipped, except in CI.
 	 * @param name the name of the collector
 	 * @return the option
 	 */
@@ -193,36 +193,36 @@ final class RunningApplication implements AutoCloseable {
 	}
 
 	/**
-	 * Netty leaves the second request after an upload through one connection unanswered
-	 * at times, without a filter just as with one: another connection is asked then.
+	 * Send a request. Netty sometimes does not respond to the second request after an
+	 * upload on one connection, with or without a filter. The request is then repeated.
 	 */
 	private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
 		try {
 			return this.client.send(request.build(), HttpResponse.BodyHandlers.ofString());
 		}
 		catch (HttpTimeoutException ex) {
-			System.out.println("Asked again: " + request.build());
+			System.out.println("Repeated: " + request.build());
 			return this.client.send(request.build(), HttpResponse.BodyHandlers.ofString());
 		}
 	}
 
 	/**
-	 * Ask the JVM several things from outside.
+	 * Send diagnostic commands to the JVM.
 	 * @param commands diagnostic commands with their arguments
-	 * @return the answers
+	 * @return the output
 	 */
 	String jcmd(String... commands) throws IOException, InterruptedException {
 		Path script = Files.write(Files.createTempFile("jcmd", ".txt"), List.of(commands));
-		String answers = runTool("jcmd", String.valueOf(this.process.pid()), "-f", script.toString());
+		String output = runTool("jcmd", String.valueOf(this.process.pid()), "-f", script.toString());
 		Files.delete(script);
-		return answers;
+		return output;
 	}
 
 	/**
 	 * Run a program of the JDK.
-	 * @param name its name
-	 * @param arguments its arguments
-	 * @return what it printed
+	 * @param name the name
+	 * @param arguments the arguments
+	 * @return the output
 	 */
 	static String runTool(String name, String... arguments) throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>(List.of(tool(name)));
@@ -238,9 +238,9 @@ final class RunningApplication implements AutoCloseable {
 	}
 
 	/**
-	 * Ask the application to end, as a service manager does. The recorder of learn mode
-	 * writes its file after that.
-	 * @return its exit code
+	 * Stop the application like a service manager. In learn mode, the recorder writes its
+	 * file afterwards.
+	 * @return the exit code
 	 */
 	int stop() {
 		List<ProcessHandle> recorder = this.process.children().toList();

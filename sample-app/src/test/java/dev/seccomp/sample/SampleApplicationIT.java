@@ -29,7 +29,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Attacks the jar as a stranger would, with the filter and without it.
+ * Tests remote attacks on the sample, with and without a filter.
  */
 class SampleApplicationIT {
 
@@ -37,7 +37,7 @@ class SampleApplicationIT {
 	Path folder;
 
 	@Test
-	void filterDeniesCommandInjection() throws Exception {
+	void applicationWhenFilterIsInstalledDeniesCommandInjection() throws Exception {
 		Path effect = this.folder.resolve("effect");
 		try (RunningApplication application = RunningApplication.ofJar()) {
 			HttpResponse<String> injection = application.get(injection("touch " + effect));
@@ -73,7 +73,7 @@ class SampleApplicationIT {
 	}
 
 	@Test
-	void commandInjectionWorksWithoutFilter() throws Exception {
+	void applicationWhenFilterIsDisabledAllowsCommandInjection() throws Exception {
 		Path effect = this.folder.resolve("effect");
 		try (RunningApplication application = RunningApplication.ofJar("--seccomp.enabled=false")) {
 			assertThat(application.get(injection("touch " + effect)).statusCode()).isEqualTo(200);
@@ -94,7 +94,7 @@ class SampleApplicationIT {
 	}
 
 	@Test
-	void hardenedAlsoDeniesProgramInMemory() throws Exception {
+	void applicationWhenPresetIsHardenedDeniesMemoryFile() throws Exception {
 		try (RunningApplication application = RunningApplication.ofJar("--seccomp.presets=hardened")) {
 			HttpResponse<String> memory = application.post("/attack/memory", "text/plain", "");
 			assertThat(memory.statusCode()).isEqualTo(403);
@@ -108,7 +108,7 @@ class SampleApplicationIT {
 	}
 
 	@Test
-	void noPortIsOpenedWhereTheFilterCannotBe() throws Exception {
+	void applicationWhenPolicyIsInvalidDoesNotStart() throws Exception {
 		assertThat(RunningApplication.failureOfJar("--seccomp.presets=no-exek")).contains("APPLICATION FAILED TO START")
 			.contains("Property: seccomp.presets[0]")
 			.contains("Value: \"no-exek\"")

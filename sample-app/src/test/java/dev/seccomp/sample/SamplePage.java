@@ -41,7 +41,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The page of the sample, as a visitor sees it in Chromium.
+ * The page of the sample in Chromium.
  */
 final class SamplePage implements AutoCloseable {
 
@@ -54,17 +54,17 @@ final class SamplePage implements AutoCloseable {
 	}
 
 	/**
-	 * Open the page. Where there is no Chromium the test is skipped, but never in CI.
-	 * @param url where the page is
-	 * @return the page, loaded
+	 * Open the page. Without Chromium the test is skipped, except in CI.
+	 * @param url the URL of the page
+	 * @return the loaded page
 	 */
 	static SamplePage open(String url) {
 		Optional<File> chromium = program("chromium");
 		Optional<File> chromedriver = program("chromedriver");
 		boolean met = chromium.isPresent() && chromedriver.isPresent();
-		String reason = "The page is driven in a browser: needs chromium and chromedriver (Debian: chromium-driver)";
+		String reason = "Requires chromium and chromedriver (Debian: chromium-driver)";
 		if ("true".equals(System.getenv("CI"))) {
-			assertThat(met).as("Skipped elsewhere, but CI must have it: " + reason).isTrue();
+			assertThat(met).as("Required in CI: " + reason).isTrue();
 		}
 		Assumptions.assumeTrue(met, reason);
 		ChromeOptions options = new ChromeOptions();
@@ -72,8 +72,7 @@ final class SamplePage implements AutoCloseable {
 		options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
 				"--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
 				"--window-size=1200,1700", "--lang=en");
-		// Named, both, so that Selenium looks nowhere else for them, and nothing is
-		// downloaded
+		// Both paths are set, so that Selenium downloads nothing
 		ChromeDriverService service = new ChromeDriverService.Builder()
 			.usingDriverExecutable(chromedriver.orElseThrow())
 			.build();
@@ -92,14 +91,14 @@ final class SamplePage implements AutoCloseable {
 	/**
 	 * Press the button of an attack.
 	 * @param attack the id of its form
-	 * @return the answer that appears beneath it
+	 * @return the response that appears below it
 	 */
 	String attack(String attack) {
 		WebElement form = this.driver.findElement(By.id(attack));
 		form.findElement(By.tagName("button")).click();
 		return Awaitility.await(attack)
 			.atMost(TIMEOUT)
-			.until(() -> form.findElement(By.className("answer")).getText(), (answer) -> !answer.isEmpty());
+			.until(() -> form.findElement(By.className("response")).getText(), (response) -> !response.isEmpty());
 	}
 
 	void type(String selector, String text) {
@@ -118,8 +117,8 @@ final class SamplePage implements AutoCloseable {
 
 	/**
 	 * Wait until a violation is in the list.
-	 * @param parts what is written of it, among other things
-	 * @return all that is written of it
+	 * @param parts parts of its text
+	 * @return its whole text
 	 */
 	String awaitViolation(String... parts) {
 		return Awaitility.await(String.join(", ", parts))
@@ -131,8 +130,8 @@ final class SamplePage implements AutoCloseable {
 	}
 
 	/**
-	 * Do something while another tab hides the page.
-	 * @param action what to do
+	 * Run an action while another tab hides the page.
+	 * @param action the action
 	 */
 	void whileHidden(Callable<?> action) throws Exception {
 		String page = this.driver.getWindowHandle();
@@ -159,10 +158,9 @@ final class SamplePage implements AutoCloseable {
 	}
 
 	/**
-	 * Change the screen.
-	 * @param width how wide the window is, in pixels
-	 * @param colorScheme the scheme that the visitor prefers, {@code light} or
-	 * {@code dark}
+	 * Change the size and color scheme of the screen.
+	 * @param width the width of the window in pixels
+	 * @param colorScheme the preferred color scheme, {@code light} or {@code dark}
 	 */
 	void setScreen(int width, String colorScheme) {
 		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
@@ -171,7 +169,7 @@ final class SamplePage implements AutoCloseable {
 				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colorScheme))));
 	}
 
-	/** Keep what is seen, in {@code target}, for a person to look at. */
+	/** Writes a screenshot to {@code target}. */
 	void screenshot(String name) throws IOException {
 		this.driver.executeScript("scrollTo(0, 0)");
 		Path folder = Files.createDirectories(Path.of("target", "screenshots"));

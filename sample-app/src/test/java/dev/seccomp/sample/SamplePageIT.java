@@ -24,13 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Attacks the jar from its page, with the filter and without it.
+ * Tests attacks from the page of the sample, with and without a filter.
  */
 class SamplePageIT {
 
 	private static final String DENIED = "Denied by the kernel (403)";
 
-	private static final String WORKED = "It worked (200)";
+	private static final String WORKED = "Not denied (200)";
 
 	private static final boolean VIRTUAL_THREADS = Runtime.version().feature() >= 21;
 
@@ -38,7 +38,7 @@ class SamplePageIT {
 	Path folder;
 
 	@Test
-	void pageShowsFilterAndAttacksThatItDenies() throws Exception {
+	void pageWhenFilterIsInstalledShowsDeniedAttacks() throws Exception {
 		try (RunningApplication application = RunningApplication.ofJar();
 				SamplePage page = SamplePage.open(application.url())) {
 			page.awaitText("#mode", "enforce");
@@ -57,14 +57,14 @@ class SamplePageIT {
 			assertThat(effect).doesNotExist();
 			assertThat(page.attack("ls")).contains(DENIED, "Cannot run program \"/bin/ls\"");
 			assertThat(page.attack("pool")).contains(DENIED, "Cannot run program \"/bin/ls\"");
-			assertThat(page.attack("virtual")).contains((VIRTUAL_THREADS) ? DENIED : "This JDK cannot do it (501)");
+			assertThat(page.attack("virtual")).contains((VIRTUAL_THREADS) ? DENIED : "Not supported by this JDK (501)");
 			assertThat(page.attack("execve")).contains(DENIED, "[13] Permission denied");
 			assertThat(page.attack("memory")).contains(WORKED);
 			assertThat(page.attack("port")).contains(WORKED);
 			listsViolations(page);
 			fitsEachScreen(page);
 			application.stop();
-			page.awaitText("#mode", "no answer");
+			page.awaitText("#mode", "no response");
 		}
 	}
 
@@ -75,7 +75,7 @@ class SamplePageIT {
 		if (VIRTUAL_THREADS) {
 			page.awaitViolation("clone errno EACCES", "ForkJoinPool-1-worker-");
 		}
-		assertThat(page.text("#total")).isEqualTo("Denied since the start: %d.".formatted((VIRTUAL_THREADS) ? 5 : 4));
+		assertThat(page.text("#total")).isEqualTo("Denied since startup: %d.".formatted((VIRTUAL_THREADS) ? 5 : 4));
 		assertThat(page.texts("#by-syscall li")).containsExactly((VIRTUAL_THREADS) ? "clone 4" : "clone 3", "execve 1");
 	}
 
@@ -94,11 +94,11 @@ class SamplePageIT {
 	}
 
 	@Test
-	void attacksWorkWithoutFilter() throws Exception {
+	void pageWhenFilterIsDisabledShowsAllowedAttacks() throws Exception {
 		try (RunningApplication application = RunningApplication.ofJar("--seccomp.enabled=false");
 				SamplePage page = SamplePage.open(application.url())) {
 			page.awaitText("#mode", "disabled");
-			page.awaitText("#reason", "There is no filter: seccomp.enabled is false.");
+			page.awaitText("#reason", "No filter is installed: seccomp.enabled is false.");
 			page.awaitText("#filters", "None");
 			Path effect = this.folder.resolve("effect");
 			page.type("#ping input", "127.0.0.1; touch " + effect + "; echo '<img src=x>'");
@@ -107,7 +107,7 @@ class SamplePageIT {
 			assertThat(effect).exists();
 			assertThat(page.attack("ls")).contains(WORKED, "total ");
 			assertThat(page.attack("pool")).contains(WORKED, "total ");
-			assertThat(page.attack("virtual")).contains((VIRTUAL_THREADS) ? WORKED : "This JDK cannot do it (501)");
+			assertThat(page.attack("virtual")).contains((VIRTUAL_THREADS) ? WORKED : "Not supported by this JDK (501)");
 			assertThat(page.attack("execve")).contains(WORKED, "[2] No such file or directory");
 			assertThat(page.attack("memory")).contains(WORKED);
 			assertThat(page.attack("port")).contains(WORKED);

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A web server of the class path, which has all of them.
+ * A web server. The class path contains all of them.
  */
 enum Server {
 
@@ -41,7 +41,7 @@ enum Server {
 	}
 
 	/**
-	 * Return the arguments by which an application gets this server.
+	 * Return the arguments that select this server.
 	 */
 	List<String> arguments() {
 		return this.arguments;

@@ -34,8 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Shows on the page of the sample what an attacker may have written into the endpoint,
- * and what an endpoint may leave out.
+ * Tests the page of the sample with hostile values, and with missing values, of the
+ * endpoint.
  */
 class ViolationListIT {
 
@@ -67,9 +67,9 @@ class ViolationListIT {
 		this.server.createContext("/", this::page);
 		this.server.createContext("/actuator/seccomp", (exchange) -> {
 			this.requests.incrementAndGet();
-			answer(exchange, "application/json", this.endpoint.getBytes(StandardCharsets.UTF_8));
+			respond(exchange, "application/json", this.endpoint.getBytes(StandardCharsets.UTF_8));
 		});
-		this.server.createContext("/actuator/seccompaudit", (exchange) -> answer(exchange, "application/json",
+		this.server.createContext("/actuator/seccompaudit", (exchange) -> respond(exchange, "application/json",
 				"{\"syscall\":\"<b>execve</b>\",\"process\":{\"pid\":42}}".getBytes(StandardCharsets.UTF_8)));
 		this.server.start();
 	}
@@ -77,11 +77,11 @@ class ViolationListIT {
 	private void page(HttpExchange exchange) throws IOException {
 		String path = exchange.getRequestURI().getPath();
 		String type = path.endsWith(".js") ? "text/javascript" : path.endsWith(".css") ? "text/css" : "text/html";
-		answer(exchange, type,
+		respond(exchange, type,
 				Files.readAllBytes(STATIC.resolve((path.equals("/")) ? "index.html" : path.substring(1))));
 	}
 
-	private void answer(HttpExchange exchange, String type, byte[] body) throws IOException {
+	private void respond(HttpExchange exchange, String type, byte[] body) throws IOException {
 		exchange.getResponseHeaders().set("Content-Type", type);
 		exchange.sendResponseHeaders(200, body.length);
 		exchange.getResponseBody().write(body);
@@ -94,7 +94,7 @@ class ViolationListIT {
 	}
 
 	@Test
-	void whatAnAttackerWroteIsText() {
+	void pageWhenValuesAreHostileShowsText() {
 		try (SamplePage page = open()) {
 			this.endpoint = endpoint(1, HOSTILE);
 			String violation = page.awaitViolation("com.example.<script>.run(Shop.java:7)");
@@ -113,40 +113,40 @@ class ViolationListIT {
 	}
 
 	@Test
-	void newestComesFirstAndWhatIsOpenStaysOpen() {
+	void pageWhenViolationsAreAddedShowsNewestFirstAndKeepsOpenEntries() {
 		try (SamplePage page = open()) {
 			this.endpoint = endpoint(1, HOSTILE);
-			page.awaitText("#total", "Denied since the start: 1.");
+			page.awaitText("#total", "Denied since startup: 1.");
 			page.click(".violation summary");
 			this.endpoint = endpoint(3, HOSTILE, BARE,
 					HOSTILE.replace("01.5Z", "02Z").replace("\"execve\"", "\"clone\""));
-			page.awaitText("#total", "Denied since the start: 3.");
+			page.awaitText("#total", "Denied since startup: 3.");
 			assertThat(page.texts(".violation h3 > code")).containsExactly("clone", "execve", "vfork");
 			assertThat(page.evaluate("document.querySelectorAll('.violation details[open]').length")).isEqualTo(1L);
 		}
 	}
 
 	@Test
-	void whatTheEndpointLeavesOutIsNotMissed() {
+	void pageWhenValuesAreMissingExplainsThem() {
 		try (SamplePage page = open()) {
 			page.awaitText("#mode", "unknown");
-			assertThat(page.text("#no-violations")).isEqualTo("This application does not count violations.");
+			assertThat(page.text("#no-violations")).isEqualTo("This application does not report violations.");
 			this.endpoint = "{ \"mode\": \"log\", \"violations\": { \"total\": 2 } }";
-			page.awaitText("#total", "Would have been denied since the start: 2.");
+			page.awaitText("#total", "Not enforced violations since startup: 2.");
 			assertThat(page.text("#no-violations")).contains("management.endpoint.seccomp.show-values");
 			this.endpoint = "{ \"violations\": { \"total\": 2, \"unsupervised\": \"the kernel is old\" } }";
-			page.awaitText("#no-violations", "Who makes them cannot be told: the kernel is old.");
+			page.awaitText("#no-violations", "Callers are not reported: the kernel is old.");
 			this.endpoint = endpoint(1, BARE);
-			assertThat(page.awaitViolation("vfork")).contains("No Java thread asked");
+			assertThat(page.awaitViolation("vfork")).contains("The caller is not a Java thread");
 		}
 	}
 
 	@Test
-	void pageThatNobodySeesDoesNotAsk() throws Exception {
+	void pageWhenHiddenSendsNoRequests() throws Exception {
 		try (SamplePage page = open()) {
 			await().until(() -> this.requests.get() > 2);
 			page.whileHidden(() -> {
-				// One may be under way as the page is hidden
+				// A request may be in progress when the page is hidden
 				Thread.sleep(1000);
 				int requests = this.requests.get();
 				Thread.sleep(3000);
@@ -158,7 +158,7 @@ class ViolationListIT {
 	}
 
 	@Test
-	void lineOfTheAuditLogIsExplained() {
+	void pageWhenAuditLineIsSubmittedShowsFields() {
 		try (SamplePage page = open()) {
 			page.type("#line", "type=SECCOMP msg=audit(1700000000.000:42): pid=42 syscall=59");
 			page.click("#explain button");

@@ -21,7 +21,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
 
 /**
- * Adds the filter for the application that is ready, before anything else is done then.
+ * Installs the filter for the ready application, before the other listeners run.
  */
 class SeccompReadyListener implements ApplicationListener<ApplicationReadyEvent>, Ordered {
 
@@ -32,11 +32,11 @@ class SeccompReadyListener implements ApplicationListener<ApplicationReadyEvent>
 
 	@Override
 	public void onApplicationEvent(ApplicationReadyEvent event) {
-		SeccompStartup startup = (SeccompStartup) event.getApplicationContext()
+		SeccompApplication application = (SeccompApplication) event.getApplicationContext()
 			.getBeanFactory()
-			.getSingleton(SeccompStartup.class.getName());
-		if (startup != null) {
-			startup.ready(event.getApplicationContext().getEnvironment());
+			.getSingleton(SeccompApplication.class.getName());
+		if (application != null) {
+			application.ready(event.getApplicationContext().getEnvironment());
 		}
 	}
 

@@ -22,14 +22,14 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
 
 /**
- * Checks, once the environment is whole, that it asks for what was installed, and logs
- * what is in force, which could not be done before the logging system was set up.
+ * Checks the complete environment against the installed filters and logs them, once the
+ * logging system is initialized.
  */
 class SeccompReportingListener implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
 
 	/**
-	 * The property source of Spring Cloud's bootstrap context, an application of its own
-	 * that runs before the real one, without its configuration.
+	 * The property source of Spring Cloud's bootstrap context. That application runs
+	 * before the real one, without its configuration.
 	 */
 	private static final String BOOTSTRAP = "bootstrap";
 
@@ -43,10 +43,10 @@ class SeccompReportingListener implements ApplicationListener<ApplicationEnviron
 		if (event.getEnvironment().getPropertySources().contains(BOOTSTRAP)) {
 			return;
 		}
-		SeccompStartup startup = event.getBootstrapContext().get(SeccompStartup.class);
-		startup.requireNoDrift(event.getEnvironment());
-		new StartupReport(startup.state()).log();
-		startup.publishViolations();
+		SeccompApplication application = event.getBootstrapContext().get(SeccompApplication.class);
+		application.requireNoDrift(event.getEnvironment());
+		new StartupReport(application.state()).log();
+		application.publishViolations();
 	}
 
 }

@@ -16,6 +16,7 @@
 
 package dev.seccomp.boot;
 
+import dev.seccomp.boot.failure.SeccompStartException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.bootstrap.BootstrapRegistry;
@@ -27,9 +28,8 @@ import org.springframework.context.event.SmartApplicationListener;
 import org.springframework.core.Ordered;
 
 /**
- * Installs the filter on {@link ApplicationStartingEvent}. Where that fails, the start is
- * stopped on {@link ApplicationEnvironmentPreparedEvent}, before any other listener: only
- * from then on does Boot report failures and set the exit code.
+ * Installs the filters on the first event. A failure is thrown on the second one, since
+ * Spring Boot reports no failure of the first.
  */
 class SeccompStartingListener implements SmartApplicationListener {
 
@@ -58,21 +58,20 @@ class SeccompStartingListener implements SmartApplicationListener {
 
 	private void start(ApplicationStartingEvent event) {
 		try {
-			SeccompStartup startup = SeccompStartup.of(event.getSpringApplication(), event.getArgs());
-			register(event.getBootstrapContext(), startup);
+			register(event.getBootstrapContext(), SeccompStartup.start(event.getSpringApplication(), event.getArgs()));
 		}
 		catch (Throwable ex) {
-			// Whatever it is, without the filter the application must not run
+			// The application must not run without the filter
 			this.failure = (ex instanceof SeccompStartException expected) ? expected : new SeccompStartException(ex);
 		}
 	}
 
-	/** Hands the state to the later listener and on to the application context. */
-	private static void register(ConfigurableBootstrapContext context, SeccompStartup startup) {
-		context.register(SeccompStartup.class, BootstrapRegistry.InstanceSupplier.of(startup));
+	/** Passes the application to the later listeners and to the application context. */
+	private static void register(ConfigurableBootstrapContext context, SeccompApplication application) {
+		context.register(SeccompApplication.class, BootstrapRegistry.InstanceSupplier.of(application));
 		context.addCloseListener((event) -> event.getApplicationContext()
 			.getBeanFactory()
-			.registerSingleton(SeccompStartup.class.getName(), startup));
+			.registerSingleton(SeccompApplication.class.getName(), application));
 	}
 
 }

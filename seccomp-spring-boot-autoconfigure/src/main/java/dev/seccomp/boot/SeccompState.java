@@ -20,18 +20,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import dev.seccomp.bpf.FilterProgram;
+import dev.seccomp.filter.CompiledFilter;
+import dev.seccomp.filter.FilterMode;
+import dev.seccomp.filter.Stage;
+import dev.seccomp.kernel.FilteredThreads;
 import dev.seccomp.kernel.InstalledFilter;
-import dev.seccomp.kernel.InstalledFilters;
+import dev.seccomp.kernel.SeccompProcess;
 import dev.seccomp.learn.RecorderProcess;
 import dev.seccomp.policy.SeccompPolicy;
-import dev.seccomp.violation.ViolationReports;
+import dev.seccomp.violation.Supervisor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is in force: the filters and their policies, or why there are none.
- *
- * @since 0.1.0
+ * The state of an application: the filters that are in force for it, or the reason why
+ * there are none.
  */
 public final class SeccompState {
 
@@ -39,53 +41,61 @@ public final class SeccompState {
 
 	private final @Nullable String reason;
 
-	private final @Nullable ViolationReports reports;
+	private final @Nullable Supervisor supervisor;
 
 	private final @Nullable RecorderProcess recorder;
 
-	private final List<PolicyFilter> policies = new CopyOnWriteArrayList<>();
+	private final SeccompProcess process = SeccompProcess.current();
 
-	/**
-	 * Create a new state.
-	 * @param mode what is in force
-	 * @param reason why there is no filter, or {@code null} where there is one
-	 * @param reports what is known of denied calls, or {@code null} where nothing is
-	 * asked
-	 */
-	public SeccompState(Mode mode, @Nullable String reason, @Nullable ViolationReports reports) {
-		this(mode, reason, reports, null);
-	}
+	private final List<CompiledFilter> filters = new CopyOnWriteArrayList<>();
 
-	private SeccompState(Mode mode, @Nullable String reason, @Nullable ViolationReports reports,
+	private volatile @Nullable String unsupervisedReason;
+
+	private SeccompState(Mode mode, @Nullable String reason, @Nullable Supervisor supervisor,
 			@Nullable RecorderProcess recorder) {
 		this.mode = mode;
 		this.reason = reason;
-		this.reports = reports;
+		this.supervisor = supervisor;
 		this.recorder = recorder;
 	}
 
-	static SeccompState learn(RecorderProcess recorder) {
+	/**
+	 * Create the state of an application whose filters are about to be installed.
+	 * @param mode the mode, either to enforce the policy or to log
+	 * @param supervisor the supervisor, or {@code null} if violations are not reported
+	 * @return the state
+	 */
+	public static SeccompState filtered(FilterMode mode, @Nullable Supervisor supervisor) {
+		return new SeccompState(Mode.valueOf(mode.name()), null, supervisor, null);
+	}
+
+	static SeccompState learning(RecorderProcess recorder) {
 		return new SeccompState(Mode.LEARN, null, null, recorder);
 	}
 
 	static SeccompState disabled(String reason) {
-		return new SeccompState(Mode.DISABLED, reason, null);
+		return new SeccompState(Mode.DISABLED, reason, null, null);
 	}
 
 	static SeccompState unsupported(String reason) {
-		return new SeccompState(Mode.UNSUPPORTED, reason, null);
+		return new SeccompState(Mode.UNSUPPORTED, reason, null, null);
 	}
 
 	/**
-	 * Add a filter that is now in force.
-	 * @param policy its policy
+	 * Add a filter that is in force from now on.
+	 * @param filter the filter
 	 */
-	public void add(PolicyFilter policy) {
-		this.policies.add(policy);
+	public void add(CompiledFilter filter) {
+		this.filters.add(filter);
+	}
+
+	/** Marks the violations of this application as not reported. */
+	void unsupervised(String reason) {
+		this.unsupervisedReason = reason;
 	}
 
 	/**
-	 * Return what is in force.
+	 * Return the mode.
 	 * @return the mode
 	 */
 	public Mode mode() {
@@ -93,139 +103,131 @@ public final class SeccompState {
 	}
 
 	/**
-	 * Return what one of the filters does.
+	 * Return the mode of a filter.
 	 * @param filter the filter
-	 * @return the mode: one that is sealed is always enforced
+	 * @return the mode; a sealed filter is always enforced
 	 */
 	public Mode mode(InstalledFilter filter) {
-		return (filter.name().equals(FilterPlan.SEALED)) ? Mode.ENFORCE : this.mode;
+		return (filter.stage() == Stage.SEALED) ? Mode.ENFORCE : this.mode;
 	}
 
 	/**
-	 * Return why there is no filter.
-	 * @return the reason, or {@code null} where there is one
+	 * Return the reason why there is no filter.
+	 * @return the reason, or {@code null} if there is a filter
 	 */
 	public @Nullable String reason() {
 		return this.reason;
 	}
 
 	/**
-	 * Return what is known of denied calls.
-	 * @return the reports, or {@code null} where none are asked for
+	 * Return the supervisor, which counts and reports violations.
+	 * @return the supervisor, or {@code null} if violations are not reported
 	 */
-	public @Nullable ViolationReports reports() {
-		return this.reports;
+	public @Nullable Supervisor supervisor() {
+		return this.supervisor;
 	}
 
 	/**
-	 * Return the recorder of the calls.
-	 * @return the recorder, or {@code null} where nothing is learned
+	 * Return the reason why the callers of denied calls cannot be reported.
+	 * @return the reason, or {@code null} if they are reported, or not to be reported
+	 */
+	public @Nullable String unsupervisedReason() {
+		if (this.supervisor == null) {
+			return null;
+		}
+		String own = this.unsupervisedReason;
+		return (own != null) ? own : this.supervisor.unavailableReason();
+	}
+
+	/**
+	 * Return the recorder of learn mode.
+	 * @return the recorder, or {@code null} in another mode
 	 */
 	public @Nullable RecorderProcess recorder() {
 		return this.recorder;
 	}
 
 	/**
-	 * Return the policies of the filters that were installed for this application.
-	 * @return the policies, oldest first
-	 */
-	public List<PolicyFilter> policies() {
-		return this.policies;
-	}
-
-	/**
-	 * Return the policy that the application started under.
-	 * @return the policy, or {@code null} where there is no filter
-	 */
-	public @Nullable SeccompPolicy policy() {
-		PolicyFilter startup = startup();
-		return (startup != null) ? startup.policy() : null;
-	}
-
-	/**
-	 * Return the program of the filter that the application started under.
-	 * @return the program, or {@code null} where there is no filter
-	 */
-	public @Nullable FilterProgram program() {
-		PolicyFilter startup = startup();
-		return (startup != null) ? startup.program() : null;
-	}
-
-	/**
-	 * Return the policy that is sealed.
-	 * @return the policy, or {@code null} where there is none
-	 */
-	public @Nullable SeccompPolicy sealedPolicy() {
-		PolicyFilter sealed = find(FilterPlan.SEALED);
-		return (sealed != null) ? sealed.policy() : null;
-	}
-
-	/**
-	 * Return the policy that was added when the application was ready.
-	 * @return the policy, or {@code null} where there is none
-	 */
-	public @Nullable SeccompPolicy readyPolicy() {
-		PolicyFilter ready = find(FilterPlan.READY);
-		return (ready != null) ? ready.policy() : null;
-	}
-
-	/** Where nothing else is asked for, that is the one that is sealed. */
-	private @Nullable PolicyFilter startup() {
-		PolicyFilter startup = find(FilterPlan.STARTUP);
-		return (startup != null) ? startup : find(FilterPlan.SEALED);
-	}
-
-	@Nullable PolicyFilter find(String name) {
-		return this.policies.stream().filter((filter) -> filter.name().equals(name)).findFirst().orElse(null);
-	}
-
-	/**
-	 * Return the filters that are in force for this JVM, whichever of its applications
-	 * they were installed for.
+	 * Return the filters that are in force for this application.
 	 * @return the filters, oldest first
 	 */
-	public List<InstalledFilter> filters() {
-		return InstalledFilters.list();
+	public List<CompiledFilter> filters() {
+		return this.filters;
 	}
 
 	/**
-	 * A filter, and the policy that it was made of.
-	 *
-	 * @param name what it is for
-	 * @param policy its policy
-	 * @param program its program, as the kernel holds it
+	 * Return the filter of a stage.
+	 * @param stage the stage
+	 * @return the filter, or {@code null} if the stage has none
 	 */
-	public record PolicyFilter(String name, SeccompPolicy policy, FilterProgram program) {
-
+	public @Nullable CompiledFilter filter(Stage stage) {
+		return this.filters.stream().filter((filter) -> filter.stage() == stage).findFirst().orElse(null);
 	}
 
 	/**
-	 * What is in force.
+	 * Return the policy of a stage.
+	 * @param stage the stage
+	 * @return the policy, or {@code null} if the stage has none
+	 */
+	public @Nullable SeccompPolicy policy(Stage stage) {
+		CompiledFilter filter = filter(stage);
+		return (filter != null) ? filter.policy() : null;
+	}
+
+	/**
+	 * Return the filter that the application started under: that of the application's
+	 * properties, or the sealed one if there is no other.
+	 * @return the filter, or {@code null} if there is none
+	 */
+	public @Nullable CompiledFilter startupFilter() {
+		CompiledFilter startup = filter(Stage.STARTUP);
+		return (startup != null) ? startup : filter(Stage.SEALED);
+	}
+
+	/**
+	 * Return the filters that are in force for this process, including those of its other
+	 * applications.
+	 * @return the filters, oldest first
+	 */
+	public List<InstalledFilter> installedFilters() {
+		return this.process.filters();
+	}
+
+	/**
+	 * Count the threads that run under all filters.
+	 * @return the numbers, as of now
+	 */
+	public FilteredThreads threads() {
+		return this.process.threads();
+	}
+
+	/**
+	 * The mode of an application.
 	 */
 	public enum Mode {
 
 		/**
-		 * What the policy denies is denied.
+		 * The policy is enforced.
 		 */
 		ENFORCE,
 
 		/**
-		 * Nothing is denied. What the policy denies is only told of.
+		 * Violations are reported but not enforced.
 		 */
 		LOG,
 
 		/**
-		 * Nothing is denied. What is done is recorded, to become a policy.
+		 * All calls are allowed and recorded.
 		 */
 		LEARN,
 
 		/**
-		 * There is no filter, as it was asked for.
+		 * The settings disable the filter.
 		 */
 		DISABLED,
 
 		/**
-		 * There is no filter, since the platform has no seccomp.
+		 * The platform has no seccomp.
 		 */
 		UNSUPPORTED;
 

@@ -21,9 +21,9 @@ import dev.seccomp.violation.Violation;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * Event published when something in this process made a system call that the policy
- * denies. A flood of calls makes fewer events than there were calls. The event is
- * published by a thread of its own, after the call has failed.
+ * Event published after this process made a system call that the policy denies. A flood
+ * of calls yields fewer events than calls. A thread of its own publishes the event, after
+ * the call has failed.
  *
  * @since 0.1.0
  */
@@ -36,8 +36,8 @@ public class SeccompViolationEvent extends ApplicationEvent {
 
 	/**
 	 * Create a new event.
-	 * @param source who publishes it
-	 * @param violation the call
+	 * @param source the publisher
+	 * @param violation the denied call
 	 */
 	public SeccompViolationEvent(Object source, Violation violation) {
 		super(source);
@@ -45,7 +45,7 @@ public class SeccompViolationEvent extends ApplicationEvent {
 	}
 
 	/**
-	 * Return the call.
+	 * Return the denied call.
 	 * @return the violation
 	 */
 	public Violation getViolation() {

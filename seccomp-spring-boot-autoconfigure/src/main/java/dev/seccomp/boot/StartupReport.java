@@ -23,21 +23,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import dev.seccomp.boot.SeccompState.PolicyFilter;
-import dev.seccomp.bpf.FilterProgram;
+import dev.seccomp.boot.properties.SealedProperties;
+import dev.seccomp.filter.CompiledFilter;
+import dev.seccomp.filter.Stage;
 import dev.seccomp.kernel.FilteredThreads;
 import dev.seccomp.kernel.InstalledFilter;
-import dev.seccomp.kernel.JvmOptions;
 import dev.seccomp.learn.RecorderProcess;
 import dev.seccomp.policy.ActionType;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.policy.SyscallRule;
-import dev.seccomp.violation.ViolationReports;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Logs what came of the start.
+ * Logs the filters of an application when they are in force.
  */
 final class StartupReport {
 
@@ -50,105 +49,48 @@ final class StartupReport {
 	}
 
 	void log() {
-		logSealed();
+		CompiledFilter sealed = this.state.filter(Stage.SEALED);
+		if (sealed != null) {
+			logger.info("Sealed seccomp filter in force: " + describe(sealed, "enforce"));
+		}
 		RecorderProcess recorder = this.state.recorder();
 		if (recorder != null) {
 			logLearning(recorder);
 			return;
 		}
-		SeccompPolicy policy = this.state.policy();
-		FilterProgram program = this.state.program();
-		if (policy != null && program != null) {
-			logger.info((policy == this.state.sealedPolicy())
-					? "No other seccomp filter was installed: seccomp.enabled is false." : inForce(policy, program));
-			warnThatNothingIsEnforced();
-			tellWhoReports();
-			warnOfAbsentCalls(policy);
-			noteIgnoredCalls(policy);
-			warnOfEarlierFilters();
-			warnOfDefeatedOptions(policy);
-			warnOfDeniedPipes(policy);
+		CompiledFilter filter = this.state.startupFilter();
+		if (filter == null) {
+			logUnfiltered();
 			return;
 		}
-		String message = "No seccomp filter was installed: " + this.state.reason();
-		if (this.state.mode() == SeccompState.Mode.UNSUPPORTED) {
-			logger.warn(message + " The application runs unprotected, as seccomp.on-unsupported is warn.");
-		}
-		else {
-			logger.info(message + ".");
-		}
-		List<InstalledFilter> filters = this.state.filters();
-		if (!filters.isEmpty()) {
-			logger.warn("Seccomp filters that were installed for another application of this JVM stay in force: "
-					+ filters.stream().map(InstalledFilter::hash).collect(Collectors.joining(", ")) + ".");
-		}
+		logger.info((filter == sealed) ? "No other seccomp filter was installed: seccomp.enabled is false."
+				: "Seccomp filter in force: " + describe(filter, this.state.mode().toString()));
+		logMode();
+		logReporting();
+		warnOfAbsentCalls(filter.policy());
+		logIgnoredCalls(filter.policy());
+		warnOfOtherFilters();
+		warnOfDefeatedOptions(filter.policy());
+		warnOfDeniedPipes(filter.policy());
 	}
 
-	/** It is there whatever else is configured, so it is told for itself. */
-	private void logSealed() {
-		PolicyFilter sealed = this.state.find(FilterPlan.SEALED);
-		if (sealed == null) {
-			return;
-		}
-		FilteredThreads threads = FilteredThreads.count();
-		logger.info("Sealed seccomp filter in force, whatever else is configured: policy [" + sources(sealed.policy())
-				+ "] of " + SealedPolicy.LOCATION + ", " + sealed.program().hash() + ", "
-				+ sealed.program().instructions().size() + " instructions, " + threads.filtered() + " of "
-				+ threads.total() + " threads. Denied: " + String.join("; ", sealed.policy().denials()) + ".");
+	void logReady(CompiledFilter filter) {
+		logger.info(
+				"Seccomp filter for the ready application in force: " + describe(filter, this.state.mode().toString()));
+		warnOfDeniedPipes(filter.policy());
 	}
 
-	void logReady(InstalledFilter filter, SeccompPolicy policy) {
-		FilteredThreads threads = FilteredThreads.count();
-		logger.info("Seccomp filter for the application that is ready in force: mode " + this.state.mode()
-				+ ", policy [" + sources(policy) + "], " + filter.hash() + ", " + filter.instructions()
-				+ " instructions, " + threads.filtered() + " of " + threads.total() + " threads. " + denied()
-				+ " from now on: " + String.join("; ", policy.denials()) + ".");
-		warnOfDeniedPipes(policy);
+	private String describe(CompiledFilter filter, String mode) {
+		FilteredThreads threads = this.state.threads();
+		boolean enforced = mode.equals("enforce");
+		return "mode=" + mode + ", policy=[" + sources(filter.policy())
+				+ ((filter.stage() == Stage.SEALED) ? " in " + SealedProperties.LOCATION : "") + "], hash="
+				+ filter.hash() + ", instructions=" + filter.program().instructions().size() + ", threads="
+				+ threads.filtered() + " of " + threads.total() + ". " + ((enforced) ? "Denied: " : "Would be denied: ")
+				+ String.join("; ", filter.policy().denials()) + ".";
 	}
 
-	private void logLearning(RecorderProcess recorder) {
-		FilteredThreads threads = FilteredThreads.count();
-		logger.warn(nothing()
-				+ " is enforced: seccomp.mode is learn, so presets, profile, syscalls and ready are ignored, and"
-				+ " every call of " + threads.filtered() + " of " + threads.total()
-				+ " threads, and of the programs that" + " they start, is recorded by process " + recorder.pid()
-				+ ". What is learned is written to " + recorder.output() + ".");
-	}
-
-	private void warnThatNothingIsEnforced() {
-		if (this.state.mode() == SeccompState.Mode.LOG) {
-			logger
-				.warn(nothing() + " is enforced: seccomp.mode is log, so what the policy denies is done, and told of.");
-		}
-	}
-
-	private String nothing() {
-		return (this.state.sealedPolicy() != null) ? "Nothing but the sealed policy" : "Nothing";
-	}
-
-	private void tellWhoReports() {
-		ViolationReports reports = this.state.reports();
-		if (reports == null) {
-			logger.info("Who makes a denied call is not told, as seccomp.violations.report is false.");
-			return;
-		}
-		String unsupervised = reports.supervisor().reason();
-		if (unsupervised != null) {
-			logger
-				.warn("Who makes a denied call cannot be told: " + unsupervised + ". It is in the kernel's log only.");
-		}
-		else if (this.state.mode() == SeccompState.Mode.ENFORCE
-				&& this.state.policies().stream().noneMatch((filter) -> filter.policy().deniesProcesses())) {
-			logger.warn("The policy lets programs or processes be started. One that native code in this process hands"
-					+ " the supervisor's listener to could have denied calls made: deny them, as the preset no-exec does,"
-					+ " or set seccomp.violations.report to false.");
-		}
-	}
-
-	private String denied() {
-		return (this.state.mode() == SeccompState.Mode.LOG) ? "Would be denied" : "Denied";
-	}
-
+	/** A list of rules is abbreviated to its first and last element. */
 	private static String sources(SeccompPolicy policy) {
 		Map<String, List<String>> lists = policy.rules()
 			.stream()
@@ -163,57 +105,94 @@ final class StartupReport {
 			.collect(Collectors.joining(", "));
 	}
 
-	private String inForce(SeccompPolicy policy, FilterProgram program) {
-		FilteredThreads threads = FilteredThreads.count();
-		return "Seccomp filter in force: mode " + this.state.mode() + ", policy [" + sources(policy) + "], "
-				+ program.hash() + ", " + program.instructions().size() + " instructions, " + threads.filtered()
-				+ " of " + threads.total() + " threads. " + denied() + ": " + String.join("; ", policy.denials()) + ".";
+	private void logUnfiltered() {
+		String message = "No seccomp filter was installed: " + this.state.reason();
+		if (this.state.mode() == SeccompState.Mode.UNSUPPORTED) {
+			logger.warn(message + " The application runs without protection, since seccomp.on-unsupported is warn.");
+		}
+		else {
+			logger.info(message + ".");
+		}
+		List<InstalledFilter> filters = this.state.installedFilters();
+		if (!filters.isEmpty()) {
+			logger.warn("Filters of another application of this JVM remain in force: " + hashes(filters) + ".");
+		}
+	}
+
+	private void logLearning(RecorderProcess recorder) {
+		FilteredThreads threads = this.state.threads();
+		logger.warn("seccomp.mode=learn: " + exceptSealed("no call is denied")
+				+ ", and presets, profile, syscalls and ready are ignored. Process " + recorder.pid()
+				+ " records every call of " + threads.filtered() + " of " + threads.total()
+				+ " threads and of the programs that they start. It writes the learned policy to " + recorder.output()
+				+ ".");
+	}
+
+	private void logMode() {
+		if (this.state.mode() == SeccompState.Mode.LOG) {
+			logger.warn("seccomp.mode=log: violations are reported but " + exceptSealed("not enforced") + ".");
+		}
+	}
+
+	private String exceptSealed(String text) {
+		return (this.state.filter(Stage.SEALED) != null) ? text + ", except by the sealed policy" : text;
+	}
+
+	private void logReporting() {
+		if (this.state.supervisor() == null) {
+			logger.info("Violation reports are disabled (seccomp.violations.report=false).");
+			return;
+		}
+		String reason = this.state.unsupervisedReason();
+		if (reason != null) {
+			logger.warn("Violations are in the kernel's log only. Their callers cannot be reported: " + reason + ".");
+		}
+		else if (this.state.mode() == SeccompState.Mode.ENFORCE
+				&& this.state.filters().stream().noneMatch((filter) -> filter.policy().deniesProcesses())) {
+			logger.warn("The policy allows programs or processes to be started. Native code could pass the notification"
+					+ " listener to such a process, which could then let denied calls through. Deny them, as the preset"
+					+ " no-exec does, or set 'seccomp.violations.report: false'.");
+		}
 	}
 
 	private void warnOfAbsentCalls(SeccompPolicy policy) {
 		if (!policy.absent().isEmpty()) {
-			logger.warn("The rules of seccomp.syscalls name calls that " + policy.architecture()
-					+ " does not have, only other architectures: "
-					+ policy.absent().stream().sorted().collect(Collectors.joining(", ")) + ".");
+			logger.warn("The rules of seccomp.syscalls name calls that only other architectures than "
+					+ policy.architecture() + " have: " + sorted(policy.absent()) + ".");
 		}
 	}
 
-	private void noteIgnoredCalls(SeccompPolicy policy) {
+	private void logIgnoredCalls(SeccompPolicy policy) {
 		if (!policy.ignored().isEmpty()) {
-			logger.debug(
-					"The profile names calls that " + policy.architecture() + " does not have, or that are not known: "
-							+ policy.ignored().stream().sorted().collect(Collectors.joining(", ")) + ".");
+			logger.debug("The profile names calls that " + policy.architecture()
+					+ " does not have, or that are unknown: " + sorted(policy.ignored()) + ".");
 		}
 	}
 
-	private void warnOfEarlierFilters() {
-		Set<String> hashes = this.state.policies()
+	private void warnOfOtherFilters() {
+		Set<String> hashes = this.state.filters().stream().map(CompiledFilter::hash).collect(Collectors.toSet());
+		List<InstalledFilter> others = this.state.installedFilters()
 			.stream()
-			.map((filter) -> filter.program().hash())
-			.collect(Collectors.toSet());
-		List<InstalledFilter> others = this.state.filters()
-			.stream()
-			.filter((filter) -> !hashes.contains(filter.hash()) && !filter.name().equals(FilterPlan.SEALED))
+			.filter((filter) -> !hashes.contains(filter.hash()) && filter.stage() != Stage.SEALED)
 			.toList();
 		if (!others.isEmpty()) {
-			logger.warn("Other seccomp filters were installed for another application of this JVM and hold as well,"
-					+ " so a call is denied if any of them denies it: "
-					+ others.stream().map(InstalledFilter::hash).collect(Collectors.joining(", ")) + ".");
+			logger
+				.warn("Filters of another application of this JVM are in force as well. A call is denied if any filter"
+						+ " denies it: " + hashes(others) + ".");
 		}
 	}
 
 	private void warnOfDefeatedOptions(SeccompPolicy policy) {
 		List<String> options = (policy.deniesAlways("execve")) ? JvmOptions.thatStartPrograms() : List.of();
 		if (!options.isEmpty()) {
-			logger.warn("The JVM was started with " + String.join(", ", options)
-					+ ", which start a program, and the policy denies that: they will have no effect.");
+			logger.warn("The policy denies the programs that these JVM options start, so they have no effect: "
+					+ String.join(", ", options) + ".");
 		}
 	}
 
 	/**
-	 * {@code ProcessImpl.forkAndExec} of JDK 17 and 25 was seen to close two file
-	 * descriptors that it had not set where its first pipe failed. Which of the calls
-	 * makes the pipe is the C library's choice.
+	 * {@code ProcessImpl.forkAndExec} of JDK 17 and 25 closes two file descriptors that
+	 * it did not open if its first pipe fails. The C library uses either call.
 	 */
 	private void warnOfDeniedPipes(SeccompPolicy policy) {
 		List<String> pipes = Stream.of("pipe", "pipe2")
@@ -221,11 +200,18 @@ final class StartupReport {
 			.toList();
 		if (pipes.stream().allMatch((pipe) -> policy.action(pipe).type() == ActionType.ERRNO)) {
 			String names = String.join(" and ", pipes);
-			logger.warn("The policy denies " + names
-					+ ", by which Java prepares to start a program: the JDK then closes"
-					+ " two file descriptors that it never opened, which may be sockets or files of the application."
-					+ " Allow " + names + ": programs are denied without that, as by the preset no-exec.");
+			logger.warn("The policy denies " + names + ", which Java uses before it starts a program. If they fail, the"
+					+ " JDK closes two file descriptors that it did not open, such as sockets of the application. Allow "
+					+ names + ". The preset no-exec denies programs without them.");
 		}
+	}
+
+	private static String sorted(Set<String> names) {
+		return names.stream().sorted().collect(Collectors.joining(", "));
+	}
+
+	private static String hashes(List<InstalledFilter> filters) {
+		return filters.stream().map(InstalledFilter::hash).collect(Collectors.joining(", "));
 	}
 
 }

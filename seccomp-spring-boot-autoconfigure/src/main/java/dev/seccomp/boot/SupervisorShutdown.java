@@ -16,72 +16,67 @@
 package dev.seccomp.boot;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-import dev.seccomp.violation.ViolationReports;
+import dev.seccomp.violation.Supervisor;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
 
 /**
- * Stops the supervisor before the JVM ends: native code may make denied calls even after
- * that, when no Java thread runs to answer them.
+ * Stops the supervisor before the JVM ends. Afterwards native code may still make denied
+ * calls, and no Java thread runs that could respond to them.
  * <p>
- * Until Boot has closed the contexts, calls are answered, since hooks of the runtime all
- * run at the same time. An application may do without Boot's hook, and Boot calls no
- * handler then, so there is one of our own as well.
+ * The supervisor responds until Spring Boot has closed the contexts. All shutdown hooks
+ * run at the same time, so this one waits for that of Spring Boot. An application may
+ * have disabled the latter.
  */
 final class SupervisorShutdown extends Thread {
 
-	private static final AtomicBoolean registered = new AtomicBoolean();
-
-	private static final String BOOTS_HOOK = "SpringApplicationShutdownHook";
+	private static final String SPRING_BOOT_HOOK = "SpringApplicationShutdownHook";
 
 	private static final int TRIES = 10;
 
 	private static final long PAUSE_MILLIS = 10;
 
-	private final ViolationReports reports;
+	private final Supervisor supervisor;
 
-	private SupervisorShutdown(ViolationReports reports) {
+	private SupervisorShutdown(Supervisor supervisor) {
 		super("seccomp-shutdown");
-		this.reports = reports;
+		this.supervisor = supervisor;
 	}
 
 	/**
-	 * Have the supervisor stopped in the end. A process has one only.
-	 * @param reports the reports of this process
+	 * Register a supervisor to be stopped.
+	 * @param supervisor the supervisor
 	 */
-	static void register(ViolationReports reports) {
-		if (registered.compareAndSet(false, true)) {
-			SpringApplication.getShutdownHandlers().add(reports.supervisor()::stop);
-			Runtime.getRuntime().addShutdownHook(new SupervisorShutdown(reports));
-		}
+	static void register(Supervisor supervisor) {
+		SpringApplication.getShutdownHandlers().add(supervisor::stop);
+		Runtime.getRuntime().addShutdownHook(new SupervisorShutdown(supervisor));
 	}
 
 	@Override
 	public void run() {
 		try {
-			Thread boots = findBootsHook();
+			Thread hook = findSpringBootHook();
 			// It may be started after this one
-			for (int i = 0; boots == null && i < TRIES && this.reports.supervisor().isAnswering(); i++) {
+			for (int i = 0; hook == null && i < TRIES && this.supervisor.isResponding(); i++) {
 				TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-				boots = findBootsHook();
+				hook = findSpringBootHook();
 			}
-			if (boots != null) {
-				boots.join();
+			if (hook != null) {
+				hook.join();
 			}
 		}
 		catch (InterruptedException ex) {
-			// There is nothing to wait for any more
+			// The JVM ends, so the supervisor is stopped now
 		}
-		this.reports.supervisor().stop();
-		this.reports.violations().awaitPublished();
+		this.supervisor.stop();
+		this.supervisor.violations().awaitPublished();
 	}
 
-	private static @Nullable Thread findBootsHook() {
+	private static @Nullable Thread findSpringBootHook() {
 		for (Thread thread : getAllStackTraces().keySet()) {
-			if (thread.getName().equals(BOOTS_HOOK)) {
+			if (thread.getName().equals(SPRING_BOOT_HOOK)) {
 				return thread;
 			}
 		}

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /**
- * Checks whether an application is started by a test. A filter could not be taken off the
- * JVM again, which later tests share.
+ * Checks whether a test starts an application. A filter could not be removed from the
+ * JVM, which later tests share.
  */
 final class TestRunCheck {
 

@@ -16,23 +16,22 @@
 
 package dev.seccomp.boot;
 
+import dev.seccomp.violation.Supervisor;
 import dev.seccomp.violation.Violation;
 import dev.seccomp.violation.ViolationListener;
-import dev.seccomp.violation.ViolationReports;
+import dev.seccomp.violation.Violations;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Publishes a {@link SeccompViolationEvent} for each violation, for as long as the
- * application context runs.
- *
- * @since 0.1.0
+ * Publishes a {@link SeccompViolationEvent} for each violation while the application
+ * context runs.
  */
 public class ViolationEventPublisher implements SmartLifecycle, ViolationListener {
 
-	private final @Nullable ViolationReports reports;
+	private final @Nullable Violations violations;
 
 	private final ApplicationEventPublisher publisher;
 
@@ -40,11 +39,12 @@ public class ViolationEventPublisher implements SmartLifecycle, ViolationListene
 
 	/**
 	 * Create a new publisher.
-	 * @param state what is in force
-	 * @param publisher where the events are published
+	 * @param state the state of the application
+	 * @param publisher the publisher of the application context
 	 */
 	public ViolationEventPublisher(SeccompState state, ApplicationEventPublisher publisher) {
-		this.reports = state.reports();
+		Supervisor supervisor = state.supervisor();
+		this.violations = (supervisor != null) ? supervisor.violations() : null;
 		this.publisher = publisher;
 	}
 
@@ -56,17 +56,17 @@ public class ViolationEventPublisher implements SmartLifecycle, ViolationListene
 	@Override
 	public void start() {
 		this.running = true;
-		if (this.reports != null) {
-			this.reports.violations().addListener(this);
+		if (this.violations != null) {
+			this.violations.addListener(this);
 		}
 	}
 
 	@Override
 	public void stop() {
 		this.running = false;
-		if (this.reports != null) {
-			this.reports.violations().awaitPublished();
-			this.reports.violations().removeListener(this);
+		if (this.violations != null) {
+			this.violations.awaitPublished();
+			this.violations.removeListener(this);
 		}
 	}
 
@@ -75,7 +75,7 @@ public class ViolationEventPublisher implements SmartLifecycle, ViolationListene
 		return this.running;
 	}
 
-	/** Before the web server, so that no request is missed. */
+	/** Starts before the web server, so that no violation of a request is missed. */
 	@Override
 	public int getPhase() {
 		return Integer.MIN_VALUE;

@@ -20,8 +20,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-import dev.seccomp.boot.SeccompState.PolicyFilter;
+import dev.seccomp.filter.CompiledFilter;
 import dev.seccomp.violation.Caller;
+import dev.seccomp.violation.Supervisor;
 import dev.seccomp.violation.Violation;
 import dev.seccomp.violation.ViolationListener;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +31,11 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Logs each violation, with the stack of its caller and with key-values. Those of
+ * Logs each violation with the stack trace of its caller and with key-values. Those of
  * {@code event} have the names and values of the Elastic Common Schema and of Auditbeat,
- * so that structured logging in that format gives events to build alerts on.
+ * so structured logging in that format yields events for alerts.
  * <p>
- * Command lines may hold secrets, and are left to the endpoint.
+ * Command lines may contain secrets, so only the endpoint shows them.
  */
 final class ViolationLogger implements ViolationListener {
 
@@ -42,22 +43,22 @@ final class ViolationLogger implements ViolationListener {
 
 	private static final Logger logger = LoggerFactory.getLogger("dev.seccomp");
 
-	private final SeccompState state;
+	private final Supervisor supervisor;
 
 	/**
 	 * Create a new logger.
-	 * @param state the policies in force
+	 * @param supervisor the supervisor of this process
 	 */
-	ViolationLogger(SeccompState state) {
-		this.state = state;
+	ViolationLogger(Supervisor supervisor) {
+		this.supervisor = supervisor;
 	}
 
 	@Override
 	public void onViolation(Violation violation) {
 		Thread thread = Thread.currentThread();
 		String name = thread.getName();
-		// The event is the caller's, and so is the thread that a log tells. Boot writes
-		// 'process.thread.name' itself, and no key-value may begin with 'process' then
+		// The log shows the caller's thread. Spring Boot writes 'process.thread.name'
+		// itself, so no key-value may begin with 'process'
 		thread.setName(violation.caller().thread().name());
 		try {
 			log(violation);
@@ -117,20 +118,20 @@ final class ViolationLogger implements ViolationListener {
 	}
 
 	/**
-	 * What the call is about, where the policies have words for it and only one thing to
-	 * say: {@code clone} makes threads, processes and namespaces.
+	 * Returns the description of the group that denies the call, if it is the only one:
+	 * {@code clone} creates threads, processes and namespaces.
 	 */
 	private @Nullable String subject(Violation violation) {
 		Set<String> subjects = new HashSet<>();
-		for (PolicyFilter filter : this.state.policies()) {
+		for (CompiledFilter filter : this.supervisor.filters()) {
 			subjects.addAll(filter.policy().subjects(violation.syscall(), violation.action()));
 		}
 		return (subjects.size() == 1 && !subjects.contains(violation.syscall())) ? subjects.iterator().next() : null;
 	}
 
 	/**
-	 * The first line that is neither of the JDK, whose modules have names, nor of JNA,
-	 * nor, if there is another, without a file: proxies have none.
+	 * Returns the first frame that belongs neither to the JDK, whose modules have names,
+	 * nor to JNA. A frame without a file, of a proxy, is the last choice.
 	 */
 	private static @Nullable StackTraceElement applicationLine(List<StackTraceElement> stackTrace) {
 		List<StackTraceElement> lines = stackTrace.stream()
@@ -144,11 +145,11 @@ final class ViolationLogger implements ViolationListener {
 
 	@Override
 	public void onUnpublished(String syscall, long count) {
-		logger.warn("{} more calls of {} were counted, but not logged one by one.", count, syscall);
+		logger.warn("{} more denied calls of {} were counted but not logged.", count, syscall);
 	}
 
 	/**
-	 * Carries the stack of the caller, so that it is logged as any stack is.
+	 * Carries the stack trace of the caller into the log.
 	 */
 	private static final class DeniedCall extends Exception {
 

@@ -27,15 +27,16 @@ import dev.seccomp.policy.SyscallRule;
 import dev.seccomp.syscall.Architecture;
 
 /**
- * Makes the decision about one system call: its rules one after the other, each condition
- * of 64 bits by tests of two words. What a test has told of an argument is remembered
- * while the same argument is tested, so that no test is made twice.
+ * Builds the decision about one system call. The rules are tested in order, and each
+ * 64-bit condition becomes tests of two 32-bit words. The result of a test is remembered
+ * as long as the same argument is tested, so no test is repeated.
  */
 class ArgumentTests {
 
 	/**
-	 * How many conditions are worked on at a time: their tests are nested, and so is the
-	 * work on them, which must not overflow the stack of a JVM that has just started.
+	 * The highest number of conditions that are processed together. Their tests are
+	 * nested and built by recursion, which must not overflow the stack. A JVM that has
+	 * just started still uses the large frames of its interpreter.
 	 */
 	static final int STRETCH = 64;
 
@@ -47,7 +48,7 @@ class ArgumentTests {
 
 	private final Action defaultAction;
 
-	/** The rules that start a stretch, before which all that is known is forgotten. */
+	/** The rules that start a stretch. Known ranges are dropped before each of them. */
 	private final BitSet starts;
 
 	private final Map<List<Object>, Node> nodes = new HashMap<>();
@@ -130,8 +131,8 @@ class ArgumentTests {
 	}
 
 	/**
-	 * What is known of the argument that was tested last. To remember more would make
-	 * programs larger: a decision would stand in them once for each way to it.
+	 * The ranges of the argument that was tested last. Remembering more arguments would
+	 * enlarge programs: each path to a decision would get its own copy of it.
 	 */
 	private record Known(int index, WordRange high, WordRange low) {
 

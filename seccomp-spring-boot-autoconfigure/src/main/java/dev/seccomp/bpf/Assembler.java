@@ -25,13 +25,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Writes a graph of decisions as instructions, backwards, so that each jump knows how far
- * its target is. Ends stand last; a jump that reaches further than 255 instructions goes
- * over a copy of the end or an unconditional jump.
+ * Writes a decision graph as instructions. It works backwards, so that the distance of
+ * each jump is known. Returns come last. A conditional jump reaches 255 instructions;
+ * beyond that it goes to a copy of the return or to an unconditional jump.
  */
 class Assembler {
 
-	/* The nodes, each after those it leads to */
+	/* The nodes, each after its successors */
 
 	private final List<Node.Test> numbers = new ArrayList<>();
 
@@ -42,10 +42,10 @@ class Assembler {
 	/** The instructions, last one first. */
 	private final List<Instruction> reversed = new ArrayList<>();
 
-	/** Where a node starts in {@link #reversed}, its word not yet loaded. */
+	/** The position of a node in {@link #reversed} that loads the word first. */
 	private final Map<Node, Integer> entries = new HashMap<>();
 
-	/** Where a node starts in {@link #reversed}, its word in the accumulator. */
+	/** The position of a node in {@link #reversed} whose word is already loaded. */
 	private final Map<Node, Integer> loadedEntries = new HashMap<>();
 
 	/** The tests that are reached while the accumulator holds another word. */
@@ -102,7 +102,7 @@ class Assembler {
 
 	private void emit(Node.Test test) {
 		Node.WordTest word = test.word();
-		// Bringing one target near moves the other one away
+		// An instruction added for one target moves the other one away
 		int otherwise = near(test, test.otherwise(), 1);
 		int then = near(test, test.then(), 0);
 		this.reversed.add(Instruction.jump(word.comparison(), word.k(), here() - then, here() - otherwise));
@@ -116,14 +116,14 @@ class Assembler {
 		}
 	}
 
-	/** Returns where a target can be reached, from the next instruction or further on. */
+	/** Returns a position of the target that the next or a later instruction reaches. */
 	private int near(Node.Test from, Node target, int further) {
 		Map<Node, Integer> starts = (isLoaded(from, target)) ? this.loadedEntries : this.entries;
 		int entry = starts.get(target);
 		if (here() - entry + further > Instruction.FURTHEST) {
 			this.reversed.add((target instanceof Node.Return end) ? Instruction.returns(end.action().returnValue())
 					: Instruction.jump(here() - entry));
-			// Later jumps to the same target take the nearer one
+			// Later jumps to this target use the nearer position
 			starts.put(target, here());
 		}
 		return starts.get(target);

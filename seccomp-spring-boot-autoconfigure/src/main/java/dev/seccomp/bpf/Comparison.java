@@ -19,7 +19,7 @@ package dev.seccomp.bpf;
 import java.util.Locale;
 
 /**
- * How a conditional jump compares the accumulator with its constant, unsigned.
+ * An unsigned comparison of the accumulator with the constant of a conditional jump.
  */
 enum Comparison {
 

@@ -23,8 +23,7 @@ import java.util.Map;
 import dev.seccomp.policy.Action;
 
 /**
- * Makes nodes such that equal ones are the same, so that a program has each decision only
- * once.
+ * Creates nodes and shares equal ones, so that a program contains each decision once.
  */
 class DecisionGraph {
 
@@ -43,7 +42,7 @@ class DecisionGraph {
 	}
 
 	Node test(Node.WordTest word, Node held, Node failed) {
-		// The same test again has the same result
+		// A repeated test has the same result
 		Node then = (held instanceof Node.Test test && test.word().isSame(word)) ? test.then() : held;
 		Node otherwise = (failed instanceof Node.Test test && test.word().isSame(word)) ? test.otherwise() : failed;
 		if (then == otherwise) {

@@ -25,40 +25,27 @@ import dev.seccomp.policy.Action;
 import dev.seccomp.policy.PolicyException;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.policy.SyscallRule;
+import dev.seccomp.syscall.Architecture;
 
 /**
- * Compiles a policy. The program checks the architecture, then finds the interval of
- * numbers that the call is in, then tests arguments where the rules ask for it: so a call
- * that is allowed whatever its arguments are can be answered from the kernel's cache.
+ * Compiles a policy to a BPF program. The program checks the architecture, finds the
+ * interval that the call's number is in, and tests arguments only if the rules have
+ * conditions. The kernel's action cache can therefore cover each call that is allowed
+ * unconditionally.
  * <p>
- * Calls of another architecture, with the x32 bit or the number -1 get {@code ENOSYS}, as
- * do numbers above the last known one where the policy denies by default, so that the C
- * library falls back.
+ * Calls of another architecture, with the x32 bit or with the number -1 fail with
+ * {@code ENOSYS}, so that the C library falls back. If the policy denies by default, so
+ * do calls with a number above the last known one.
  *
  * @since 0.1.0
  */
 public final class FilterCompiler {
 
 	/**
-	 * The first number with the bit of x32 calls ({@code __X32_SYSCALL_BIT} of
-	 * {@code asm/unistd.h}), beyond which no architecture has calls of its own.
-	 */
-	static final int X32_BIT = 0x40000000;
-
-	/**
 	 * How many conditions one call can have: each takes an instruction or more, and its
 	 * tests are nested.
 	 */
 	static final int MAX_CONDITIONS = 1024;
-
-	/** What a test before a call costs. */
-	private static final long NUMBER_WEIGHT = 16;
-
-	/**
-	 * What it costs besides where a JVM makes the call often, for each thousandth: more
-	 * would lengthen the average way, where the kernel has a cache to no end.
-	 */
-	private static final long SHARE_WEIGHT = 2;
 
 	private FilterCompiler() {
 	}
@@ -67,7 +54,7 @@ public final class FilterCompiler {
 	 * Compile a policy.
 	 * @param policy the policy
 	 * @return the program
-	 * @throws PolicyException where the program would be longer than the kernel takes
+	 * @throws PolicyException if the program is longer than the kernel accepts
 	 */
 	public static FilterProgram compile(SeccompPolicy policy) {
 		DecisionGraph graph = new DecisionGraph();
@@ -76,35 +63,34 @@ public final class FilterCompiler {
 				numbers, graph.returns(Action.ENOSYS));
 		FilterProgram program = new FilterProgram(policy.architecture(), new Assembler().assemble(root));
 		if (program.instructions().size() > FilterProgram.MAX_INSTRUCTIONS) {
-			throw new PolicyException(
-					policy.property("syscalls"), null, "The policy takes " + program.instructions().size()
-							+ " instructions, the kernel takes at most " + FilterProgram.MAX_INSTRUCTIONS + ".",
-					"Give fewer rules with conditions on arguments.");
+			throw new PolicyException(policy.property("syscalls"), null,
+					"The compiled filter has " + program.instructions().size()
+							+ " instructions. The kernel accepts at most " + FilterProgram.MAX_INSTRUCTIONS + ".",
+					"Use fewer rules with conditions on arguments.");
 		}
 		return program;
 	}
 
 	private static List<NumberTree.Interval> intervals(DecisionGraph graph, SeccompPolicy policy) {
 		Node[] decisions = decisions(graph, policy);
-		int[] shares = JvmCalls.shares(policy.architecture());
 		List<NumberTree.Interval> intervals = new ArrayList<>();
 		int start = 0;
 		for (int number = 1; number < decisions.length; number++) {
 			if (decisions[number] != decisions[start]) {
-				intervals.add(interval(start, number, shares, decisions[start]));
+				intervals.add(interval(start, number, decisions[start]));
 				start = number;
 			}
 		}
 		Node x32 = graph.returns(Action.ENOSYS);
 		if (decisions[start] != x32) {
-			intervals.add(interval(start, X32_BIT, shares, decisions[start]));
-			start = X32_BIT;
+			intervals.add(interval(start, Architecture.X32_BIT, decisions[start]));
+			start = Architecture.X32_BIT;
 		}
-		intervals.add(interval(start, Integer.MAX_VALUE, shares, x32));
+		intervals.add(interval(start, Integer.MAX_VALUE, x32));
 		return intervals;
 	}
 
-	/** Returns the decision about each number up to the first that is beyond all. */
+	/** Returns the decisions for all known numbers and for the first unknown one. */
 	private static Node[] decisions(DecisionGraph graph, SeccompPolicy policy) {
 		int last = policy.architecture().syscalls().last();
 		Node[] decisions = new Node[last + 2];
@@ -139,23 +125,14 @@ public final class FilterCompiler {
 		}
 	}
 
-	private static PolicyException tooMany(String what, SyscallRule rule, int conditions, int most) {
+	private static PolicyException tooMany(String subject, SyscallRule rule, int conditions, int maximum) {
 		return new PolicyException(rule.property(), rule.syscall(),
-				what + " has " + conditions + " conditions on its arguments, more than " + most + ".",
-				"Say it with fewer conditions, by 'ge' and 'le' or a mask.");
+				subject + " has " + conditions + " conditions on its arguments. At most " + maximum + " are supported.",
+				"Use fewer conditions. 'ge', 'le' and 'masked-eq' cover several values at once.");
 	}
 
-	private static NumberTree.Interval interval(int start, int end, int[] shares, Node decision) {
-		return new NumberTree.Interval(start, (long) end - start, weight(start, end, shares), decision);
-	}
-
-	/** Numbers that are no calls count next to nothing, those of frequent calls more. */
-	private static long weight(int start, int end, int[] shares) {
-		long weight = 1;
-		for (int number = start; number < Math.min(end, shares.length); number++) {
-			weight += NUMBER_WEIGHT + SHARE_WEIGHT * shares[number];
-		}
-		return weight;
+	private static NumberTree.Interval interval(int start, int end, Node decision) {
+		return new NumberTree.Interval(start, (long) end - start, decision);
 	}
 
 }

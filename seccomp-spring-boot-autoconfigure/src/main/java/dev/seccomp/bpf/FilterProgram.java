@@ -29,14 +29,14 @@ import dev.seccomp.syscall.Architecture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A program of classic BPF that decides about system calls.
+ * A classic BPF program that filters system calls.
  *
  * @since 0.1.0
  */
 public final class FilterProgram {
 
 	/**
-	 * How many instructions the kernel takes at most ({@code BPF_MAXINSNS} of
+	 * The maximum number of instructions that the kernel accepts ({@code BPF_MAXINSNS} of
 	 * {@code linux/bpf_common.h}).
 	 */
 	public static final int MAX_INSTRUCTIONS = 4096;
@@ -45,13 +45,13 @@ public final class FilterProgram {
 
 	private final List<Instruction> instructions;
 
-	/** Made when first asked for: the first use of SHA-256 takes milliseconds. */
+	/** Computed lazily: the first use of SHA-256 takes milliseconds. */
 	private @Nullable String hash;
 
 	/**
 	 * Create a new program.
-	 * @param architecture the architecture it is for
-	 * @param instructions its instructions
+	 * @param architecture the architecture of the calls
+	 * @param instructions the instructions
 	 */
 	public FilterProgram(Architecture architecture, List<Instruction> instructions) {
 		this.architecture = architecture;
@@ -59,7 +59,7 @@ public final class FilterProgram {
 	}
 
 	/**
-	 * Return the architecture that this program is for.
+	 * Return the architecture of the calls that this program filters.
 	 * @return the architecture
 	 */
 	public Architecture architecture() {
@@ -75,7 +75,7 @@ public final class FilterProgram {
 	}
 
 	/**
-	 * Return this program as the kernel holds it.
+	 * Return this program in the kernel's representation.
 	 * @return an array of {@code struct sock_filter}, in the architecture's byte order
 	 */
 	public byte[] toBytes() {
@@ -112,30 +112,20 @@ public final class FilterProgram {
 	}
 
 	/**
-	 * Return the instructions in words.
-	 * @return the listing, one instruction a line
+	 * Return this program as an assembly listing.
+	 * @return the listing, one instruction per line
 	 */
 	public String toListing() {
 		return Listing.of(this);
 	}
 
 	/**
-	 * Return what this program decides, with the semantics of the kernel.
+	 * Return the action for a call, with the semantics of the kernel.
 	 * @param data the system call
-	 * @return what happens to it
+	 * @return the action
 	 */
 	public Action run(SeccompData data) {
 		return Action.ofReturnValue(new Interpreter(this).run(data).value());
-	}
-
-	/**
-	 * Return what this program may decide about a call whose arguments are not known.
-	 * @param nr the number of the call
-	 * @param arch the architecture, an {@code AUDIT_ARCH_*} constant
-	 * @return all that may happen to it
-	 */
-	public Set<Action> outcomes(int nr, int arch) {
-		return Outcomes.of(this, nr, arch);
 	}
 
 }

@@ -17,11 +17,11 @@
 package dev.seccomp.bpf;
 
 /**
- * An instruction of classic BPF, {@code struct sock_filter} of {@code linux/filter.h}.
+ * A classic BPF instruction: {@code struct sock_filter} of {@code linux/filter.h}.
  *
  * @param code the operation, 16 bits
- * @param jt how many instructions to skip if a condition holds, 0 to 255
- * @param jf how many instructions to skip if it does not, 0 to 255
+ * @param jt the number of instructions to skip if a condition holds, 0 to 255
+ * @param jf the number of instructions to skip if it does not hold, 0 to 255
  * @param k the constant, 32 bits
  * @since 0.1.0
  */
@@ -33,7 +33,7 @@ public record Instruction(int code, int jt, int jf, int k) {
 	public static final int BYTES = 8;
 
 	/**
-	 * The furthest that a conditional jump reaches, in instructions.
+	 * The maximum distance of a conditional jump, in instructions.
 	 */
 	static final int FURTHEST = 255;
 

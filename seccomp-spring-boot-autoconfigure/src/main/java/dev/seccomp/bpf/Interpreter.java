@@ -17,8 +17,9 @@
 package dev.seccomp.bpf;
 
 /**
- * Runs a program as the kernel does. Only what {@code seccomp_check_filter} of the
- * kernel's {@code kernel/seccomp.c} lets in and the compiler emits is known.
+ * Runs a program as the kernel does. It supports the instructions that
+ * {@code seccomp_check_filter} of {@code kernel/seccomp.c} accepts and that the compiler
+ * emits.
  */
 class Interpreter {
 
@@ -49,10 +50,10 @@ class Interpreter {
 	}
 
 	/**
-	 * What a run came to.
+	 * The result of a run.
 	 *
 	 * @param value the filter's return value
-	 * @param steps how many instructions ran
+	 * @param steps the number of executed instructions
 	 */
 	record Result(int value, int steps) {
 	}

@@ -21,8 +21,8 @@ import java.util.List;
 import dev.seccomp.policy.Action;
 
 /**
- * Writes the instructions of a program as {@code bpf_dbg(8)} and libseccomp's
- * {@code scmp_bpf_disasm} do, one a line.
+ * Writes a program as text, one instruction per line, in the format of {@code bpf_dbg(8)}
+ * and of libseccomp's {@code scmp_bpf_disasm}.
  */
 final class Listing {
 

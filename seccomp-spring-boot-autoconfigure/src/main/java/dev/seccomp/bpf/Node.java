@@ -19,13 +19,13 @@ package dev.seccomp.bpf;
 import dev.seccomp.policy.Action;
 
 /**
- * A node of the graph of decisions that a program is made of. Nodes are made by a
- * {@link DecisionGraph}, where equal ones are the same, and so compare by identity.
+ * A node of the decision graph that a program is assembled from. A {@link DecisionGraph}
+ * shares equal nodes, so nodes are compared by identity.
  */
 sealed interface Node {
 
 	/**
-	 * The end of a decision.
+	 * The final decision.
 	 */
 	final class Return implements Node {
 
@@ -73,12 +73,12 @@ sealed interface Node {
 	}
 
 	/**
-	 * What is tested.
+	 * A comparison of one word with a constant.
 	 *
-	 * @param offset where the word stands, in bytes
-	 * @param mask the bits that are compared
-	 * @param comparison how they are compared
-	 * @param k with what
+	 * @param offset the offset of the word in bytes
+	 * @param mask the compared bits
+	 * @param comparison the comparison
+	 * @param k the constant
 	 */
 	record WordTest(int offset, int mask, Comparison comparison, int k) {
 
@@ -94,7 +94,7 @@ sealed interface Node {
 		}
 
 		/**
-		 * Return whether the accumulator still holds the whole word afterwards.
+		 * Return whether the accumulator still holds the unmasked word after the test.
 		 * @return whether the word is not masked
 		 */
 		boolean keepsWord() {

@@ -18,135 +18,75 @@ package dev.seccomp.bpf;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Makes the decision by the number of a call: a binary search tree over intervals of
- * equal decisions, of the least expected number of tests (an optimal alphabetic tree, by
- * dynamic programming with Knuth's bounds on the root). Where single numbers stand in an
- * otherwise equal stretch, they are picked out by equality instead, which takes one test
- * for each and not two.
+ * Makes the decision by the number of a call: a balanced binary search tree over
+ * intervals of equal decisions. A stretch in which a few single numbers differ from all
+ * others becomes a chain of tests for equality. It takes one test for each of these
+ * numbers, where a search takes two.
  */
 class NumberTree {
 
-	/** How many intervals are few enough to try each of them as the root. */
-	private static final int SHORT = 8;
+	/** A search finds a number in fewer tests than a longer chain. */
+	private static final int LONGEST_CHAIN = 4;
 
 	private final DecisionGraph graph;
 
 	private final List<Interval> intervals;
 
-	private final long[] weightsBefore;
-
-	/**
-	 * What a test costs by its mere being: one more is worth while only if it shortens
-	 * the way to three average intervals.
-	 */
-	private final long testCost;
-
-	private final long[][] costs;
-
-	private final int[][] roots;
-
 	NumberTree(DecisionGraph graph, List<Interval> intervals) {
-		int count = intervals.size();
 		this.graph = graph;
 		this.intervals = intervals;
-		this.weightsBefore = new long[count + 1];
-		for (int i = 0; i < count; i++) {
-			this.weightsBefore[i + 1] = this.weightsBefore[i] + intervals.get(i).weight();
-		}
-		this.testCost = 3 * this.weightsBefore[count] / count;
-		this.costs = new long[count][count];
-		this.roots = new int[count][count];
 	}
 
 	Node build() {
-		int count = this.intervals.size();
-		for (int length = 2; length <= count; length++) {
-			for (int first = 0; first + length <= count; first++) {
-				solve(first, first + length - 1);
+		return node(this.intervals);
+	}
+
+	private Node node(List<Interval> stretch) {
+		int size = stretch.size();
+		if (size == 1) {
+			return stretch.get(0).node();
+		}
+		Node chain = chain(stretch, stretch.get(0).node());
+		if (chain == null) {
+			chain = chain(stretch, stretch.get(1).node());
+		}
+		return (chain != null) ? chain : search(stretch.subList(0, size / 2), stretch.subList(size / 2, size));
+	}
+
+	private Node search(List<Interval> lower, List<Interval> upper) {
+		return this.graph.test(Node.WordTest.of(SeccompData.NR, Comparison.GE, upper.get(0).start()), node(upper),
+				node(lower));
+	}
+
+	/** Returns {@code null} if too many numbers differ from the others. */
+	private @Nullable Node chain(List<Interval> stretch, Node others) {
+		Node node = others;
+		int length = 0;
+		for (int i = stretch.size() - 1; i >= 0; i--) {
+			Interval interval = stretch.get(i);
+			if (interval.node() != others) {
+				length++;
+				if (length > LONGEST_CHAIN || interval.length() != 1) {
+					return null;
+				}
+				node = this.graph.test(Node.WordTest.of(SeccompData.NR, Comparison.EQ, interval.start()),
+						interval.node(), node);
 			}
 		}
-		return node(0, count - 1);
-	}
-
-	/** Finds the interval at whose start the stretch is best divided. */
-	private void solve(int first, int last) {
-		// Knuth's bounds do not know of combs, so they serve long stretches only
-		boolean isShort = last - first < SHORT;
-		int from = (isShort) ? first + 1 : Math.min(this.roots[first][last - 1], this.roots[first + 1][last]);
-		int to = (isShort) ? last : Math.max(this.roots[first][last - 1], this.roots[first + 1][last]);
-		this.costs[first][last] = Long.MAX_VALUE;
-		for (int root = from; root <= to; root++) {
-			divide(first, root, last);
-		}
-		if (isComb(first, last)) {
-			this.costs[first][last] = Math.min(this.costs[first][last], combCost(first, last));
-		}
-	}
-
-	private void divide(int first, int root, int last) {
-		long cost = this.costs[first][root - 1] + this.costs[root][last] + weight(first, last) + this.testCost;
-		if (cost < this.costs[first][last]) {
-			this.costs[first][last] = cost;
-			this.roots[first][last] = root;
-		}
-	}
-
-	private Node node(int first, int last) {
-		if (first == last) {
-			return this.intervals.get(first).node();
-		}
-		if (isComb(first, last) && combCost(first, last) == this.costs[first][last]) {
-			Node node = this.intervals.get(first).node();
-			for (int tooth = last - 1; tooth > first; tooth -= 2) {
-				Interval single = this.intervals.get(tooth);
-				node = this.graph.test(Node.WordTest.of(SeccompData.NR, Comparison.EQ, single.start()), single.node(),
-						node);
-			}
-			return node;
-		}
-		int root = this.roots[first][last];
-		return this.graph.test(Node.WordTest.of(SeccompData.NR, Comparison.GE, this.intervals.get(root).start()),
-				node(root, last), node(first, root - 1));
-	}
-
-	/** Whether single numbers stand in an otherwise equal stretch. */
-	private boolean isComb(int first, int last) {
-		if ((last - first) % 2 != 0) {
-			return false;
-		}
-		for (int gap = first + 2; gap <= last; gap += 2) {
-			if (this.intervals.get(gap).node() != this.intervals.get(first).node()
-					|| this.intervals.get(gap - 1).length() != 1) {
-				return false;
-			}
-		}
-		return true;
-	}
-
-	private long combCost(int first, int last) {
-		long rest = weight(first, last);
-		long cost = 0;
-		for (int tooth = first + 1; tooth < last; tooth += 2) {
-			cost += rest + this.testCost;
-			rest -= this.intervals.get(tooth).weight();
-		}
-		return cost;
-	}
-
-	private long weight(int first, int last) {
-		return this.weightsBefore[last + 1] - this.weightsBefore[first];
+		return node;
 	}
 
 	/**
-	 * A stretch of numbers with the same decision.
+	 * Numbers in a row that have the same decision.
 	 *
 	 * @param start the first number
-	 * @param length how many numbers
-	 * @param weight how much the number of tests before it counts
+	 * @param length the count of numbers
 	 * @param node the decision
 	 */
-	record Interval(int start, long length, long weight, Node node) {
+	record Interval(int start, long length, Node node) {
 	}
 
 }

@@ -25,9 +25,11 @@ import dev.seccomp.policy.ArgumentCondition;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.policy.SyscallRule;
 
+import dev.seccomp.syscall.Architecture;
+
 /**
- * Writes what the filter of a policy does, in the manner of the pseudo filter code of
- * libseccomp ({@code seccomp_export_pfc(3)}).
+ * Writes the filter of a policy as pseudo filter code, in the style of libseccomp
+ * ({@code seccomp_export_pfc(3)}).
  *
  * @since 0.1.0
  */
@@ -41,7 +43,7 @@ public final class PseudoCode {
 	/**
 	 * Write the pseudo code of a policy.
 	 * @param policy the policy
-	 * @return the code, one statement a line
+	 * @return the code, one statement per line
 	 */
 	public static String of(SeccompPolicy policy) {
 		PseudoCode pseudoCode = new PseudoCode();
@@ -53,7 +55,7 @@ public final class PseudoCode {
 		line(0, "# filter for arch " + policy.architecture());
 		line(0, "if ($arch != 0x%08x)".formatted(policy.architecture().audit()));
 		line(1, action(Action.ENOSYS));
-		line(0, "if ($syscall >= 0x%x)".formatted(FilterCompiler.X32_BIT));
+		line(0, "if ($syscall >= 0x%x)".formatted(Architecture.X32_BIT));
 		line(1, action(Action.ENOSYS));
 		new TreeMap<>(policy.rulesByNumber()).forEach(this::write);
 		if (policy.defaultAction().denies()) {

@@ -19,8 +19,7 @@ package dev.seccomp.bpf;
 import dev.seccomp.syscall.Architecture;
 
 /**
- * What a program is told of a system call, {@code struct seccomp_data} of
- * {@code linux/seccomp.h}.
+ * The input of a filter program: {@code struct seccomp_data} of {@code linux/seccomp.h}.
  *
  * @param nr the number of the call
  * @param arch the architecture, an {@code AUDIT_ARCH_*} constant
@@ -40,7 +39,7 @@ public record SeccompData(int nr, int arch, long... arguments) {
 	private static final int SIZE = 64;
 
 	/**
-	 * Return where the more significant half of an argument stands.
+	 * Return the offset of the more significant half of an argument.
 	 * @param architecture the architecture
 	 * @param index the argument, 0 to 5
 	 * @return the offset in bytes
@@ -50,7 +49,7 @@ public record SeccompData(int nr, int arch, long... arguments) {
 	}
 
 	/**
-	 * Return where the less significant half of an argument stands.
+	 * Return the offset of the less significant half of an argument.
 	 * @param architecture the architecture
 	 * @param index the argument, 0 to 5
 	 * @return the offset in bytes
@@ -60,9 +59,10 @@ public record SeccompData(int nr, int arch, long... arguments) {
 	}
 
 	/**
-	 * Return what stands at an offset, as the kernel's header names it.
+	 * Return the name of the field at an offset, as in the kernel's header.
 	 * @param offset the offset in bytes
-	 * @return the name of the field, for an argument with the half in memory order
+	 * @return the name of the field; an argument's second word in memory order ends with
+	 * {@code +4}
 	 */
 	static String name(int offset) {
 		if (offset == NR) {

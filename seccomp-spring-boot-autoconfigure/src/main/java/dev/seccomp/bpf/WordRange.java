@@ -19,20 +19,20 @@ package dev.seccomp.bpf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What earlier tests have told of a word: that it lies in a range.
+ * The range of values that a word can still have after earlier tests.
  *
- * @param min the least that it can be, 32 bits unsigned
- * @param max the most that it can be, 32 bits unsigned
+ * @param min the lowest value, unsigned 32 bits
+ * @param max the highest value, unsigned 32 bits
  */
 record WordRange(long min, long max) {
 
 	static final WordRange ANY = new WordRange(0, 0xFFFFFFFFL);
 
 	/**
-	 * Return what a test of the word comes to.
-	 * @param comparison how the word is compared
-	 * @param k with what
-	 * @return the result, or {@code null} where the range does not tell
+	 * Return the result of a test of the word.
+	 * @param comparison the comparison
+	 * @param k the constant
+	 * @return the result, or {@code null} if the range does not determine it
 	 */
 	@Nullable Boolean decide(Comparison comparison, int k) {
 		long value = Integer.toUnsignedLong(k);
@@ -46,9 +46,9 @@ record WordRange(long min, long max) {
 	}
 
 	/**
-	 * Return what is known of the word after a test.
-	 * @param comparison how the word was compared
-	 * @param k with what
+	 * Return the range of the word after a test.
+	 * @param comparison the comparison
+	 * @param k the constant
 	 * @param held whether the comparison held
 	 * @return the narrower range
 	 */

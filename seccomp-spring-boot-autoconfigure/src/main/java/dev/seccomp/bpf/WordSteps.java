@@ -22,10 +22,10 @@ import java.util.List;
 import dev.seccomp.policy.ArgumentCondition;
 
 /**
- * A condition on an argument of 64 bits, as tests of its two words one after the other.
+ * A condition on a 64-bit argument as a sequence of tests of its two 32-bit words.
  *
- * @param steps the tests; where there are none, nothing has to be tested
- * @param holds what the condition comes to where there are no tests
+ * @param steps the tests, which are empty if the condition is constant
+ * @param holds the value of a constant condition
  */
 record WordSteps(List<Step> steps, boolean holds) {
 
@@ -72,7 +72,7 @@ record WordSteps(List<Step> steps, boolean holds) {
 	}
 
 	/**
-	 * Where to go on after a test.
+	 * The destination after a test.
 	 */
 	enum Target {
 
@@ -100,11 +100,11 @@ record WordSteps(List<Step> steps, boolean holds) {
 	 * A test of one word.
 	 *
 	 * @param half the half that is tested
-	 * @param mask the bits that are compared
-	 * @param comparison how they are compared
-	 * @param k with what
-	 * @param then where to go on if the comparison holds
-	 * @param otherwise where to go on if it does not
+	 * @param mask the compared bits
+	 * @param comparison the comparison
+	 * @param k the constant
+	 * @param then the destination if the comparison holds
+	 * @param otherwise the destination if it does not hold
 	 */
 	record Step(Half half, int mask, Comparison comparison, int k, Target then, Target otherwise) {
 
@@ -113,7 +113,8 @@ record WordSteps(List<Step> steps, boolean holds) {
 		}
 
 		/**
-		 * Single bits, and bits that must all be clear, need no instruction for the mask.
+		 * Create a masked test. A single bit, or bits that must all be clear, need no
+		 * instruction for the mask.
 		 */
 		static Step masked(Half half, int mask, int value, Target then) {
 			if (mask == Node.WordTest.ALL) {

@@ -15,7 +15,7 @@
  */
 
 /**
- * From a policy to a program of classic BPF, as the kernel runs it on each system call.
+ * Compiles policies to classic BPF programs, which the kernel runs for each system call.
  */
 @NullMarked
 package dev.seccomp.bpf;

@@ -17,171 +17,92 @@
 package dev.seccomp.kernel;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 
-import dev.seccomp.bpf.FilterProgram;
 import dev.seccomp.bpf.SeccompData;
+import dev.seccomp.filter.CompiledFilter;
+import dev.seccomp.filter.FilterMode;
+import dev.seccomp.filter.ListenerOwner;
 import dev.seccomp.policy.Action;
 import dev.seccomp.policy.ActionType;
 import dev.seccomp.syscall.Architecture;
-import dev.seccomp.syscall.Errno;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A denied call with arguments that do no harm, whose error tells whether a filter really
- * is in force: some runtimes pretend to install one.
+ * A harmless call that a filter denies. Its error shows whether the filter is really in
+ * force: some sandboxes report a filter but do not enforce it.
+ *
+ * @param syscall the name of the call
+ * @param arguments the six arguments
  */
-final class Canary {
+record Canary(String syscall, long... arguments) {
 
-	/**
-	 * Calls that change nothing, whatever the caller's privileges: with pointers to
-	 * nowhere, descriptors that are not open, and operations that do not exist.
-	 */
-	private static final List<Canary> CANDIDATES = List.of(new Canary("execve", 0, 0, 0),
-			new Canary("execveat", -1, 0, 0, 0, 0), new Canary("bind", -1, 0, 0), new Canary("listen", -1, 0),
-			new Canary("connect", -1, 0, 0), new Canary("accept", -1, 0, 0), new Canary("accept4", -1, 0, 0, 0),
-			new Canary("sendto", -1, 0, 0, 0, 0, 0), new Canary("socket", -1, -1, -1),
-			new Canary("ptrace", -1, -1, 0, 0), new Canary("bpf", -1, 0, 0), new Canary("mount", 0, 0, 0, 0, 0),
-			new Canary("init_module", 0, 0, 0), new Canary("keyctl", -1, 0, 0, 0, 0),
-			new Canary("perf_event_open", 0, 0, 0, -1, 0), new Canary("io_uring_setup", 1, 0),
-			new Canary("memfd_create", 0, 0), new Canary("userfaultfd", -1), new Canary("openat", -1, 0, 0, 0),
-			new Canary("unlinkat", -1, 0, 0), new Canary("mkdirat", -1, 0, 0));
-
-	/**
-	 * Of {@code linux/sched.h}: without {@code CLONE_VM}, which has to come with it, no
-	 * process is made.
-	 */
-	private static final long CLONE_SIGHAND = 0x800;
-
-	/**
-	 * Those that a supervisor is not asked about. Of them {@code clone3} of no bytes is
-	 * denied by most policies.
-	 */
-	private static final List<Canary> LOGGED = List.of(new Canary("clone3", 0, 0), new Canary("openat", -1, 0, 0, 0),
-			new Canary("unlinkat", -1, 0, 0), new Canary("mkdirat", -1, 0, 0),
-			new Canary("clone", CLONE_SIGHAND, CLONE_SIGHAND), new Canary("perf_event_open", 0, 0, 0, -1, 0),
-			new Canary("sendto", -1, 0, 0, 0, 0, 0));
-
-	/**
-	 * Wakes the supervisor, which alone answers it: no driver knows the request, and the
-	 * descriptor is not open.
-	 */
-	private static final Canary WAKE = new Canary("ioctl", -1, NotificationMemory.WAKE);
-
-	/** Those that a supervisor is asked about, by the name of the call. */
-	private static final Map<String, Canary> ANSWERED = new HashMap<>();
-
-	static {
-		for (Canary canary : CANDIDATES) {
-			ANSWERED.put(canary.syscall, canary);
-		}
-		ANSWERED.put(WAKE.syscall, WAKE);
-	}
-
-	/**
-	 * What the supervisor answers it.
-	 */
-	static final int AWAKE = Errno.ECANCELED;
-
-	/** What none of these calls looks at, to tell them from those of others. */
-	private static final int MARKED = 5;
+	/** The number of arguments. The last one is not used by any of these calls. */
+	private static final int ARGUMENTS = 6;
 
 	private static final long MARK = 0x5ecc0bf0_5ecc0bf0L;
 
-	private final String syscall;
+	/**
+	 * Calls that change nothing, with any privileges: their pointers, descriptors and
+	 * operations are invalid.
+	 */
+	private static final List<Canary> CANDIDATES = List.of(of("execve", 0, 0, 0), of("execveat", -1, 0, 0, 0, 0),
+			of("bind", -1, 0, 0), of("listen", -1, 0), of("connect", -1, 0, 0), of("accept", -1, 0, 0),
+			of("accept4", -1, 0, 0, 0), of("sendto", -1, 0, 0, 0, 0, 0), of("socket", -1, -1, -1),
+			of("ptrace", -1, -1, 0, 0), of("bpf", -1, 0, 0), of("mount", 0, 0, 0, 0, 0), of("init_module", 0, 0, 0),
+			of("keyctl", -1, 0, 0, 0, 0), of("perf_event_open", 0, 0, 0, -1, 0), of("io_uring_setup", 1, 0),
+			of("memfd_create", 0, 0), of("userfaultfd", -1), of("openat", -1, 0, 0, 0), of("unlinkat", -1, 0, 0),
+			of("mkdirat", -1, 0, 0));
 
-	private final long[] arguments;
+	private static final Map<String, Canary> BY_SYSCALL = new HashMap<>();
 
-	private Canary(String syscall, long... arguments) {
-		this.syscall = syscall;
-		this.arguments = Arrays.copyOf(arguments, MARKED + 1);
-		if (arguments.length <= MARKED) {
-			this.arguments[MARKED] = MARK;
+	static {
+		CANDIDATES.forEach((canary) -> BY_SYSCALL.put(canary.syscall, canary));
+	}
+
+	private static Canary of(String syscall, long... arguments) {
+		return new Canary(syscall, mark(arguments));
+	}
+
+	/** Marks a call in an argument that the kernel ignores. */
+	static long[] mark(long... arguments) {
+		long[] marked = Arrays.copyOf(arguments, ARGUMENTS);
+		if (arguments.length < ARGUMENTS) {
+			marked[ARGUMENTS - 1] = MARK;
 		}
+		return marked;
+	}
+
+	static boolean isMarked(SeccompData data, long... arguments) {
+		return Arrays.equals(mark(arguments), data.arguments());
 	}
 
 	/**
-	 * Tell one of these calls from those of others.
+	 * Return whether a call is one of these.
 	 * @param architecture the architecture of this JVM
 	 * @param data the call
+	 * @return whether it has the same arguments
 	 */
-	static Notification.Purpose purpose(Architecture architecture, SeccompData data) {
-		String syscall = architecture.syscalls().name(data.nr());
-		Canary canary = (syscall != null) ? ANSWERED.get(syscall) : null;
-		if (canary == null || !Arrays.equals(canary.arguments, data.arguments())) {
-			return Notification.Purpose.CALLER;
-		}
-		return (canary == WAKE) ? Notification.Purpose.WAKE : Notification.Purpose.CANARY;
+	static boolean isCanary(Architecture architecture, SeccompData data) {
+		Canary canary = BY_SYSCALL.get(architecture.syscalls().name(data.nr()));
+		return canary != null && Arrays.equals(canary.arguments, data.arguments());
 	}
 
 	/**
-	 * Make a call that arrives at the supervisor, whatever it answers.
-	 * @param architecture the architecture of this JVM
-	 * @param libc the C library
+	 * Find a call that a filter denies with an error.
+	 * @param filter the filter
+	 * @param earlier the earlier filters of the stack
+	 * @param condition a condition on the expected error
+	 * @return the first such call with its expected error, or {@code null}
 	 */
-	static Libc.Result nudge(Architecture architecture, Libc libc) {
-		return libc.syscall(architecture.syscalls().number(WAKE.syscall).orElseThrow(), WAKE.arguments);
-	}
-
-	/**
-	 * Require that the supervisor answers.
-	 * @param architecture the architecture of this JVM
-	 * @param libc the C library
-	 * @throws InstallationException where it does not
-	 */
-	static void requireSupervisor(Architecture architecture, Libc libc) {
-		Libc.Result result = nudge(architecture, libc);
-		if (!result.failedWith(AWAKE)) {
-			throw new InstallationException(
-					"The supervisor that is to answer denied calls did not answer: " + WAKE.syscall + " returned "
-							+ result.value() + " with " + Errno.name(result.errno()) + ".",
-					"Set 'seccomp.violations.report: false' to do without it, and tell the authors of this project.");
-		}
-	}
-
-	/**
-	 * Find a call that leaves a record in the kernel's log.
-	 * @param architecture the architecture of this JVM
-	 * @param programs the programs of all filters, which log
-	 * @return the call, or {@code null}
-	 */
-	static @Nullable Canary logged(Architecture architecture, List<FilterProgram> programs) {
-		for (Canary canary : LOGGED) {
-			OptionalInt number = architecture.syscalls().number(canary.syscall);
-			if (number.isPresent()) {
-				SeccompData data = new SeccompData(number.getAsInt(), architecture.audit(), canary.arguments);
-				ActionType type = programs.stream()
-					.map((program) -> program.run(data).type())
-					.min(Comparator.naturalOrder())
-					.orElse(ActionType.ALLOW);
-				if (type == ActionType.ERRNO || type == ActionType.LOG) {
-					return canary;
-				}
-			}
-		}
-		return null;
-	}
-
-	void call(Architecture architecture, Libc libc) {
-		libc.syscall(architecture.syscalls().number(this.syscall).orElseThrow(), this.arguments);
-	}
-
-	/**
-	 * Find a call that a filter answers with an error; what it asks about where nobody
-	 * answers yet fails with {@code ENOSYS}.
-	 * @param request the filter
-	 * @param program its program
-	 * @param condition what is asked of it besides
-	 * @return the first call that serves and what it must get, or {@code null}
-	 */
-	static @Nullable Expectation find(FilterRequest request, FilterProgram program, Predicate<Expectation> condition) {
+	static @Nullable Expectation find(CompiledFilter filter, List<CompiledFilter> earlier,
+			Predicate<Expectation> condition) {
 		for (Canary canary : CANDIDATES) {
-			Expectation expectation = canary.expectation(request, program);
+			Expectation expectation = canary.expectation(filter, earlier);
 			if (expectation != null && condition.test(expectation)) {
 				return expectation;
 			}
@@ -189,33 +110,37 @@ final class Canary {
 		return null;
 	}
 
-	private @Nullable Expectation expectation(FilterRequest request, FilterProgram program) {
-		Architecture architecture = program.architecture();
+	private @Nullable Expectation expectation(CompiledFilter filter, List<CompiledFilter> earlier) {
+		Architecture architecture = filter.program().architecture();
 		OptionalInt number = architecture.syscalls().number(this.syscall);
 		if (number.isEmpty()) {
 			return null;
 		}
 		SeccompData data = new SeccompData(number.getAsInt(), architecture.audit(), this.arguments);
-		Action action = program.run(data);
-		if (action.type() == ActionType.NOTIFY && request.enforcing()) {
-			action = (request.supervision() != null) ? request.decisions().run(data) : Action.ENOSYS;
-		}
-		for (FilterProgram earlier : request.earlier()) {
-			Action before = earlier.run(data);
-			// It would be killed, or get the other error
-			if (before.type().compareTo(ActionType.ERRNO) <= 0 && !before.equals(action)) {
+		Action action = effect(filter, data);
+		for (CompiledFilter before : earlier) {
+			Action other = before.effect(data);
+			// The earlier filter would kill the caller, or give it another error
+			if (other.type().compareTo(ActionType.ERRNO) <= 0 && !other.equals(action)) {
 				return null;
 			}
 		}
 		return (action.type() == ActionType.ERRNO) ? new Expectation(this, number.getAsInt(), action) : null;
 	}
 
+	/** Until the next filter is installed, the kernel fails its notifications. */
+	private static Action effect(CompiledFilter filter, SeccompData data) {
+		boolean unanswered = filter.listener() == ListenerOwner.NEXT_FILTER && filter.mode() == FilterMode.ENFORCE
+				&& filter.program().run(data).type() == ActionType.NOTIFY;
+		return (unanswered) ? Action.ENOSYS : filter.effect(data);
+	}
+
 	/**
-	 * What a canary must get once the filter is in force.
+	 * The expected error of a canary under a filter.
 	 *
 	 * @param canary the call
-	 * @param number its number
-	 * @param action what the filter does with it
+	 * @param number the number of the call
+	 * @param action the action of the filter
 	 */
 	record Expectation(Canary canary, int number, Action action) {
 
@@ -227,11 +152,11 @@ final class Canary {
 			Libc.Result result = call(libc);
 			if (!result.failedWith(this.action.data())) {
 				throw new InstallationException(
-						"The kernel says that the filter is in force, but " + this.canary.syscall
+						"The kernel reports that the filter is in force, but the test call " + this.canary.syscall
 								+ ", which it denies with " + this.action + ", returned " + result.value()
 								+ ((result.value() == -1) ? " with " + Action.errno(result.errno()) : "") + ".",
-						"The runtime seems to pretend to have seccomp. Run the application on a Linux kernel of its own,"
-								+ " or set 'seccomp.enabled: false' and do not rely on a filter.");
+						"The sandbox reports a filter but does not enforce it. Run the application on a Linux kernel of"
+								+ " its own, or set 'seccomp.enabled: false' to run without protection.");
 			}
 		}
 

@@ -16,321 +16,202 @@
 
 package dev.seccomp.kernel;
 
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Objects;
 
 import dev.seccomp.bpf.FilterProgram;
+import dev.seccomp.filter.CompiledFilter;
+import dev.seccomp.filter.FilterMode;
+import dev.seccomp.filter.FilterStack;
+import dev.seccomp.filter.ListenerGuard;
+import dev.seccomp.filter.ListenerOwner;
+import dev.seccomp.filter.Stage;
 import dev.seccomp.policy.Action;
 import dev.seccomp.syscall.Architecture;
-import dev.seccomp.syscall.Errno;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a filter on all threads of this process, for ever, and verifies that it is in
- * force.
- *
- * @since 0.1.0
+ * Installs the filters of a stack on all threads of this process, and verifies that they
+ * are in force. A filter that is already in force is not installed again.
  */
 public final class FilterInstaller implements AutoCloseable {
 
-	/* linux/seccomp.h */
-
-	private static final int SECCOMP_SET_MODE_FILTER = 1;
-
-	private static final long TSYNC = 1;
-
-	private static final long SPEC_ALLOW = 1 << 2;
-
-	private static final long LOG = 1 << 1;
-
-	private static final long NEW_LISTENER = 1 << 3;
-
-	private static final long TSYNC_ESRCH = 1 << 4;
-
-	private static final long WAIT_KILLABLE_RECV = 1 << 5;
-
-	/* linux/prctl.h */
-
-	private static final int PR_GET_SECCOMP = 21;
-
-	private static final int PR_SET_SECCOMP = 22;
-
-	private static final int PR_SET_NO_NEW_PRIVS = 38;
-
-	private static final int PR_GET_NO_NEW_PRIVS = 39;
-
-	private static final int PR_SET_PTRACER = 0x59616d61;
-
-	private static final String OUTER_FILTER = "Something outside the JVM forbids it: the seccomp profile of the container"
-			+ " runtime or Kubernetes, SystemCallFilter= of systemd, or a sandbox.";
-
-	private static final String ALLOW_CALLS = "Allow the system calls seccomp and prctl there; the default profiles of"
-			+ " Docker and Kubernetes (RuntimeDefault) do. To go without a filter set 'seccomp.enabled: false'.";
-
-	private static final String ONE_THREAD = "There is no seccomp(2) here, and prctl(2) covers only the calling thread."
-			+ " Run on Linux 3.17 or later. An outer filter may also hide seccomp(2). " + ALLOW_CALLS;
+	private final SeccompProcess process;
 
 	private final Architecture architecture;
 
 	private final Libc libc;
 
-	private final Threads threads;
+	private final SeccompCalls calls;
 
-	private final int seccomp;
+	private final ThreadCheck threads;
 
-	private final int prctl;
-
-	private @Nullable NotificationMemory prepared;
-
-	FilterInstaller(Architecture architecture, Libc libc, Threads threads) {
+	FilterInstaller(SeccompProcess process, Architecture architecture, Libc libc, Threads threads) {
+		this.process = process;
 		this.architecture = architecture;
 		this.libc = libc;
-		this.threads = threads;
-		this.seccomp = architecture.syscalls().number("seccomp").orElseThrow();
-		this.prctl = architecture.syscalls().number("prctl").orElseThrow();
+		this.calls = new SeccompCalls(architecture, libc);
+		this.threads = new ThreadCheck(threads);
 	}
 
 	/**
 	 * Load the C library.
+	 * @param process the process
 	 * @param architecture the architecture of this JVM
 	 * @return an installer
-	 * @throws InstallationException where JNA cannot load
+	 * @throws InstallationException if JNA cannot load its native library
 	 */
-	public static FilterInstaller load(Architecture architecture) {
-		return new FilterInstaller(architecture, JnaLibc.load(architecture), Threads.PROC);
+	public static FilterInstaller load(SeccompProcess process, Architecture architecture) {
+		return new FilterInstaller(process, architecture, process.libc(architecture), Threads.PROC);
 	}
 
 	/**
-	 * Let go of the C library.
-	 */
-	@Override
-	public void close() {
-		if (this.prepared != null) {
-			this.prepared.unmap();
-		}
-		this.libc.close();
-	}
-
-	/**
-	 * Make what the supervisor of a filter needs, where another filter is to be installed
-	 * before, which may forbid it.
-	 * @param request the filter that is to be supervised
-	 * @return whether there can be a supervisor, as far as can be told
-	 * @throws UnsupportedPlatformException where the kernel has no seccomp
-	 */
-	public boolean prepare(FilterRequest request) {
-		FilterRequest.Supervision supervision = request.supervision();
-		if (supervision == null) {
-			return false;
-		}
-		if (!InstalledFilters.list().isEmpty()) {
-			return InstalledFilters.isOwn(supervision.program().hash());
-		}
-		try {
-			requireListener(probe());
-			requireSameMode(request, supervision.supervisor());
-			this.prepared = NotificationMemory.map(this.architecture, this.libc, request.enforcing(),
-					supervision.next());
-			return true;
-		}
-		catch (NotificationsUnavailableException ex) {
-			return false;
-		}
-	}
-
-	/**
-	 * Return whether a filter that has no supervisor of its own was installed before, by
-	 * this class loader.
-	 * @param request the filter
-	 * @return whether it is there
-	 */
-	public boolean isInstalled(FilterRequest request) {
-		return InstalledFilters.isOwn(request.unsupervised().get().hash());
-	}
-
-	/**
-	 * Install a filter on all threads, unless it is there already.
-	 * @param request the filter
-	 * @return the filter, as it was installed now or before
-	 * @throws UnsupportedPlatformException where the kernel has no seccomp
-	 * @throws InstallationException where the filter cannot be installed, or is not in
-	 * force afterwards
-	 */
-	public Installation install(FilterRequest request) {
-		FilterRequest.Supervision supervision = request.supervision();
-		if (supervision != null) {
-			Installation present = present(request, supervision.program());
-			if (present != null) {
-				// If it is this one, it answers already
-				supervision.supervisor()
-					.unavailable(
-							"the supervisor of another class loader of this JVM, which installed the filter, is told");
-				return present;
-			}
-			try {
-				return install(request, supervision.program(), supervision);
-			}
-			catch (NotificationsUnavailableException ex) {
-				supervision.supervisor().unavailable(String.valueOf(ex.getMessage()));
-			}
-		}
-		FilterProgram unsupervised = request.unsupervised().get();
-		Installation present = present(request, unsupervised);
-		return (present != null) ? present : install(request, unsupervised, null);
-	}
-
-	/**
-	 * Let another process take descriptors from this one, where Yama would forbid it.
-	 * @param pid the id of that process
+	 * Allow the recorder to take the listener.
+	 * @param pid the id of the recorder's process
 	 */
 	public void allowAttaching(long pid) {
-		// Without Yama the kernel does not know it
-		this.libc.syscall(this.prctl, PR_SET_PTRACER, pid, 0, 0, 0);
+		this.calls.allowAttaching(pid);
 	}
 
 	/**
-	 * Install a filter that asks another process, which has attached to this one, about
-	 * all calls. The listener stays open here: should that process die, calls wait for
-	 * ever and do not fail, which the application could take for an answer.
-	 * @param request the filter
-	 * @return the filter, as it was installed now or before
-	 * @throws UnsupportedPlatformException where the kernel has no seccomp
-	 * @throws InstallationException where the filter cannot be installed, or is not in
-	 * force afterwards
+	 * Install the filters of an event.
+	 * @param stack the stack
+	 * @param stage a stage of the event
+	 * @param supervisor the supervisor, or {@code null} if violations are not reported
+	 * @throws UnsupportedPlatformException if the kernel has no seccomp
+	 * @throws NotificationsUnavailableException if the stack needs a listener and none is
+	 * available. A stack without notifications can be installed instead
+	 * @throws InstallationException if a filter cannot be installed, or is not in force
+	 * afterwards
 	 */
-	public Installation installRecorded(FilterRequest request) {
-		FilterProgram program = request.decisions();
-		Installation present = present(request, program);
-		if (present != null) {
-			return present;
-		}
-		long flags = probe();
-		ThreadStatus before = this.threads.caller();
-		setNoNewPrivs();
-		try (SockFprog fprog = new SockFprog(program)) {
-			requireListener(flags);
-			listen(fprog.address(), flags);
-		}
-		catch (NotificationsUnavailableException ex) {
-			throw new InstallationException("No other process can be asked about calls: " + ex.getMessage() + ".",
-					"Learn on Linux 5.7 or later, and where nothing else has a listener.", ex);
-		}
-		Canary.requireSupervisor(this.architecture, this.libc);
-		return verify(request, program, before, InstalledFilter.SECCOMP_TSYNC, null);
-	}
-
-	private @Nullable Installation present(FilterRequest request, FilterProgram program) {
-		InstalledFilter present = null;
-		List<InstalledFilter> record = InstalledFilters.list();
-		for (InstalledFilter filter : record) {
-			if (filter.hash().equals(program.hash())
-					&& (!request.isSealed() || InstalledFilters.isOwn(filter.hash()))) {
-				present = filter;
+	public void install(FilterStack stack, Stage stage, @Nullable NotificationSupervisor supervisor) {
+		List<CompiledFilter> filters = stack.installedWith(stage);
+		for (CompiledFilter filter : filters) {
+			if (filter.listener() == ListenerOwner.SUPERVISOR && supervisor != null) {
+				prepareListener(filter, stack.nextListener(filter), supervisor);
 			}
 		}
-		if (!record.isEmpty()) {
-			// What a filter asks about that has no supervisor of its own is answered by
-			// now
-			requireBorneOut(record, (present != null) ? Canary.find(request, program,
-					(expectation) -> request.supervision() != null || !expectation.action().equals(Action.ENOSYS))
-					: null);
+		for (CompiledFilter filter : filters) {
+			List<CompiledFilter> earlier = stack.filters().subList(0, stack.filters().indexOf(filter));
+			if (!isInstalled(filter, earlier)) {
+				install(filter, earlier, supervisor);
+			}
 		}
-		return (present != null) ? new Installation(present, program) : null;
 	}
 
-	private Installation install(FilterRequest request, FilterProgram program,
-			FilterRequest.@Nullable Supervision supervision) {
-		long flags = probe();
-		// A call that the filter will answer otherwise than the kernel does now
-		Canary.Expectation canary = Canary.find(request, program, (expectation) -> !expectation.isMet(this.libc));
-		ThreadStatus before = this.threads.caller();
-		setNoNewPrivs();
-		requireTelling(flags, before);
-		String method = (flags != 0) ? InstalledFilter.SECCOMP_TSYNC : InstalledFilter.PRCTL;
-		if (supervision != null) {
-			supervise(request, supervision, flags);
+	/** The memory is mapped first, since an earlier filter may forbid it. */
+	private void prepareListener(CompiledFilter filter, @Nullable CompiledFilter next,
+			NotificationSupervisor supervisor) {
+		if (this.process.record().find(filter) != null) {
+			if (this.process.listenerState() != SeccompProcess.ListenerState.LISTENING) {
+				supervisor.unavailable("the supervisor of another class loader of this JVM, which installed the filter,"
+						+ " reports them");
+			}
+			return;
 		}
-		else {
-			load(program, flags);
-		}
-		return verify(request, program, before, method, canary);
-	}
-
-	private Installation verify(FilterRequest request, FilterProgram program, ThreadStatus before, String method,
-			Canary.@Nullable Expectation canary) {
-		int depth = (before.filters() != null) ? before.filters() + 1 : 0;
-		requireFiltered(depth, method);
-		if (canary != null) {
-			canary.verify(this.libc);
-		}
-		InstalledFilter filter = new InstalledFilter(request.name(), program.hash(), program.instructions().size(),
-				program.architecture().id(), method, request.event(), Instant.now(), depth);
-		InstalledFilters.add(filter);
-		return new Installation(filter, program);
-	}
-
-	/** Loads a program that asks the supervisor, of which a process can have one. */
-	private void supervise(FilterRequest request, FilterRequest.Supervision supervision, long flags) {
-		requireListener(flags);
-		requireSameMode(request, supervision.supervisor());
-		String reason = supervision.supervisor().reason();
+		String reason = supervisor.unavailableReason();
 		if (reason != null) {
 			throw new NotificationsUnavailableException(reason);
 		}
-		NotificationMemory present = NotificationMemory.current();
-		if (present == null || present == this.prepared) {
-			NotificationMemory memory = (present != null) ? present
-					: NotificationMemory.map(this.architecture, this.libc, request.enforcing(), supervision.next());
-			this.prepared = null;
-			try {
-				supervision.supervisor().start(listen(memory, supervision.program(), flags));
-			}
-			catch (RuntimeException ex) {
-				memory.unmap();
-				throw ex;
+		boolean enforcing = filter.mode() == FilterMode.ENFORCE;
+		if (enforcing != supervisor.isEnforcing()) {
+			throw new NotificationsUnavailableException(
+					"the supervisor of this JVM belongs to another application, which has another seccomp.mode");
+		}
+		NotificationMemory present = this.process.memory();
+		if (present == null) {
+			SeccompCalls.requireListenerSupport(this.calls.probe());
+			this.process.prepareListener(() -> NotificationMemory.map(this.architecture, this.libc, enforcing,
+					(next != null) ? next.program() : null));
+		}
+		else if (!present.isNext(filter.program())) {
+			throw new NotificationsUnavailableException("the listener of this process belongs to another filter");
+		}
+	}
+
+	/** The record of installed filters is verified, since any code can modify it. */
+	private boolean isInstalled(CompiledFilter filter, List<CompiledFilter> earlier) {
+		List<InstalledFilter> record = this.process.filters();
+		if (record.isEmpty()) {
+			return false;
+		}
+		boolean present = this.process.record().find(filter) != null;
+		try {
+			this.threads.requireFiltered(this.process.record().depth(), record.get(0).method());
+			if (present) {
+				Canary.Expectation canary = Canary.find(filter, earlier,
+						(expectation) -> filter.listener() == ListenerOwner.SUPERVISOR
+								|| !expectation.action().equals(Action.ENOSYS));
+				if (canary != null) {
+					canary.verify(this.libc);
+				}
 			}
 		}
-		else if (present.isNext(supervision.program())) {
-			supervision.supervisor().exchange(() -> listenNext(present, flags));
+		catch (InstallationException ex) {
+			throw new InstallationException(
+					"The system property '" + InstalledFilters.PROPERTY + "' lists filters that are not in force. "
+							+ ex.getMessage(),
+					"Do not set this property. It is this project's own record of the installed filters.", ex);
+		}
+		return present;
+	}
+
+	private void install(CompiledFilter filter, List<CompiledFilter> earlier,
+			@Nullable NotificationSupervisor supervisor) {
+		if (supervisor != null) {
+			supervisor.add(filter);
+		}
+		long flags = this.calls.probe();
+		// The error of the call has to change
+		Canary.Expectation canary = Canary.find(filter, earlier, (expectation) -> !expectation.isMet(this.libc));
+		ThreadStatus before = this.threads.before(flags);
+		this.calls.setNoNewPrivs();
+		load(filter, flags, supervisor);
+		String method = (flags != 0) ? InstalledFilter.SECCOMP_TSYNC : InstalledFilter.PRCTL;
+		int depth = (before.filters() != null) ? before.filters() + 1 : 0;
+		this.threads.requireFiltered(depth, method);
+		if (canary != null) {
+			canary.verify(this.libc);
+		}
+		this.process.record().add(InstalledFilter.of(filter, method, depth));
+	}
+
+	private void load(CompiledFilter filter, long flags, @Nullable NotificationSupervisor supervisor) {
+		switch (filter.listener()) {
+			case NONE, NEXT_FILTER -> {
+				Libc.Result result = this.calls.install(filter.program(), flags);
+				if (!result.isSuccess()) {
+					throw this.threads.refused(result);
+				}
+			}
+			case SUPERVISOR -> supervise(filter.program(), flags, Objects.requireNonNull(supervisor));
+			case RECORDER -> record(filter.program(), flags);
+		}
+	}
+
+	private void supervise(FilterProgram program, long flags, NotificationSupervisor supervisor) {
+		NotificationMemory memory = Objects.requireNonNull(this.process.memory());
+		if (this.process.listenerState() == SeccompProcess.ListenerState.PREPARED) {
+			try (SockFprog fprog = new SockFprog(program)) {
+				supervisor.start(listen(memory, fprog.address(), flags));
+			}
+			this.process.listening();
 		}
 		else {
-			throw new NotificationsUnavailableException("the listener of this process is that of another filter");
+			// From here on the calls that the earlier filter notifies of fail
+			supervisor.exchange(() -> listenNext(memory, flags));
 		}
-		Canary.requireSupervisor(this.architecture, this.libc);
+		WakeCall.requireResponse(this.architecture, this.libc);
 	}
 
-	/** An earlier application, even one that did not start, has decided on the mode. */
-	private static void requireSameMode(FilterRequest request, NotificationSupervisor supervisor) {
-		if (request.enforcing() != supervisor.isEnforcing()) {
-			throw new NotificationsUnavailableException(
-					"the supervisor of this JVM was made for another application, in another mode");
-		}
-	}
-
-	private static void requireListener(long flags) {
-		if ((flags & TSYNC_ESRCH) == 0) {
-			throw new NotificationsUnavailableException("it takes Linux 5.7 or later");
-		}
-	}
-
-	/**
-	 * By now the calls that the filter before asks about fail, whatever its rules say.
-	 */
 	private NotificationListener listenNext(NotificationMemory memory, long flags) {
 		try {
-			return listen(memory, NotificationMemory.next(), flags);
+			return listen(memory, ListenerGuard.NEXT_FILTER, flags);
 		}
 		catch (NotificationsUnavailableException ex) {
-			throw new InstallationException("The supervisor cannot answer for the second filter: " + ex.getMessage(),
-					"Set 'seccomp.violations.report: false' to do without the supervisor.", ex);
-		}
-	}
-
-	private NotificationListener listen(NotificationMemory memory, FilterProgram program, long flags) {
-		try (SockFprog fprog = new SockFprog(program)) {
-			return listen(memory, fprog.address(), flags);
+			throw new InstallationException(
+					"The supervisor cannot respond for the second filter: " + ex.getMessage() + ".",
+					"Set 'seccomp.violations.report: false' to run without the supervisor.", ex);
 		}
 	}
 
@@ -339,173 +220,36 @@ public final class FilterInstaller implements AutoCloseable {
 	}
 
 	private int listen(long fprog, long flags) {
-		Libc.Result result = this.libc.syscall(this.seccomp, SECCOMP_SET_MODE_FILTER,
-				flags | NEW_LISTENER | WAIT_KILLABLE_RECV, fprog);
-		if (result.failedWith(Errno.EINVAL)) {
-			result = this.libc.syscall(this.seccomp, SECCOMP_SET_MODE_FILTER, flags | NEW_LISTENER, fprog);
-		}
-		if (result.failedWith(Errno.EBUSY)) {
-			throw new NotificationsUnavailableException("something outside the JVM, such as the container runtime,"
-					+ " has a listener of its own, and a process can have one only");
-		}
-		if (result.failedWith(Errno.EINVAL)) {
-			throw new NotificationsUnavailableException("this kernel has no user notification");
-		}
+		Libc.Result result = this.calls.installWithListener(fprog, flags);
 		if (result.value() == -1) {
-			throw refusal(result);
+			throw this.threads.refused(result);
 		}
 		return (int) result.value();
 	}
 
-	/** The record of earlier filters is believed only if the kernel bears it out. */
-	private void requireBorneOut(List<InstalledFilter> record, Canary.@Nullable Expectation canary) {
-		try {
-			requireFiltered(InstalledFilters.depth(), record.get(0).method());
-			if (canary != null) {
-				canary.verify(this.libc);
-			}
-		}
-		catch (InstallationException ex) {
-			throw new InstallationException(
-					"The system property '" + InstalledFilters.PROPERTY
-							+ "' says that this JVM has installed filters before, but it has not. " + ex.getMessage(),
-					"The property is this project's own record of the filters in force. Do not set it.", ex);
-		}
-	}
-
 	/**
-	 * Find out which flags the kernel knows, with a program that cannot be: it then says
-	 * {@code EFAULT}. An invalid call would do as well, but an outer filter may kill on
-	 * it.
-	 * @return the flags, or 0 where there is no {@code seccomp(2)}
+	 * The listener stays open here. If the recorder dies, calls wait permanently and do
+	 * not fail with an error that the application could take for a result.
 	 */
-	private long probe() {
-		// SPEC_ALLOW is what Linux does anyway since 5.16. Before that, all filtered
-		// threads would run with speculative store bypass disabled, which slows the JVM
-		for (long flags : new long[] { TSYNC | LOG | SPEC_ALLOW | TSYNC_ESRCH, TSYNC | LOG | SPEC_ALLOW, TSYNC | LOG,
-				TSYNC }) {
-			Libc.Result result = this.libc.syscall(this.seccomp, SECCOMP_SET_MODE_FILTER, flags, 0);
-			if (result.failedWith(Errno.EFAULT)) {
-				return flags;
-			}
-			if (result.failedWith(Errno.ENOSYS)) {
-				requireSeccomp();
-				return 0;
-			}
-			if (!result.failedWith(Errno.EINVAL)) {
-				throw new InstallationException(
-						"The system call seccomp(2) failed with " + Errno.name(result.errno()) + ". " + OUTER_FILTER,
-						ALLOW_CALLS);
-			}
-		}
-		throw new UnsupportedPlatformException(
-				"This kernel has no seccomp filters (CONFIG_SECCOMP_FILTER): seccomp(2) failed with EINVAL.");
-	}
-
-	/** Kernels since 3.5 that lack seccomp(2) can filter a thread, others nothing. */
-	private void requireSeccomp() {
-		Libc.Result result = this.libc.syscall(this.prctl, PR_GET_SECCOMP, 0, 0, 0, 0);
-		if (result.value() == -1) {
-			throw new UnsupportedPlatformException("This kernel, or the emulator or sandbox that stands in for one,"
-					+ " has no seccomp: seccomp(2) failed with ENOSYS and prctl(PR_GET_SECCOMP) with "
-					+ Errno.name(result.errno()) + ".");
-		}
-	}
-
-	/**
-	 * Where prctl(2) covers only the caller, the number of filters has to tell: with an
-	 * outer filter, the others seem filtered too.
-	 */
-	private void requireTelling(long flags, ThreadStatus before) {
-		if (flags == 0 && before.filters() == null && before.seccomp() == ThreadStatus.MODE_FILTER) {
-			throw new InstallationException(
-					"An outer filter is in force and hides seccomp(2), and this kernel does not"
-							+ " tell how many filters a thread bears, so nobody could say which threads have this one.",
-					ONE_THREAD);
-		}
-	}
-
-	private void setNoNewPrivs() {
-		Libc.Result result = this.libc.syscall(this.prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-		if (!result.isSuccess()) {
-			throw new InstallationException("prctl(PR_SET_NO_NEW_PRIVS) failed with " + Errno.name(result.errno())
-					+ ", without which the kernel takes no filter. " + OUTER_FILTER, ALLOW_CALLS);
-		}
-		if (this.libc.syscall(this.prctl, PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0).value() != 1) {
-			throw new InstallationException("prctl(PR_SET_NO_NEW_PRIVS) succeeded, but the flag is not set. "
-					+ "The runtime seems to pretend. " + OUTER_FILTER, ALLOW_CALLS);
-		}
-	}
-
-	private void load(FilterProgram program, long flags) {
+	private void record(FilterProgram program, long flags) {
 		try (SockFprog fprog = new SockFprog(program)) {
-			load(fprog.address(), flags);
+			SeccompCalls.requireListenerSupport(flags);
+			listen(fprog.address(), flags);
 		}
+		catch (NotificationsUnavailableException ex) {
+			throw new InstallationException("No recorder can be notified of calls: " + ex.getMessage() + ".",
+					"Run learn mode on Linux 5.7 or later, in a process without another listener.", ex);
+		}
+		WakeCall.requireResponse(this.architecture, this.libc);
 	}
 
-	private void load(long fprog, long flags) {
-		if (flags == 0) {
-			Libc.Result result = this.libc.syscall(this.prctl, PR_SET_SECCOMP, ThreadStatus.MODE_FILTER, fprog, 0, 0);
-			if (!result.isSuccess()) {
-				throw new InstallationException("There is no seccomp(2), and prctl(PR_SET_SECCOMP) failed with "
-						+ Errno.name(result.errno()) + ". " + OUTER_FILTER, ALLOW_CALLS);
-			}
-			return;
-		}
-		Libc.Result result = this.libc.syscall(this.seccomp, SECCOMP_SET_MODE_FILTER, flags, fprog);
-		if (!result.isSuccess()) {
-			throw refusal(result);
-		}
-	}
-
-	private InstallationException refusal(Libc.Result result) {
-		// Without TSYNC_ESRCH a thread that cannot be synchronised is returned as its id
-		if (result.value() > 0 || result.failedWith(Errno.ESRCH)) {
-			return new InstallationException(
-					"The kernel could not put the filter on all threads. " + culprit(result.value())
-							+ " has a seccomp filter or mode of its own.",
-					"A library or agent has put a filter on one of its threads before the application started."
-							+ " Remove it, or let it put the filter on all threads (SECCOMP_FILTER_FLAG_TSYNC).");
-		}
-		return new InstallationException(
-				"The kernel refused the filter: seccomp(2) failed with " + Errno.name(result.errno()) + ".",
-				"EACCES and EPERM come from an outer filter or sandbox. "
-						+ "ENOMEM means that the filters of all layers together are too long: give fewer rules.");
-	}
-
-	private String culprit(long id) {
-		ThreadStatus caller = this.threads.caller();
-		String threads = this.threads.all()
-			.stream()
-			.filter((thread) -> (id > 0) ? thread.id() == id : differs(thread, caller))
-			.map((thread) -> "'" + thread.name() + "' (id " + thread.id() + ")")
-			.collect(Collectors.joining(", "));
-		return (threads.isEmpty()) ? "Some thread" : "Thread " + threads;
-	}
-
-	private static boolean differs(ThreadStatus thread, ThreadStatus caller) {
-		return thread.seccomp() != caller.seccomp()
-				|| (thread.filters() != null && caller.filters() != null && !thread.filters().equals(caller.filters()));
-	}
-
-	private void requireFiltered(int depth, String method) {
-		List<ThreadStatus> all = this.threads.all();
-		List<ThreadStatus> bare = new ArrayList<>();
-		for (ThreadStatus thread : all) {
-			if (!thread.isFiltered(depth)) {
-				bare.add(thread);
-			}
-		}
-		if (!bare.isEmpty()) {
-			ThreadStatus first = bare.get(0);
-			throw new InstallationException(
-					"The filter is not in force on " + bare.size() + " of " + all.size() + " threads; of thread '"
-							+ first.name() + "' (id " + first.id() + ") /proc says Seccomp: " + first.seccomp()
-							+ ", Seccomp_filters: " + first.filters() + ", NoNewPrivs: " + first.noNewPrivs()
-							+ " where " + depth + " filters are due.",
-					(method.equals(InstalledFilter.PRCTL)) ? ONE_THREAD
-							: "The runtime seems to pretend to have seccomp. Run the application on a Linux kernel of its own.");
-		}
+	/**
+	 * Release the C library, and the memory of a listener that was not used.
+	 */
+	@Override
+	public void close() {
+		this.process.releaseUnusedListener();
+		this.libc.close();
 	}
 
 }

@@ -18,45 +18,53 @@ package dev.seccomp.kernel;
 
 import java.time.Instant;
 
+import dev.seccomp.filter.CompiledFilter;
+import dev.seccomp.filter.Stage;
+
 /**
  * A filter that is in force for this process.
  *
- * @param name what it is for, such as {@code startup}
+ * @param stage the stage of the filter
  * @param hash the hash of its program
- * @param instructions how many instructions its program has
- * @param architecture the architecture it is for
- * @param method how it was installed
- * @param installedOn the event that it was installed on
- * @param installedAt when it was installed
- * @param depth how many filters each thread bears from then on, or 0 where the kernel
- * does not tell (before Linux 5.9)
- * @since 0.1.0
+ * @param instructions the number of its instructions
+ * @param architecture the id of its architecture
+ * @param method the method of its installation
+ * @param installedAt the time of its installation
+ * @param depth the number of filters of each thread after the installation, or 0 if the
+ * kernel does not report it (before Linux 5.9)
  */
-public record InstalledFilter(String name, String hash, int instructions, String architecture, String method,
-		String installedOn, Instant installedAt, int depth) {
+public record InstalledFilter(Stage stage, String hash, int instructions, String architecture, String method,
+		Instant installedAt, int depth) {
 
 	/**
-	 * The method that covers all threads, {@code seccomp(2)} with
+	 * The method that covers all threads: {@code seccomp(2)} with
 	 * {@code SECCOMP_FILTER_FLAG_TSYNC}.
 	 */
 	public static final String SECCOMP_TSYNC = "seccomp-tsync";
 
 	/**
-	 * The method of kernels that lack {@code seccomp(2)}, {@code prctl(2)}.
+	 * The method for kernels without {@code seccomp(2)}: {@code prctl(2)}.
 	 */
 	public static final String PRCTL = "prctl";
 
 	private static final String SEPARATOR = "|";
 
-	String toLine() {
-		return String.join(SEPARATOR, this.name, this.hash, String.valueOf(this.instructions), this.architecture,
-				this.method, this.installedOn, this.installedAt.toString(), String.valueOf(this.depth));
+	static InstalledFilter of(CompiledFilter filter, String method, int depth) {
+		return new InstalledFilter(filter.stage(), filter.hash(), filter.program().instructions().size(),
+				filter.program().architecture().id(), method, Instant.now(), depth);
 	}
 
+	String toLine() {
+		return String.join(SEPARATOR, this.stage.toString(), this.hash, String.valueOf(this.instructions),
+				this.architecture, this.method, this.installedAt.toString(), String.valueOf(this.depth));
+	}
+
+	/** Throws an exception of any kind if the line is malformed. */
 	static InstalledFilter ofLine(String line) {
 		String[] fields = line.split("\\" + SEPARATOR);
-		return new InstalledFilter(fields[0], fields[1], Integer.parseInt(fields[2]), fields[3], fields[4], fields[5],
-				Instant.parse(fields[6]), Integer.parseInt(fields[7]));
+		return new InstalledFilter(Stage.of(fields[0]).orElseThrow(IllegalArgumentException::new), fields[1],
+				Integer.parseInt(fields[2]), fields[3], fields[4], Instant.parse(fields[5]),
+				Integer.parseInt(fields[6]));
 	}
 
 }

@@ -23,63 +23,80 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import dev.seccomp.filter.CompiledFilter;
+import dev.seccomp.filter.Stage;
+import org.jspecify.annotations.Nullable;
+
 /**
- * The filters that this project has put on this JVM, oldest first. They outlive class
- * loaders, and so does the record of them: it stands in a system property. Whoever reads
- * it has to check it against the kernel.
- *
- * @since 0.1.0
+ * The record of the filters that this project installed in this process. Filters outlive
+ * class loaders, so the record is a system property. Any code can set it: it has to be
+ * verified with the kernel.
  */
-public final class InstalledFilters {
+final class InstalledFilters {
 
 	/**
 	 * The system property of the record.
 	 */
-	public static final String PROPERTY = "dev.seccomp.filters";
+	static final String PROPERTY = "dev.seccomp.filters";
 
-	/** What this class put on record: anybody can set a property. */
-	private static final Set<String> installed = new HashSet<>();
-
-	private InstalledFilters() {
-	}
+	/** The hashes of the filters that this class loader installed. */
+	private final Set<String> own = new HashSet<>();
 
 	/**
-	 * Return the filters on record.
+	 * Return the filters of the record.
 	 * @return the filters, oldest first
-	 * @throws InstallationException where the record is not one of ours
+	 * @throws InstallationException if the record is malformed
 	 */
-	public static List<InstalledFilter> list() {
+	synchronized List<InstalledFilter> list() {
 		String record = System.getProperty(PROPERTY, "");
 		try {
 			return record.lines().map(InstalledFilter::ofLine).toList();
 		}
 		catch (DateTimeException | IllegalArgumentException | ArrayIndexOutOfBoundsException ex) {
 			throw new InstallationException(
-					"The system property '" + PROPERTY + "' is not what this project wrote: '" + record + "'.",
-					"The property is this project's own record of the filters in force. Do not set it.", ex);
+					"The system property '" + PROPERTY + "' has a value that this project did not write: '" + record
+							+ "'.",
+					"Do not set this property. It is this project's own record of the installed filters.", ex);
 		}
 	}
 
 	/**
-	 * Return how many filters each thread must bear.
-	 * @return the number, 0 where none was installed or the kernel does not tell
+	 * Return a filter of the record. The record of a sealed filter counts only if this
+	 * class loader installed it.
+	 * @param filter the compiled filter
+	 * @return the installed filter, or {@code null} if it is not in the record
 	 */
-	public static int depth() {
+	synchronized @Nullable InstalledFilter find(CompiledFilter filter) {
+		InstalledFilter found = null;
+		for (InstalledFilter installed : list()) {
+			if (installed.hash().equals(filter.hash())
+					&& (filter.stage() != Stage.SEALED || this.own.contains(installed.hash()))) {
+				found = installed;
+			}
+		}
+		return found;
+	}
+
+	/**
+	 * Return the number of filters of each thread.
+	 * @return the number, or 0 if none was installed or the kernel does not report it
+	 */
+	int depth() {
 		return list().stream().mapToInt(InstalledFilter::depth).max().orElse(0);
 	}
 
 	/**
-	 * Return whether this class put a filter on record, and not another class loader, or
-	 * whoever started the JVM.
+	 * Return whether this class loader installed all filters of the record.
+	 * @return whether it did
 	 */
-	static synchronized boolean isOwn(String hash) {
-		return installed.contains(hash);
+	synchronized boolean areOwn() {
+		return list().stream().allMatch((filter) -> this.own.contains(filter.hash()));
 	}
 
-	static synchronized void add(InstalledFilter filter) {
+	synchronized void add(InstalledFilter filter) {
 		List<InstalledFilter> filters = new ArrayList<>(list());
 		filters.add(filter);
-		installed.add(filter.hash());
+		this.own.add(filter.hash());
 		System.setProperty(PROPERTY, filters.stream().map(InstalledFilter::toLine).collect(Collectors.joining("\n")));
 	}
 

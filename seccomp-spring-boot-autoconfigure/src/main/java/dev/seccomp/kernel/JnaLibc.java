@@ -37,9 +37,6 @@ final class JnaLibc implements Libc {
 
 	private static final String PLATFORM_PATH = "jna.platform.library.path";
 
-	/** Why JNA could not load, which it tells only the first who has it load. */
-	private static @Nullable Throwable firstFailure;
-
 	private final NativeLibrary library;
 
 	private final Function syscall;
@@ -49,17 +46,18 @@ final class JnaLibc implements Libc {
 		this.syscall = library.getFunction("syscall");
 	}
 
-	static synchronized JnaLibc load(Architecture architecture) {
-		try {
-			return withPlatformPath(architecture, () -> new JnaLibc(NativeLibrary.getProcess()));
-		}
-		catch (LinkageError | IllegalCallerException ex) {
-			firstFailure = (firstFailure != null) ? firstFailure : ex;
-			throw failure(firstFailure);
-		}
+	/**
+	 * Load the library.
+	 * @param architecture the architecture of this JVM
+	 * @return the library
+	 * @throws LinkageError if JNA cannot load its native library
+	 * @throws IllegalCallerException if this JVM denies native access
+	 */
+	static JnaLibc load(Architecture architecture) {
+		return withPlatformPath(architecture, () -> new JnaLibc(NativeLibrary.getProcess()));
 	}
 
-	private static InstallationException failure(Throwable ex) {
+	static InstallationException failure(Throwable ex) {
 		Throwable root = ex;
 		while (root.getCause() != null) {
 			root = root.getCause();

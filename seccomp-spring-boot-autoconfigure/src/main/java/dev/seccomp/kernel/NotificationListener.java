@@ -23,6 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import dev.seccomp.bpf.SeccompData;
+import dev.seccomp.filter.ListenerGuard;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.Errno;
 
@@ -66,7 +67,7 @@ public final class NotificationListener implements AutoCloseable {
 
 	private static final long RETRY_NANOS = 10_000_000;
 
-	private static volatile boolean direct;
+	private volatile boolean direct;
 
 	private final Architecture architecture;
 
@@ -106,13 +107,18 @@ public final class NotificationListener implements AutoCloseable {
 	}
 
 	/**
-	 * Have all listeners answer a flood at less cost: load a shorter way to the kernel,
-	 * which takes longer than a start should.
+	 * Load a shorter way to the kernel, which takes longer than a start should wait.
 	 * @param architecture the architecture of this JVM
 	 */
-	public static void prepareForFloods(Architecture architecture) {
+	public static void loadDirectCalls(Architecture architecture) {
 		DirectLibc.load(architecture);
-		direct = true;
+	}
+
+	/**
+	 * Use the shorter way to the kernel from now on, so that a flood of calls costs less.
+	 */
+	public void useDirectCalls() {
+		this.direct = true;
 	}
 
 	/**
@@ -120,7 +126,7 @@ public final class NotificationListener implements AutoCloseable {
 	 * Linux before 6.6 does not know how.
 	 */
 	static void takeTurns(Architecture architecture, Libc libc, int descriptor) {
-		libc.syscall(architecture.syscalls().number("ioctl").orElseThrow(), descriptor, NotificationMemory.SET_FLAGS,
+		libc.syscall(architecture.syscalls().number("ioctl").orElseThrow(), descriptor, ListenerGuard.SET_FLAGS,
 				SYNC_WAKE_UP);
 	}
 
@@ -135,7 +141,7 @@ public final class NotificationListener implements AutoCloseable {
 			for (int i = 0; i < BYTES; i += Long.BYTES) {
 				this.notification.putLong(i, 0);
 			}
-			Libc.Result result = ioctl(NotificationMemory.RECEIVE, this.notificationAddress);
+			Libc.Result result = ioctl(ListenerGuard.RECEIVE, this.notificationAddress);
 			// The caller can be gone before its call is received
 			if (!result.isSuccess() && !result.failedWith(Errno.EINTR) && !result.failedWith(Errno.ENOENT)) {
 				throw failure("receive", result);
@@ -151,7 +157,14 @@ public final class NotificationListener implements AutoCloseable {
 			arguments[i] = memory.getLong(ARGUMENTS + i * Long.BYTES);
 		}
 		SeccompData data = new SeccompData(memory.getInt(NR), memory.getInt(ARCH), arguments);
-		return new Notification(memory.getLong(0), memory.getInt(PID), data, Canary.purpose(this.architecture, data));
+		return new Notification(memory.getLong(0), memory.getInt(PID), data, purpose(data));
+	}
+
+	private Notification.Purpose purpose(SeccompData data) {
+		if (data.nr() == this.ioctl && WakeCall.is(data)) {
+			return Notification.Purpose.WAKE;
+		}
+		return (Canary.isCanary(this.architecture, data)) ? Notification.Purpose.CANARY : Notification.Purpose.CALLER;
 	}
 
 	/**
@@ -189,20 +202,20 @@ public final class NotificationListener implements AutoCloseable {
 	 * @param call the call
 	 */
 	public void acknowledge(Notification call) {
-		deny(call, Canary.AWAKE);
+		deny(call, WakeCall.ERRNO);
 	}
 
 	/**
 	 * Have the thread that waits for a call get one, which asks for nothing.
 	 */
 	public void wake() {
-		Canary.nudge(this.architecture, this.libc);
+		WakeCall.make(this.architecture, this.libc);
 	}
 
 	private boolean answer(Notification call) {
 		this.response.putLong(0, call.id());
 		this.response.putLong(VALUE, 0);
-		Libc.Result result = ioctl(NotificationMemory.SEND, this.responseAddress);
+		Libc.Result result = ioctl(ListenerGuard.SEND, this.responseAddress);
 		// A signal or its end took the caller out of the wait, or it has its answer
 		if (!result.isSuccess() && !result.failedWith(Errno.ENOENT) && !result.failedWith(Errno.EINPROGRESS)) {
 			throw failure("answer", result);
@@ -212,7 +225,7 @@ public final class NotificationListener implements AutoCloseable {
 	}
 
 	private Libc.Result ioctl(long command, long address) {
-		if (!direct) {
+		if (!this.direct) {
 			return this.libc.syscall(this.ioctl, this.descriptor, command, address);
 		}
 		long value = DirectLibc.syscall(this.ioctl, this.descriptor, command, address);

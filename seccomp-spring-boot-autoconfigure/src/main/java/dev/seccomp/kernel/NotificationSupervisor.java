@@ -18,44 +18,49 @@ package dev.seccomp.kernel;
 
 import java.util.function.Supplier;
 
+import dev.seccomp.filter.CompiledFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the calls that a filter asks about.
- *
- * @since 0.1.0
+ * Responds to the notifications of this process.
  */
 public interface NotificationSupervisor {
 
 	/**
-	 * Return whether it denies what the policy denies.
-	 * @return whether, or all calls are made
+	 * Return whether the supervisor denies the calls that it is notified of.
+	 * @return whether it denies them; otherwise it lets them through
 	 */
 	boolean isEnforcing();
 
 	/**
-	 * Begin to answer.
-	 * @param listener where the calls arrive
+	 * Consider the decisions of a filter from now on.
+	 * @param filter the filter, which is about to be installed
+	 */
+	void add(CompiledFilter filter);
+
+	/**
+	 * Start to respond.
+	 * @param listener the listener
 	 */
 	void start(NotificationListener listener);
 
 	/**
-	 * Answer from now on what arrives at another listener: close the one in use, and only
-	 * then get the other, as there can be only one.
-	 * @param next gets the other listener
+	 * Close the listener and respond to the notifications of another one from then on. A
+	 * process can have only one at a time.
+	 * @param next creates the other listener
 	 */
 	void exchange(Supplier<NotificationListener> next);
 
 	/**
-	 * Nobody can answer.
-	 * @param reason why
+	 * Give up: no listener is available.
+	 * @param reason the reason, without a full stop
 	 */
 	void unavailable(String reason);
 
 	/**
-	 * Return why nobody can answer.
-	 * @return the reason, or {@code null} where somebody does or will
+	 * Return the reason why no listener is available.
+	 * @return the reason, or {@code null} if the supervisor responds or will respond
 	 */
-	@Nullable String reason();
+	@Nullable String unavailableReason();
 
 }

@@ -17,10 +17,10 @@
 package dev.seccomp.kernel;
 
 /**
- * Thrown where the kernel, or what stands around the JVM, lets no supervisor answer
- * denied calls. A filter can do without, and the kernel's log then tells what it denied.
+ * Thrown when no listener is available, since the kernel or the environment of the JVM
+ * prevents it. A filter can be installed without one, and the kernel logs its denials.
  */
-class NotificationsUnavailableException extends RuntimeException {
+public class NotificationsUnavailableException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 

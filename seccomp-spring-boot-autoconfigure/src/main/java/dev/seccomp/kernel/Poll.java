@@ -24,8 +24,7 @@ import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.Errno;
 
 /**
- * Waits for descriptors, as {@code poll(3)} does, by the same call: policies for the JVM
- * allow that one.
+ * Waits for a descriptor, as {@code poll(3)} does.
  */
 final class Poll {
 
@@ -59,39 +58,32 @@ final class Poll {
 	}
 
 	/**
-	 * Wait until one of the events has come, hanging up being one in any case.
-	 * @param timeout how long at most
-	 * @param events the events that are waited for
-	 * @param descriptors where, those that are negative are left out
-	 * @return the events of each descriptor, none where a signal ended the wait
-	 * @throws IllegalStateException where the kernel or a filter does not let us wait
+	 * Wait until an event has occurred. {@link #HANG_UP} is always waited for.
+	 * @param timeout the longest time to wait
+	 * @param events the events to wait for
+	 * @param descriptor the descriptor
+	 * @return the events, none if a signal interrupted the call
+	 * @throws IllegalStateException if the call failed
 	 */
-	short[] await(Duration timeout, short events, int... descriptors) {
-		long array = (long) descriptors.length * BYTES;
-		try (Memory memory = new Memory(array + TIMEOUT_BYTES)) {
+	short await(Duration timeout, short events, int descriptor) {
+		try (Memory memory = new Memory(BYTES + TIMEOUT_BYTES)) {
 			memory.clear();
-			for (int i = 0; i < descriptors.length; i++) {
-				memory.setInt((long) i * BYTES, descriptors[i]);
-				memory.setShort((long) i * BYTES + EVENTS, events);
-			}
+			memory.setInt(0, descriptor);
+			memory.setShort(EVENTS, events);
 			long address = Pointer.nativeValue(memory);
 			Libc.Result result;
 			if (this.inMillis) {
-				result = this.libc.syscall(this.number, address, descriptors.length, millis(timeout));
+				result = this.libc.syscall(this.number, address, 1, millis(timeout));
 			}
 			else {
-				memory.setLong(array, timeout.toSeconds());
-				memory.setLong(array + Long.BYTES, timeout.toNanosPart());
-				result = this.libc.syscall(this.number, address, descriptors.length, address + array, 0, 0);
+				memory.setLong(BYTES, timeout.toSeconds());
+				memory.setLong(BYTES + Long.BYTES, timeout.toNanosPart());
+				result = this.libc.syscall(this.number, address, 1, address + BYTES, 0, 0);
 			}
 			if (result.value() == -1 && result.errno() != Errno.EINTR) {
 				throw new IllegalStateException(this.syscall + " failed with " + Errno.name(result.errno()));
 			}
-			short[] returned = new short[descriptors.length];
-			for (int i = 0; i < descriptors.length; i++) {
-				returned[i] = memory.getShort((long) i * BYTES + RETURNED);
-			}
-			return returned;
+			return memory.getShort(RETURNED);
 		}
 	}
 

@@ -23,6 +23,7 @@ import java.time.Duration;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import dev.seccomp.filter.ListenerGuard;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.Errno;
 
@@ -77,7 +78,7 @@ public final class RecordedListener {
 			for (int i = 0; i < NotificationListener.BYTES; i += Long.BYTES) {
 				call.putLong(i, 0);
 			}
-			if (DirectLibc.syscall(this.ioctl, this.descriptor, NotificationMemory.RECEIVE, notificationAddress) != 0) {
+			if (DirectLibc.syscall(this.ioctl, this.descriptor, ListenerGuard.RECEIVE, notificationAddress) != 0) {
 				int errno = Native.getLastError();
 				if (errno == Errno.ENOENT && isAbandoned(Duration.ZERO)) {
 					return;
@@ -93,8 +94,8 @@ public final class RecordedListener {
 				arguments[i] = call.getLong(NotificationListener.ARGUMENTS + i * Long.BYTES);
 			}
 			answer.putLong(0, call.getLong(0));
-			if (number == this.ioctl && (int) arguments[1] == (int) NotificationMemory.WAKE) {
-				answer.putInt(NotificationListener.ERROR, -Canary.AWAKE);
+			if (number == this.ioctl && (int) arguments[1] == (int) ListenerGuard.WAKE) {
+				answer.putInt(NotificationListener.ERROR, -WakeCall.ERRNO);
 				answer.putInt(NotificationListener.FLAGS, 0);
 			}
 			else {
@@ -102,7 +103,7 @@ public final class RecordedListener {
 				answer.putInt(NotificationListener.ERROR, 0);
 				answer.putInt(NotificationListener.FLAGS, NotificationListener.FLAG_CONTINUE);
 			}
-			if (DirectLibc.syscall(this.ioctl, this.descriptor, NotificationMemory.SEND, responseAddress) != 0) {
+			if (DirectLibc.syscall(this.ioctl, this.descriptor, ListenerGuard.SEND, responseAddress) != 0) {
 				int errno = Native.getLastError();
 				// A signal or its end took the caller out of the wait
 				if (errno != Errno.ENOENT) {
@@ -118,7 +119,7 @@ public final class RecordedListener {
 	 * @return whether all have ended
 	 */
 	public boolean isAbandoned(Duration timeout) {
-		return (this.poll.await(timeout, (short) 0, this.descriptor)[0] & Poll.HANG_UP) != 0;
+		return (this.poll.await(timeout, (short) 0, this.descriptor) & Poll.HANG_UP) != 0;
 	}
 
 	private static ByteBuffer buffer(Memory memory) {

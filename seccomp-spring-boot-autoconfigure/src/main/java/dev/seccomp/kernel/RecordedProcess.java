@@ -79,7 +79,7 @@ public final class RecordedProcess {
 	 * @throws InstallationException where that is not possible
 	 */
 	public static RecordedProcess open(Architecture architecture, long pid) {
-		RecordedProcess process = new RecordedProcess(architecture, JnaLibc.load(architecture), pid);
+		RecordedProcess process = new RecordedProcess(architecture, SeccompProcess.current().libc(architecture), pid);
 		process.requireDescriptors();
 		RecordedListener.prepare(architecture);
 		return process;
@@ -155,7 +155,7 @@ public final class RecordedProcess {
 	 * @return whether it has ended
 	 */
 	public boolean hasEnded(Duration timeout) {
-		return this.poll.await(timeout, Poll.READABLE, this.descriptor)[0] != 0;
+		return this.poll.await(timeout, Poll.READABLE, this.descriptor) != 0;
 	}
 
 	/**

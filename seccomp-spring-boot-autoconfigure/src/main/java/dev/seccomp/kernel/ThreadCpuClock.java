@@ -54,12 +54,13 @@ public final class ThreadCpuClock implements AutoCloseable {
 
 	/**
 	 * Load the C library.
+	 * @param process the process
 	 * @param architecture the architecture of this JVM
 	 * @return the clocks
 	 * @throws InstallationException where JNA cannot load
 	 */
-	public static ThreadCpuClock load(Architecture architecture) {
-		return new ThreadCpuClock(architecture, JnaLibc.load(architecture));
+	public static ThreadCpuClock load(SeccompProcess process, Architecture architecture) {
+		return new ThreadCpuClock(architecture, process.libc(architecture));
 	}
 
 	/**

@@ -26,33 +26,34 @@ import dev.seccomp.policy.Operator;
 import dev.seccomp.syscall.Architecture;
 
 /**
- * The calls whose arguments decide what they can do, are few, and do not change from run
- * to run. None of them is made all the time, since conditions cost the action cache.
+ * A system call whose arguments determine its effect. These calls have few different
+ * values, which are the same in each run. None of them is frequent, because a call with
+ * conditions does not benefit from the kernel's action cache.
  */
 enum ArgumentCall {
 
 	/**
-	 * Makes threads, processes and namespaces, by its flags.
+	 * Creates threads, processes and namespaces, depending on its flags.
 	 */
 	CLONE,
 
 	/**
-	 * Opens a socket, by its family, type and protocol.
+	 * Opens a socket of a family, type and protocol.
 	 */
 	SOCKET,
 
 	/**
-	 * Opens both ends at once.
+	 * Opens a pair of connected sockets.
 	 */
 	SOCKETPAIR,
 
 	/**
-	 * Does what its option says.
+	 * Performs the operation that its option selects.
 	 */
 	PRCTL,
 
 	/**
-	 * Changes how programs are loaded, by its argument.
+	 * Changes the execution domain of the process.
 	 */
 	PERSONALITY;
 
@@ -62,7 +63,7 @@ enum ArgumentCall {
 
 	private static final long NAMESPACES = 0x7e020000;
 
-	/** {@code SOCK_TYPE_MASK} of linux/net.h: beside it are flags. */
+	/** {@code SOCK_TYPE_MASK} of linux/net.h. The other bits are flags. */
 	private static final long TYPE = 0xf;
 
 	private static final long FAMILY = 0xfffffff;
@@ -74,7 +75,7 @@ enum ArgumentCall {
 	private static final long INT = 0xffffffffL;
 
 	/**
-	 * Return what matters of the arguments.
+	 * Return the relevant arguments as one value.
 	 */
 	long value(Architecture architecture, long[] arguments) {
 		return switch (this) {
@@ -84,24 +85,24 @@ enum ArgumentCall {
 		};
 	}
 
-	/** The kernel takes each for 32 bits. */
+	/** The kernel reads each argument as 32 bits. */
 	private static long socket(long[] arguments) {
 		return Math.min(arguments[0] & INT, FAMILY) << FAMILY_SHIFT | (arguments[1] & TYPE) << TYPE_SHIFT
 				| arguments[2] & INT;
 	}
 
 	/**
-	 * Return the call that was seen where this mattered.
+	 * Return the recorded call for a value.
 	 */
-	SeenCall call(Architecture architecture, long value) {
-		return new SeenCall(toString(), switch (this) {
+	RecordedCall call(Architecture architecture, long value) {
+		return new RecordedCall(toString(), switch (this) {
 			case CLONE -> clone(architecture, value);
 			case SOCKET, SOCKETPAIR -> socket(value);
 			case PRCTL, PERSONALITY -> equal(0, value);
 		});
 	}
 
-	/** What threads are made with differs between C libraries. */
+	/** The flags that create threads differ between C libraries. */
 	private static List<ArgumentCondition> clone(Architecture architecture, long flags) {
 		return ((flags & (CLONE_THREAD | NAMESPACES)) == CLONE_THREAD) ? List.of()
 				: equal(architecture.cloneFlagsIndex(), flags);

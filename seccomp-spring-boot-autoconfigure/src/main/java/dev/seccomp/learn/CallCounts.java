@@ -21,13 +21,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How often calls were seen.
+ * The number of times that each call was recorded.
  */
 final class CallCounts {
 
-	private final Map<SeenCall, Long> counts = new TreeMap<>();
+	private final Map<RecordedCall, Long> counts = new TreeMap<>();
 
-	void add(SeenCall call, long count) {
+	void add(RecordedCall call, long count) {
 		this.counts.merge(call, count, Long::sum);
 	}
 
@@ -42,7 +42,7 @@ final class CallCounts {
 		return result;
 	}
 
-	Map<SeenCall, Long> asMap() {
+	Map<RecordedCall, Long> asMap() {
 		return Collections.unmodifiableMap(this.counts);
 	}
 

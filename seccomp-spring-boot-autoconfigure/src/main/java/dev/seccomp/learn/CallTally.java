@@ -20,8 +20,8 @@ import dev.seccomp.syscall.Architecture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the system calls of a run, and of the few whose arguments matter how often each
- * value was seen.
+ * Counts the system calls of a run. For calls whose arguments are relevant, it counts
+ * each value separately.
  *
  * @since 0.1.0
  */
@@ -31,7 +31,7 @@ public final class CallTally {
 
 	private final long[] counts;
 
-	/** By number, only of calls whose arguments matter. */
+	/** Indexed by number. Only calls with relevant arguments have an entry. */
 	private final @Nullable ArgumentCall[] argumentCalls;
 
 	private final @Nullable ValueCounts[] values;
@@ -57,8 +57,8 @@ public final class CallTally {
 	}
 
 	/**
-	 * Count a call. A number that is not in the table is left out: no policy can name it,
-	 * and under one that denies by default it gets {@code ENOSYS}.
+	 * Count a call. A number that is not in the table is ignored, because no policy can
+	 * name it. A policy that denies by default returns {@code ENOSYS} for it.
 	 * @param number the number of the call
 	 * @param arguments its six arguments
 	 */
@@ -81,7 +81,7 @@ public final class CallTally {
 	}
 
 	/**
-	 * Return all that was counted.
+	 * Return the counts of all calls so far.
 	 */
 	synchronized CallCounts total() {
 		CallCounts total = new CallCounts();
@@ -93,14 +93,14 @@ public final class CallTally {
 				values.addTo(total, (value) -> call.call(this.architecture, value));
 			}
 			else if (name != null && this.counts[number] > 0) {
-				total.add(SeenCall.of(name), this.counts[number]);
+				total.add(RecordedCall.of(name), this.counts[number]);
 			}
 		}
 		return total;
 	}
 
 	/**
-	 * Return what was merged into the file before.
+	 * Return the counts that were last merged into the file.
 	 */
 	synchronized CallCounts merged() {
 		return this.merged;

@@ -30,11 +30,11 @@ import java.nio.file.StandardOpenOption;
 import dev.seccomp.policy.OciProfileWriter;
 
 /**
- * The file that a learned policy is kept in, which each run is added to.
+ * The file that contains a learned policy. Each run is merged into it.
  * <p>
- * Beside it stand the same policy as an OCI profile, with the ending {@code .json}, and a
- * file with the ending {@code .lock}, by which JVMs that add at the same time wait for
- * each other.
+ * Two files are next to it. The one with the ending {@code .json} contains the same
+ * policy as an OCI profile. The one with the ending {@code .lock} synchronizes JVMs that
+ * update the policy at the same time.
  *
  * @since 0.1.0
  */
@@ -42,8 +42,8 @@ public final class LearnedFile {
 
 	private static final String YAML = "\\.ya?ml$";
 
-	private static final String REMEDY = "Make room and let this process write into the folder, or name another file in"
-			+ " 'seccomp.learn.output'.";
+	private static final String REMEDY = "Free disk space and let this process write to the folder, or set"
+			+ " 'seccomp.learn.output' to another file.";
 
 	private final Path path;
 
@@ -52,22 +52,22 @@ public final class LearnedFile {
 	}
 
 	/**
-	 * Add to a file what a run has shown since it was last added. The file is replaced as
-	 * a whole or not at all.
-	 * @param output the file, which need not exist
-	 * @param tally what the run has shown
+	 * Merge the calls of a run into a file. Only calls since the last merge are added.
+	 * The file is replaced completely or not at all.
+	 * @param output the file, which is created if it does not exist
+	 * @param tally the recorded calls
 	 * @param run the run
-	 * @throws IOException where the file cannot be written, or was not written by this
-	 * method; then it is as it was, and what was to be added is added the next time
+	 * @throws IOException if the file cannot be written or was not written by this
+	 * method. The file is then unchanged, and the next merge adds the same calls.
 	 */
 	public static void merge(Path output, CallTally tally, LearnedRun run) throws IOException {
-		// A lock on a file is the process's own, not a thread's
+		// A file lock is held by the process, not by a thread
 		synchronized (LearnedFile.class) {
 			new LearnedFile(resolve(output)).merge(tally, run);
 		}
 	}
 
-	/** A link to the file stays one. */
+	/** Resolves links, so that a link to the file is kept. */
 	private static Path resolve(Path output) throws IOException {
 		return (Files.exists(output)) ? output.toRealPath() : output.toAbsolutePath().normalize();
 	}
@@ -77,14 +77,14 @@ public final class LearnedFile {
 				StandardOpenOption.WRITE)) {
 			others.lock();
 			String before = read();
-			LearnedCalls calls = parse(before);
+			RecordedCalls calls = parse(before);
 			CallCounts total = tally.total();
-			calls.add(LearnedCalls.Run.of(run, tally.architecture()), total.minus(tally.merged()));
+			calls.add(RecordedCalls.Run.of(run, tally.architecture()), total.minus(tally.merged()));
 			LearnedPolicy policy = new LearnedPolicy(calls);
 			String text = LearnedText.write(calls, policy.sections());
 			Path profile = profile();
 			if (!text.equals(before) || !Files.exists(profile)) {
-				write(text, JsonText.write(OciProfileWriter.write(policy.toPolicy(tally.architecture()))));
+				write(text, JsonWriter.write(OciProfileWriter.write(policy.toPolicy(tally.architecture()))));
 			}
 			tally.merged(total);
 		}
@@ -92,14 +92,14 @@ public final class LearnedFile {
 			throw ex;
 		}
 		catch (IOException ex) {
-			throw new IOException("What was learned cannot be written to " + this.path + ": " + describe(ex) + ". "
-					+ ((Files.exists(this.path)) ? "The file is as it was before. " : "") + REMEDY, ex);
+			throw new IOException("The learned policy cannot be written to " + this.path + ": " + describe(ex) + ". "
+					+ ((Files.exists(this.path)) ? "The existing file is unchanged. " : "") + REMEDY, ex);
 		}
 	}
 
 	private static String describe(IOException ex) {
 		if (ex instanceof NoSuchFileException missing) {
-			return "there is no " + missing.getFile();
+			return missing.getFile() + " does not exist";
 		}
 		String message = String.valueOf(ex.getMessage());
 		return (ex.getClass() == IOException.class) ? message : ex.getClass().getSimpleName() + " " + message;
@@ -117,8 +117,8 @@ public final class LearnedFile {
 		}
 	}
 
-	private LearnedCalls parse(String text) throws IOException {
-		return (text.isEmpty()) ? new LearnedCalls()
+	private RecordedCalls parse(String text) throws IOException {
+		return (text.isEmpty()) ? new RecordedCalls()
 				: LearnedText.read(text).orElseThrow(() -> new ForeignFileException(this.path));
 	}
 
@@ -126,7 +126,7 @@ public final class LearnedFile {
 		Path temporaryText = sibling(".tmp");
 		Path temporaryProfile = sibling(".json.tmp");
 		try {
-			// Both before either is replaced, so that a full disk leaves both
+			// Both are written first, so that a full disk leaves both files unchanged
 			write(temporaryText, text);
 			write(temporaryProfile, profile);
 			replace(temporaryText, this.path);
@@ -174,9 +174,9 @@ public final class LearnedFile {
 		private static final long serialVersionUID = 1L;
 
 		ForeignFileException(Path file) {
-			super("The file " + file
-					+ " was not written by learn mode, or was changed since, and is left as it is, since"
-					+ " adding to it would lose that. Move it away, or name another file in 'seccomp.learn.output'.");
+			super("The file " + file + " was changed after learn mode wrote it, or was not written by learn mode."
+					+ " It is left unchanged so that nothing is lost."
+					+ " Move it away, or set 'seccomp.learn.output' to another file.");
 		}
 
 	}

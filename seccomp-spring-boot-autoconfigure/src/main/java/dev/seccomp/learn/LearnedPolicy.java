@@ -25,19 +25,20 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-import dev.seccomp.bpf.JvmCheck;
+import dev.seccomp.filter.JvmCheck;
 import dev.seccomp.learn.LearnedRule.Name;
 import dev.seccomp.learn.LearnedRule.Section;
 import dev.seccomp.policy.Action;
 import dev.seccomp.policy.Catalog;
+import dev.seccomp.policy.PolicyBuilder;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.policy.SyscallGroup;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.Errno;
 
 /**
- * The policy made of what was learned: an allow-list of the calls that were seen, of
- * those without which no JVM lives, and of those that a run need not show.
+ * The policy that allows the recorded calls. It is an allowlist that also contains the
+ * calls that every JVM needs and those that occur only in some runs.
  */
 final class LearnedPolicy {
 
@@ -47,8 +48,8 @@ final class LearnedPolicy {
 
 	private static final String CLONE3 = "clone3";
 
-	/** What is seen of it without conditions. */
-	private static final SeenCall THREADS = SeenCall.of(CLONE);
+	/** The call {@code clone} without conditions. */
+	private static final RecordedCall THREADS = RecordedCall.of(CLONE);
 
 	private static final String NAMESPACES = "namespaces-and-mounts";
 
@@ -58,53 +59,55 @@ final class LearnedPolicy {
 
 	private static final Action EACCES = Action.errno(Errno.EACCES);
 
-	private final LearnedCalls calls;
+	private final RecordedCalls calls;
 
-	/** What is allowed without having been seen, by its reason. */
-	private final Map<SeenCall, String> floor = new TreeMap<>();
+	/** The calls that are allowed without having been recorded, with the reasons. */
+	private final Map<RecordedCall, String> required = new TreeMap<>();
 
-	private final Map<SeenCall, String> afterStart = new TreeMap<>();
+	private final Map<RecordedCall, String> afterStart = new TreeMap<>();
 
-	LearnedPolicy(LearnedCalls calls) {
+	LearnedPolicy(RecordedCalls calls) {
 		this.calls = calls;
 		for (Architecture architecture : calls.architectures()) {
 			JvmCheck.purposes(architecture).forEach((name, purpose) -> {
 				if (!name.equals(CLONE3) && ArgumentCall.of(name).isEmpty()) {
-					addUnseen(this.floor, SeenCall.of(name), purpose);
+					addUnrecorded(this.required, RecordedCall.of(name), purpose);
 				}
 			});
 		}
 		for (Architecture architecture : calls.architectures()) {
 			for (SyscallGroup.Member member : Catalog.list(AFTER_START, architecture)) {
-				SeenCall call = new SeenCall(member.syscall(), member.conditions(architecture));
-				if (!this.floor.containsKey(call)) {
-					addUnseen(this.afterStart, call, member.reason());
+				RecordedCall call = new RecordedCall(member.syscall(), member.conditions(architecture));
+				if (!this.required.containsKey(call)) {
+					addUnrecorded(this.afterStart, call, member.reason());
 				}
 			}
 		}
 	}
 
-	private void addUnseen(Map<SeenCall, String> target, SeenCall call, String reason) {
-		if (!this.calls.hasSeen(call)) {
+	private void addUnrecorded(Map<RecordedCall, String> target, RecordedCall call, String reason) {
+		if (!this.calls.contains(call)) {
 			target.putIfAbsent(call, reason);
 		}
 	}
 
 	/**
-	 * Return the rules, the first that holds wins.
-	 * @return the rules in sections
+	 * Return the rules. The first rule that matches applies.
+	 * @return the sections with the rules
 	 */
 	List<Section> sections() {
 		List<Section> sections = new ArrayList<>();
 		sections.add(new Section(
-				"Seen, and RISKY: what the groups of the preset hardened deny. Remove what is not needed", risky()));
-		sections.add(new Section("Seen", names(plain())));
-		sections.add(new Section("Not seen: what no JVM lives without", names(this.floor)));
-		sections.add(new Section("Not seen: what a run need not show", names(this.afterStart)));
-		sections.add(new Section("By arguments: sockets by family, type without flags, and protocol; prctl by option;"
-				+ " personality by its value", byArguments()));
+				"Recorded, RISKY: denied by the groups of the preset hardened. Remove the calls that are not needed",
+				risky()));
+		sections.add(new Section("Recorded", names(plain())));
+		sections.add(new Section("Not recorded: needed by every JVM", names(this.required)));
+		sections.add(new Section("Not recorded: needed in some runs", names(this.afterStart)));
+		sections
+			.add(new Section("With conditions: sockets by family, type without flags, and protocol; prctl by option;"
+					+ " personality by value", byArguments()));
 		sections.add(new Section(
-				"Threads, by the flags of clone, and in this order: no namespaces, no processes, and what" + " is left",
+				"Threads, by the flags of clone. The order matters: namespaces and processes are denied, the rest is allowed",
 				clones()));
 		return sections.stream().filter((section) -> !section.rules().isEmpty()).toList();
 	}
@@ -112,14 +115,14 @@ final class LearnedPolicy {
 	/**
 	 * Return the policy.
 	 * @param architecture the architecture
-	 * @return the policy, as the file says it, but for flags of {@code clone} where
-	 * another architecture has them
+	 * @return the policy of the file, without rules for the flags of {@code clone} that
+	 * belong to architectures with another argument order
 	 */
 	SeccompPolicy toPolicy(Architecture architecture) {
-		SeccompPolicy.Builder builder = SeccompPolicy.builder(architecture).defaultAction(EPERM);
+		PolicyBuilder builder = SeccompPolicy.builder(architecture).defaultAction(EPERM);
 		List<LearnedRule> rules = sections().stream()
 			.flatMap((section) -> section.rules().stream())
-			.filter((rule) -> isMeantFor(rule, architecture))
+			.filter((rule) -> appliesTo(rule, architecture))
 			.toList();
 		for (int i = 0; i < rules.size(); i++) {
 			LearnedRule rule = rules.get(i);
@@ -129,15 +132,15 @@ final class LearnedPolicy {
 		return builder.build();
 	}
 
-	private static boolean isMeantFor(LearnedRule rule, Architecture architecture) {
+	private static boolean appliesTo(LearnedRule rule, Architecture architecture) {
 		return rule.conditions().isEmpty() || !rule.names().get(0).syscall().equals(CLONE)
 				|| rule.conditions().get(0).index() == architecture.cloneFlagsIndex();
 	}
 
 	private List<LearnedRule> risky() {
 		List<LearnedRule> rules = new ArrayList<>();
-		Map<SeenCall, String> names = new TreeMap<>();
-		for (SeenCall call : this.calls.seen()) {
+		Map<RecordedCall, String> names = new TreeMap<>();
+		for (RecordedCall call : this.calls.all()) {
 			Set<String> risks = risks(call);
 			if (risks.isEmpty() || isLeftToClones(call)) {
 				continue;
@@ -153,15 +156,15 @@ final class LearnedPolicy {
 		return rules;
 	}
 
-	/** Threads and plain processes; one that makes namespaces is allowed before. */
-	private boolean isLeftToClones(SeenCall call) {
+	/** Threads and plain processes. Rules for namespaces are in an earlier section. */
+	private boolean isLeftToClones(RecordedCall call) {
 		return call.syscall().equals(CLONE3)
 				|| (call.syscall().equals(CLONE) && risks(call, Set.of(NAMESPACES)).isEmpty());
 	}
 
-	private Map<SeenCall, String> plain() {
-		Map<SeenCall, String> plain = new TreeMap<>();
-		for (SeenCall call : this.calls.seen()) {
+	private Map<RecordedCall, String> plain() {
+		Map<RecordedCall, String> plain = new TreeMap<>();
+		for (RecordedCall call : this.calls.all()) {
 			if (call.conditions().isEmpty() && risks(call).isEmpty() && !isLeftToClones(call)) {
 				plain.put(call, comment(call));
 			}
@@ -170,8 +173,8 @@ final class LearnedPolicy {
 	}
 
 	private List<LearnedRule> byArguments() {
-		Map<SeenCall, LearnedRule> rules = new TreeMap<>();
-		for (SeenCall call : this.calls.seen()) {
+		Map<RecordedCall, LearnedRule> rules = new TreeMap<>();
+		for (RecordedCall call : this.calls.all()) {
 			if (!call.conditions().isEmpty() && risks(call).isEmpty()) {
 				rules.put(call, LearnedRule.of(call, Action.ALLOW, comment(call)));
 			}
@@ -186,21 +189,21 @@ final class LearnedPolicy {
 
 	private List<LearnedRule> clones() {
 		List<LearnedRule> rules = new ArrayList<>();
-		SeenCall clone3 = SeenCall.of(CLONE3);
-		rules.add(LearnedRule.of(clone3, Action.ENOSYS, seenThen(clone3,
-				"its flags stand behind a pointer that no filter can read; the C library falls back to clone")));
+		RecordedCall clone3 = RecordedCall.of(CLONE3);
+		rules.add(LearnedRule.of(clone3, Action.ENOSYS, counts(clone3,
+				"a filter cannot read its flags, which are behind a pointer; the C library falls back to clone")));
 		rules.add(LearnedRule.ofGroup(NAMESPACES, EPERM));
-		for (SeenCall call : this.calls.seen()) {
+		for (RecordedCall call : this.calls.all()) {
 			if (call.syscall().equals(CLONE) && !call.conditions().isEmpty() && isLeftToClones(call)) {
 				rules.add(LearnedRule.of(call, Action.ALLOW, comment(call)));
 			}
 		}
 		rules.add(LearnedRule.ofGroup(PROCESSES, EACCES));
-		rules.add(LearnedRule.of(THREADS, Action.ALLOW, seenThen(THREADS, "threads")));
+		rules.add(LearnedRule.of(THREADS, Action.ALLOW, counts(THREADS, "threads")));
 		return rules;
 	}
 
-	private static List<LearnedRule> names(Map<SeenCall, String> calls) {
+	private static List<LearnedRule> names(Map<RecordedCall, String> calls) {
 		List<Name> names = calls.entrySet()
 			.stream()
 			.filter((entry) -> entry.getKey().conditions().isEmpty())
@@ -209,19 +212,19 @@ final class LearnedPolicy {
 		return (names.isEmpty()) ? List.of() : List.of(LearnedRule.ofNames(names));
 	}
 
-	private String comment(SeenCall call) {
+	private String comment(RecordedCall call) {
 		String name = ValueNames.of(call);
 		Set<String> risks = risks(call);
-		return seen(call) + ((name.isEmpty()) ? "" : "; " + name)
+		return counts(call) + ((name.isEmpty()) ? "" : "; " + name)
 				+ ((risks.isEmpty()) ? "" : "; RISKY: " + String.join("; ", risks));
 	}
 
-	private String seenThen(SeenCall call, String comment) {
-		String seen = seen(call);
-		return (seen.isEmpty()) ? comment : seen + "; " + comment;
+	private String counts(RecordedCall call, String comment) {
+		String counts = counts(call);
+		return (counts.isEmpty()) ? comment : counts + "; " + comment;
 	}
 
-	private String seen(SeenCall call) {
+	private String counts(RecordedCall call) {
 		return this.calls.counts(call)
 			.entrySet()
 			.stream()
@@ -229,11 +232,11 @@ final class LearnedPolicy {
 			.collect(Collectors.joining(", "));
 	}
 
-	private Set<String> risks(SeenCall call) {
+	private Set<String> risks(RecordedCall call) {
 		return risks(call, Catalog.get().groups());
 	}
 
-	private Set<String> risks(SeenCall call, Set<String> groups) {
+	private Set<String> risks(RecordedCall call, Set<String> groups) {
 		if (call.equals(THREADS)) {
 			return Set.of();
 		}
@@ -241,7 +244,7 @@ final class LearnedPolicy {
 		for (String name : groups) {
 			SyscallGroup group = Catalog.get().group(name).orElseThrow();
 			for (SyscallGroup.Member member : group.members()) {
-				if (member.syscall().equals(call.syscall()) && mayBeMeant(member, call)) {
+				if (member.syscall().equals(call.syscall()) && matches(member, call)) {
 					risks.add(group.subject() + " (" + member.reason() + ")");
 				}
 			}
@@ -249,7 +252,7 @@ final class LearnedPolicy {
 		return risks;
 	}
 
-	private boolean mayBeMeant(SyscallGroup.Member member, SeenCall call) {
+	private boolean matches(SyscallGroup.Member member, RecordedCall call) {
 		long[] arguments = call.arguments();
 		return call.conditions().isEmpty() || this.calls.counts(call)
 			.keySet()

@@ -22,12 +22,12 @@ import dev.seccomp.policy.Action;
 import dev.seccomp.policy.ArgumentCondition;
 
 /**
- * A rule of a learned policy, of several names or one group.
+ * A rule of a learned policy, for several calls or for one group.
  *
- * @param names the names of calls, each with what is to be known of it
- * @param group the name of a group, or empty where it names calls
+ * @param names the names of the calls with their comments
+ * @param group the name of a group, or empty if the rule names calls
  * @param conditions the conditions on the arguments of the named call
- * @param action what happens
+ * @param action the action
  */
 record LearnedRule(List<Name> names, String group, List<ArgumentCondition> conditions, Action action) {
 
@@ -35,7 +35,7 @@ record LearnedRule(List<Name> names, String group, List<ArgumentCondition> condi
 		return new LearnedRule(names, "", List.of(), Action.ALLOW);
 	}
 
-	static LearnedRule of(SeenCall call, Action action, String comment) {
+	static LearnedRule of(RecordedCall call, Action action, String comment) {
 		return new LearnedRule(List.of(new Name(call.syscall(), comment)), "", call.conditions(), action);
 	}
 
@@ -44,19 +44,19 @@ record LearnedRule(List<Name> names, String group, List<ArgumentCondition> condi
 	}
 
 	/**
-	 * The name of a call.
+	 * The name of a call with a comment.
 	 *
 	 * @param syscall the name
-	 * @param comment what is to be known of it
+	 * @param comment the comment in the file
 	 */
 	record Name(String syscall, String comment) {
 
 	}
 
 	/**
-	 * Rules that belong together.
+	 * A section of rules with a heading.
 	 *
-	 * @param heading what they have in common
+	 * @param heading the heading
 	 * @param rules the rules
 	 */
 	record Section(String heading, List<LearnedRule> rules) {

@@ -19,10 +19,10 @@ package dev.seccomp.learn;
 import java.time.Instant;
 
 /**
- * A run of an application whose system calls were recorded.
+ * A run of an application in learn mode.
  *
  * @param application the name of the application
- * @param start when it started
+ * @param start the start time
  * @param children whether the calls of its child processes were recorded too
  * @since 0.1.0
  */
@@ -31,7 +31,7 @@ public record LearnedRun(String application, Instant start, boolean children) {
 	private static final String UNPRINTABLE = "[^\\p{L}\\p{M}\\p{N}\\p{P}\\p{S} ]";
 
 	public LearnedRun {
-		// It stands in a line of its own in a file
+		// The name is written to one line of the file
 		application = application.replaceAll(UNPRINTABLE, "?").strip();
 	}
 

@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import dev.seccomp.learn.LearnedCalls.Run;
+import dev.seccomp.learn.RecordedCalls.Run;
 import dev.seccomp.learn.LearnedRule.Name;
 import dev.seccomp.learn.LearnedRule.Section;
 import dev.seccomp.policy.ActionType;
@@ -37,19 +37,19 @@ import dev.seccomp.policy.Operator;
 import dev.seccomp.syscall.Architecture;
 
 /**
- * What was learned as YAML that Spring Boot imports. The counts stand in its comments,
- * and are read from there when another run is added: the file is all there is.
+ * Reads and writes a learned policy as YAML that Spring Boot imports. The call counts are
+ * comments. They are read back when another run is merged, so no other file is needed.
  */
 final class LearnedText {
 
 	private static final String HEADER = """
-			# The system calls that this application makes, learned by seccomp for Spring Boot from its own runs.
+			# The system calls of this application, recorded by seccomp for Spring Boot in learn mode.
 			#
-			# To use it set 'spring.config.import: file:THIS FILE', or copy the block into application.yml. With 'seccomp.mode: log'
-			# what it would deny is only told. Beside it stands the same policy as an OCI profile in JSON, of the architecture of the
-			# run that was added last; a container runtime starts the JVM under it, so it has to allow execve besides.
-			# Each run with 'seccomp.mode: learn' is added to this file, which is then written anew: edit a copy.
-			# What no run did is not here: use the application before, its rare ways too. Comments count how often each call was seen.
+			# To use this policy, set 'spring.config.import: file:THIS FILE' or copy the block into application.yml. Test it first with
+			# 'seccomp.mode: log', which reports violations but does not enforce the policy. The .json file next to this one has the same
+			# policy as an OCI profile for the architecture of the last run. A container runtime starts the JVM under that profile, so the
+			# profile must also allow execve. Each run with 'seccomp.mode: learn' rewrites this file: make changes in a copy.
+			# The policy allows recorded calls only: use all functions of the application in learn mode. Comments are call counts.
 			#
 			""";
 
@@ -74,7 +74,7 @@ final class LearnedText {
 
 	private static final int SMALL = 1000;
 
-	private static final int MOST_PADDING = 24;
+	private static final int MAX_PADDING = 24;
 
 	private final StringBuilder text = new StringBuilder();
 
@@ -82,26 +82,26 @@ final class LearnedText {
 	}
 
 	/**
-	 * Write what was learned.
-	 * @param calls what was learned
-	 * @param sections the policy made of it
+	 * Write a learned policy.
+	 * @param calls the recorded calls
+	 * @param sections the rules of the policy
 	 * @return the text
 	 */
-	static String write(LearnedCalls calls, List<Section> sections) {
+	static String write(RecordedCalls calls, List<Section> sections) {
 		return new LearnedText().text(calls, sections);
 	}
 
 	/**
-	 * Read what was learned.
+	 * Read the recorded calls of a learned policy.
 	 * @param text the text
-	 * @return what was learned, or empty where it is not as it was written
+	 * @return the calls, or empty if the text was changed after it was written
 	 */
-	static Optional<LearnedCalls> read(String text) {
+	static Optional<RecordedCalls> read(String text) {
 		int seal = text.lastIndexOf(SEAL);
 		if (seal == -1 || !text.substring(seal).equals(seal(text.substring(0, seal)))) {
 			return Optional.empty();
 		}
-		LearnedCalls calls = new LearnedCalls();
+		RecordedCalls calls = new RecordedCalls();
 		text.substring(0, seal).lines().forEach((line) -> read(line, calls));
 		return Optional.of(calls);
 	}
@@ -118,7 +118,7 @@ final class LearnedText {
 		return Long.parseLong(digits.replace(",", ""));
 	}
 
-	private String text(LearnedCalls calls, List<Section> sections) {
+	private String text(RecordedCalls calls, List<Section> sections) {
 		this.text.append(HEADER);
 		line("# Runs: " + calls.runs().size());
 		calls.runs()
@@ -159,7 +159,7 @@ final class LearnedText {
 	}
 
 	private void line(String line, Name name) {
-		line(line + " ".repeat(Math.max(1, 8 + MOST_PADDING - line.length())) + "# " + name.comment());
+		line(line + " ".repeat(Math.max(1, 8 + MAX_PADDING - line.length())) + "# " + name.comment());
 	}
 
 	private void line(String line) {
@@ -181,7 +181,7 @@ final class LearnedText {
 		return (value.startsWith("0x")) ? Long.parseUnsignedLong(value.substring(2), 16) : Long.parseLong(value);
 	}
 
-	private static void read(String line, LearnedCalls calls) {
+	private static void read(String line, RecordedCalls calls) {
 		Matcher run = RUN.matcher(line);
 		if (run.matches()) {
 			calls.add(new Run(Instant.parse(run.group(1)), architecture(run.group(2)), run.group(3).equals("with"),
@@ -191,16 +191,17 @@ final class LearnedText {
 		Matcher name = NAME.matcher(line);
 		Matcher rule = RULE.matcher(line);
 		if (name.matches()) {
-			read(name.group("counts"), SeenCall.of(name.group("name")), calls);
+			read(name.group("counts"), RecordedCall.of(name.group("name")), calls);
 		}
 		else if (rule.matches()) {
 			String arguments = rule.group("args");
 			read(rule.group("counts"),
-					new SeenCall(rule.group("name"), (arguments != null) ? arguments(arguments) : List.of()), calls);
+					new RecordedCall(rule.group("name"), (arguments != null) ? arguments(arguments) : List.of()),
+					calls);
 		}
 	}
 
-	private static void read(String counts, SeenCall call, LearnedCalls calls) {
+	private static void read(String counts, RecordedCall call, RecordedCalls calls) {
 		Matcher matcher = COUNTS.matcher(counts);
 		while (matcher.find()) {
 			calls.add(call, architecture(matcher.group(2)), count(matcher.group(1)));
@@ -230,7 +231,7 @@ final class LearnedText {
 	private static String seal(String text) {
 		try {
 			byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-			return SEAL + HexFormat.of().formatHex(digest) + " of all above, as a changed file is not added to\n";
+			return SEAL + HexFormat.of().formatHex(digest) + " of the text above. A changed file is not updated.\n";
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException(ex);

@@ -24,10 +24,10 @@ import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
 
 /**
- * The policy of a run that is recorded: the recorder is asked about each call, even about
- * those that end a thread or return from a signal handler, as it makes them all. Unknown
- * to the C library are only calls that a policy made of the record will not have either:
- * those beyond the table, and {@code clone3}, of which no filter sees the flags.
+ * The policy of a run in learn mode. It notifies the recorder of each call, even of those
+ * that end a thread or return from a signal handler. The recorder lets all of them
+ * continue. Calls beyond the table and {@code clone3}, whose flags no filter can read,
+ * fail with {@code ENOSYS}: a learned policy cannot allow them either.
  *
  * @since 0.1.0
  */

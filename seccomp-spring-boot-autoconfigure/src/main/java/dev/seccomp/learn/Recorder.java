@@ -31,20 +31,21 @@ import dev.seccomp.syscall.Architecture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Main class of the process that records the calls of an application and of the programs
- * that it starts, and has each call made. It ends when all of them have ended.
+ * The main class of the recorder process. It records the calls of an application and its
+ * child processes, and lets each call continue. It ends after all of these processes have
+ * ended.
  * <p>
- * It writes what it has learned before the application ends, as a container ends together
- * with its first process, and every few seconds before that, as long as there are calls
- * that are new.
+ * The learned policy is written before the application ends, because a container stops
+ * together with its first process. Before that, it is written every few seconds if calls
+ * are new.
  *
  * @since 0.1.0
  */
 public final class Recorder {
 
-	private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+	private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
-	private static final Duration BETWEEN_WRITES = Duration.ofSeconds(3);
+	private static final Duration WRITE_INTERVAL = Duration.ofSeconds(3);
 
 	private final Architecture architecture;
 
@@ -64,7 +65,7 @@ public final class Recorder {
 
 	private final BitSet threads = new BitSet();
 
-	private volatile boolean fresh;
+	private volatile boolean changed;
 
 	private volatile boolean children;
 
@@ -81,13 +82,13 @@ public final class Recorder {
 
 	/**
 	 * Record an application.
-	 * @param args the name of the application, the id of its process, the file, and the
-	 * folder of the class path, if it was made for this
+	 * @param args the name of the application, its process ID, the output file, and the
+	 * folder of unpacked jars if there is one
 	 */
 	public static void main(String[] args) {
-		EndOfWork.await(Thread.currentThread());
+		RecordingEnd.await(Thread.currentThread());
 		try {
-			// Once the application knows our id it lets us attach
+			// The application reports our process ID first, so that we may attach
 			if (System.in.read() != -1) {
 				record(args[0], Long.parseLong(args[1]), Path.of(args[2]));
 			}
@@ -104,7 +105,7 @@ public final class Recorder {
 	private static void record(String application, long pid, Path output) throws Throwable {
 		Architecture architecture = Platform.architecture();
 		RecordedProcess process = RecordedProcess.open(architecture, pid);
-		requireWritable(output);
+		verifyWritable(output);
 		Recorder recorder = new Recorder(architecture, process, application, output);
 		RecorderMessage.of(RecorderMessage.Kind.READY).send();
 		RecordedListener listener = process.awaitListener();
@@ -113,29 +114,29 @@ public final class Recorder {
 		}
 	}
 
-	private static void requireWritable(Path output) {
+	private static void verifyWritable(Path output) {
 		Path folder = output.getParent();
 		if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)
 				|| (Files.exists(output) && (!Files.isRegularFile(output) || !Files.isWritable(output)))) {
-			throw new InstallationException("What is learned cannot be written to " + output + ".",
+			throw new InstallationException("The learned policy cannot be written to " + output + ".",
 					"Create the folder and make it writable, or set 'seccomp.learn.output' to a file elsewhere.", null);
 		}
 	}
 
 	private void record(RecordedListener listener) throws Throwable {
-		Thread thread = new Thread(() -> answer(listener), "answering");
+		Thread thread = new Thread(() -> respond(listener), "recorder");
 		thread.setDaemon(true);
 		thread.start();
 		boolean ended = false;
 		Instant written = this.start;
-		while (this.failure == null && !listener.isAbandoned(BETWEEN_LOOKS)) {
+		while (this.failure == null && !listener.isAbandoned(POLL_INTERVAL)) {
 			if (!ended && this.process.hasEnded(Duration.ZERO)) {
 				ended = true;
 				write();
-				// Programs that it started live on, and nobody waits for them
+				// Its child processes live on, and no process waits for them
 				RecorderMessage.of(RecorderMessage.Kind.ENDED).send();
 			}
-			else if (this.fresh && Duration.between(written, Instant.now()).compareTo(BETWEEN_WRITES) > 0) {
+			else if (this.changed && Duration.between(written, Instant.now()).compareTo(WRITE_INTERVAL) > 0) {
 				write();
 				written = Instant.now();
 			}
@@ -147,7 +148,7 @@ public final class Recorder {
 		}
 	}
 
-	private void answer(RecordedListener listener) {
+	private void respond(RecordedListener listener) {
 		try {
 			listener.answer(this::record);
 		}
@@ -156,12 +157,12 @@ public final class Recorder {
 		}
 	}
 
-	/** Takes note of a call, whose caller waits. */
+	/** Records a call while its caller is blocked. */
 	private void record(int number, int thread, long[] arguments) {
 		this.tally.add(number, arguments);
 		if (!this.calls.get(number)) {
 			this.calls.set(number);
-			this.fresh = true;
+			this.changed = true;
 		}
 		if (!this.threads.get(thread)) {
 			this.threads.set(thread);
@@ -173,12 +174,12 @@ public final class Recorder {
 	}
 
 	private synchronized void write() {
-		this.fresh = false;
+		this.changed = false;
 		try {
 			LearnedFile.merge(this.output, this.tally, new LearnedRun(this.application, this.start, this.children));
 		}
 		catch (IOException | RuntimeException ex) {
-			RecorderMessage.warning("What was learned could not be written to " + this.output + ": " + ex).send();
+			RecorderMessage.warning("The learned policy could not be written to " + this.output + ": " + ex).send();
 		}
 	}
 

@@ -32,13 +32,13 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The class path of the recorder: this jar and those that it needs. Out of a jar of
- * Spring Boot's, which no plain {@code java} reads, they are unpacked: Boot's launcher
- * would do without, and take longer to start.
+ * The class path of the recorder: this jar and its dependencies. Jars nested in a Spring
+ * Boot jar are unpacked, because a plain {@code java} cannot read them. Boot's launcher
+ * could, but it takes longer to start.
  */
 final class RecorderClassPath {
 
-	/** One class of each jar. */
+	/** One class from each jar. */
 	private static final List<String> CLASSES = List.of(Recorder.class.getName(), "com.sun.jna.Native",
 			"org.yaml.snakeyaml.Yaml");
 
@@ -59,7 +59,7 @@ final class RecorderClassPath {
 	 * Find the class path.
 	 * @param loader the class loader of this jar
 	 * @return the class path
-	 * @throws IOException where a jar cannot be read, or not be unpacked
+	 * @throws IOException if a jar cannot be read or unpacked
 	 */
 	static RecorderClassPath find(ClassLoader loader) throws IOException {
 		RecorderClassPath classPath = new RecorderClassPath();
@@ -93,7 +93,7 @@ final class RecorderClassPath {
 			return Path.of(URI.create(url));
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IOException("no file: " + url, ex);
+			throw new IOException("not a file: " + url, ex);
 		}
 	}
 
@@ -105,7 +105,7 @@ final class RecorderClassPath {
 		try (ZipFile file = new ZipFile(jar.toFile())) {
 			ZipEntry entry = file.getEntry(name);
 			if (entry == null || entry.isDirectory()) {
-				throw new IOException("no jar: " + name + " in " + jar);
+				throw new IOException(jar + " does not contain " + name);
 			}
 			try (InputStream content = file.getInputStream(entry)) {
 				Files.copy(content, target);
@@ -115,8 +115,8 @@ final class RecorderClassPath {
 	}
 
 	/**
-	 * Return the folder that was made for it.
-	 * @return the folder, or {@code null} where there was no need
+	 * Return the folder with the unpacked jars.
+	 * @return the folder, or {@code null} if no jar was unpacked
 	 */
 	@Nullable Path unpacked() {
 		return this.unpacked;

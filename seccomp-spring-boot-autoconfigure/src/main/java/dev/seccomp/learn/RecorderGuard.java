@@ -21,9 +21,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Main class of the process that listens to the recorder. Where the recorder dies, the
- * application stands still in its next call and can neither end nor say why: the guard
- * does both for it.
+ * The main class of the process that monitors the recorder. If the recorder dies, the
+ * application blocks in its next call, and can neither end nor report the reason. The
+ * guard reports the reason and kills the application.
  */
 final class RecorderGuard {
 
@@ -31,12 +31,12 @@ final class RecorderGuard {
 	}
 
 	/**
-	 * Guard a recorder, which is heard on the standard input.
-	 * @param args the id of the application's process, the file, and the folder of the
-	 * class path, if it was made for this
+	 * Monitor a recorder through its messages on the standard input.
+	 * @param args the process ID of the application, the output file, and the folder of
+	 * unpacked jars if there is one
 	 */
 	public static void main(String[] args) throws IOException {
-		EndOfWork.await(Thread.currentThread());
+		RecordingEnd.await(Thread.currentThread());
 		ProcessHandle application = ProcessHandle.of(Long.parseLong(args[0])).orElse(null);
 		BufferedReader recorder = RecorderMessage.reader(System.in);
 		StringBuilder noise = new StringBuilder();
@@ -58,8 +58,9 @@ final class RecorderGuard {
 		}
 		if (message.kind() == RecorderMessage.Kind.FAILED && application.isAlive()) {
 			System.err.println("seccomp: " + message.text()
-					+ " Without it no system call can be made, so the application" + " (process " + application.pid()
-					+ ") is killed. What was learned, except for the last seconds, is" + " in " + args[1] + ".");
+					+ " Without the recorder no system call can continue, so the application (process "
+					+ application.pid() + ") is killed. The calls of the last seconds are lost; the others are in "
+					+ args[1] + ".");
 			application.destroyForcibly();
 			RecorderClassPath.delete((args.length > 2) ? Path.of(args[2]) : null);
 		}

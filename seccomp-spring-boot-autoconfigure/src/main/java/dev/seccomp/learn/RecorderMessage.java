@@ -26,12 +26,12 @@ import dev.seccomp.kernel.InstallationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the recorder says, a line each: its guard hears it and, until the recorder is
- * ready, passes it on to the application.
+ * A message of the recorder, one per line. The guard reads it, and forwards it to the
+ * application until the recorder is ready.
  *
- * @param kind what it is about
+ * @param kind the kind
  * @param text the details
- * @param remedy what to do
+ * @param remedy the recommended action
  */
 record RecorderMessage(Kind kind, String text, String remedy) {
 
@@ -45,13 +45,14 @@ record RecorderMessage(Kind kind, String text, String remedy) {
 		return (failure instanceof InstallationException expected)
 				? new RecorderMessage(Kind.FAILED, String.valueOf(expected.getMessage()), expected.getRemedy())
 				: new RecorderMessage(Kind.FAILED, "The recorder of learn mode failed: " + failure,
-						"Tell the authors of this project.");
+						"Please report this as a bug.");
 	}
 
 	static RecorderMessage failed(StringBuilder noise) {
 		return new RecorderMessage(Kind.FAILED,
-				"The recorder of learn mode has died" + ((noise.isEmpty()) ? "" : ", and said:" + noise) + ".",
-				"See whether it was killed, for want of memory for example.");
+				"The recorder of learn mode terminated unexpectedly."
+						+ ((noise.isEmpty()) ? "" : " Output:" + noise + "."),
+				"Check whether it was killed, for example because memory ran out.");
 	}
 
 	static RecorderMessage warning(String text) {
@@ -64,9 +65,9 @@ record RecorderMessage(Kind kind, String text, String remedy) {
 
 	/**
 	 * Read the next message.
-	 * @param reader where messages arrive
-	 * @param noise takes what the JVM says itself, before or after it dies
-	 * @return the message, or {@code null} where there are no more
+	 * @param reader the source of the messages
+	 * @param noise receives other output of the JVM
+	 * @return the message, or {@code null} at the end of the input
 	 */
 	static @Nullable RecorderMessage next(BufferedReader reader, StringBuilder noise) throws IOException {
 		String line;
@@ -80,7 +81,7 @@ record RecorderMessage(Kind kind, String text, String remedy) {
 		return null;
 	}
 
-	/** Returns {@code null} for what the JVM says itself. */
+	/** Returns {@code null} for other output of the JVM. */
 	private static @Nullable RecorderMessage parse(String line) {
 		String[] parts = line.split(SEPARATOR, -1);
 		for (Kind kind : Kind.values()) {
@@ -107,7 +108,7 @@ record RecorderMessage(Kind kind, String text, String remedy) {
 	}
 
 	/**
-	 * What a message is about.
+	 * The kind of a message.
 	 */
 	enum Kind {
 
@@ -117,17 +118,17 @@ record RecorderMessage(Kind kind, String text, String remedy) {
 		READY,
 
 		/**
-		 * There is no recorder, or no more.
+		 * The recorder could not start, or has failed.
 		 */
 		FAILED,
 
 		/**
-		 * Something went wrong, and it goes on.
+		 * A problem that does not stop the recording.
 		 */
 		WARNING,
 
 		/**
-		 * The application has ended, and what it did is written.
+		 * The application has ended, and its calls are written.
 		 */
 		ENDED
 

@@ -23,31 +23,30 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.seccomp.kernel.CallRecorder;
 import dev.seccomp.kernel.InstallationException;
+import dev.seccomp.kernel.SeccompProcess;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recorder, as the application sees it that starts it. The recorder's words go to its
- * guard and from there to the application, so that the application knows that both are
- * there.
+ * The recorder from the application's side. Its messages reach the application through
+ * the guard, so a message confirms that both processes run.
  *
  * @since 0.1.0
  */
-public final class RecorderProcess {
+public final class RecorderProcess implements CallRecorder {
 
-	/** It keeps what it loads small, and what it does is done soon. */
+	/** The options for a small heap and a short run. */
 	private static final List<String> OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
 			"-XX:-UsePerfData", "-Xshare:auto", "-Xlog:disable", "-Xms8m", "--enable-native-access=ALL-UNNAMED");
 
 	/**
-	 * What the recorder takes over from the environment. The rest may be meant for this
-	 * JVM alone: agents, debuggers, options.
+	 * The environment variables that the recorder inherits. The others may be intended
+	 * for this JVM only: agents, debuggers, options.
 	 */
 	private static final List<String> ENVIRONMENT = List.of("LANG", "LC_", "LD_LIBRARY_PATH", "HOME", "PATH");
 
 	private static final List<String> PROPERTIES = List.of("jna.", "java.io.tmpdir");
-
-	private static @Nullable RecorderProcess ofProcess;
 
 	private final Process recorder;
 
@@ -57,6 +56,8 @@ public final class RecorderProcess {
 
 	private boolean ready;
 
+	private boolean failed;
+
 	private RecorderProcess(Process recorder, Process guard, Path output) {
 		this.recorder = recorder;
 		this.guard = RecorderMessage.reader(guard.getInputStream());
@@ -64,30 +65,40 @@ public final class RecorderProcess {
 	}
 
 	/**
-	 * Return the recorder of this process. The first time it is started, and gets ready
-	 * while the application goes on.
+	 * Return the recorder of this process. The first call starts it, and it prepares
+	 * itself while the application continues.
+	 * @param process the process
 	 * @param application the name of the application
-	 * @param output the file for what is learned
+	 * @param output the file for the learned policy
 	 * @return the recorder
-	 * @throws InstallationException where it cannot be started
+	 * @throws InstallationException if it cannot be started, or writes to another file
+	 * already
 	 */
-	public static synchronized RecorderProcess ofProcess(String application, Path output) {
-		if (ofProcess == null) {
-			try {
-				ofProcess = start(application, output.toAbsolutePath());
-			}
-			catch (IOException ex) {
-				throw new InstallationException(
-						"The recorder of learn mode cannot be started: " + ex.getMessage() + ".",
-						"It is a JVM of its own, from the same files as this one (" + java()
-								+ "). Let the application start programs, at least for the time of learning.",
-						ex);
-			}
+	public static RecorderProcess ofProcess(SeccompProcess process, String application, Path output) {
+		RecorderProcess recorder = process.recorder(RecorderProcess.class,
+				() -> start(application, output.toAbsolutePath()));
+		if (!recorder.output.equals(output.toAbsolutePath())) {
+			throw new InstallationException(
+					"Another application of this JVM is being recorded to " + recorder.output + ", not to "
+							+ output.toAbsolutePath() + ". A process has one recorder.",
+					"Set the same 'seccomp.learn.output' for all applications of this JVM.", null);
 		}
-		return ofProcess;
+		return recorder;
 	}
 
-	private static RecorderProcess start(String application, Path output) throws IOException {
+	private static RecorderProcess start(String application, Path output) {
+		try {
+			return launch(application, output);
+		}
+		catch (IOException ex) {
+			throw new InstallationException("The recorder of learn mode cannot be started: " + ex.getMessage() + ".",
+					"It is another JVM, with the same files as this one (" + java()
+							+ "). Allow the application to start programs while it is recorded.",
+					ex);
+		}
+	}
+
+	private static RecorderProcess launch(String application, Path output) throws IOException {
 		RecorderClassPath classPath = RecorderClassPath.find(RecorderProcess.class.getClassLoader());
 		List<String> arguments = new ArrayList<>();
 		arguments.add(String.valueOf(ProcessHandle.current().pid()));
@@ -130,29 +141,35 @@ public final class RecorderProcess {
 	}
 
 	/**
-	 * Return the id of the recorder's process, which has to be allowed to attach before
-	 * it is waited for.
+	 * Return the process ID of the recorder. The recorder must be permitted to attach
+	 * before {@link #awaitReady()}.
 	 * @return the id
 	 */
+	@Override
 	public long pid() {
 		return this.recorder.pid();
 	}
 
 	/**
-	 * Return the file for what is learned.
-	 * @return the file, which is that of the first application of this process
+	 * Return the file for the learned policy.
+	 * @return the file of the first application of this process
 	 */
 	public Path output() {
 		return this.output;
 	}
 
+	@Override
+	public boolean hasFailed() {
+		return this.failed;
+	}
+
 	/**
 	 * Wait until the recorder can take the listener of a filter.
-	 * @return this
-	 * @throws InstallationException where it cannot
+	 * @return this recorder
+	 * @throws InstallationException if the recorder has failed
 	 */
 	public RecorderProcess awaitReady() {
-		synchronized (RecorderProcess.class) {
+		synchronized (this) {
 			if (this.ready) {
 				return this;
 			}
@@ -163,17 +180,17 @@ public final class RecorderProcess {
 				this.recorder.getOutputStream().close();
 			}
 			catch (IOException ex) {
-				// It has died, and the guard says why
+				// The recorder has died, and the guard reports the reason
 			}
 			try {
-				RecorderMessage said = RecorderMessage.next(this.guard, noise);
-				message = (said != null) ? said : RecorderMessage.failed(noise);
+				RecorderMessage received = RecorderMessage.next(this.guard, noise);
+				message = (received != null) ? received : RecorderMessage.failed(noise);
 			}
 			catch (IOException ex) {
 				message = RecorderMessage.failed(ex);
 			}
 			if (message.kind() != RecorderMessage.Kind.READY) {
-				ofProcess = null;
+				this.failed = true;
 				throw new InstallationException(message.text(), message.remedy(), null);
 			}
 			this.ready = true;
@@ -182,27 +199,26 @@ public final class RecorderProcess {
 	}
 
 	/**
-	 * Have the recorder see how the C library makes a pipe, {@code pipe} or
-	 * {@code pipe2}: Java makes pipes before it starts a program, and where one is denied
-	 * JDK 17 and 25 close two file descriptors that they never opened. What is learned
-	 * allows them, so that an attempt ends at the program.
+	 * Make a pipe, so that the call {@code pipe} or {@code pipe2} of this C library is
+	 * recorded. Java makes pipes before it starts a program. If a pipe is denied, JDK 17
+	 * and 25 close two file descriptors that they never opened. The learned policy
+	 * therefore allows pipes, and denies the start of the program.
 	 */
-	public void showPipe() {
+	public void recordPipe() {
 		try {
 			Pipe pipe = Pipe.open();
 			pipe.source().close();
 			pipe.sink().close();
 		}
 		catch (IOException ex) {
-			throw new InstallationException(
-					"A pipe, which is made to be recorded, cannot be made: " + ex.getMessage() + ".",
-					"Let the application open more files.", ex);
+			throw new InstallationException("No pipe can be created for the recording: " + ex.getMessage() + ".",
+					"Raise the limit of open files (ulimit -n).", ex);
 		}
 	}
 
 	/**
 	 * Return whether calls are recorded.
-	 * @return whether the recorder lives
+	 * @return whether the recorder is alive
 	 */
 	public boolean isAlive() {
 		return this.recorder.isAlive();

@@ -20,8 +20,7 @@ import java.util.Arrays;
 import java.util.function.LongFunction;
 
 /**
- * How often each of a few values was seen. Nothing is allocated for a value that was seen
- * before.
+ * Counts for a few values. A repeated value needs no allocation.
  */
 final class ValueCounts {
 
@@ -47,7 +46,7 @@ final class ValueCounts {
 		this.size++;
 	}
 
-	void addTo(CallCounts target, LongFunction<SeenCall> calls) {
+	void addTo(CallCounts target, LongFunction<RecordedCall> calls) {
 		for (int i = 0; i < this.size; i++) {
 			target.add(calls.apply(this.values[i]), this.counts[i]);
 		}

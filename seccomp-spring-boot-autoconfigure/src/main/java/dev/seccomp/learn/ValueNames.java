@@ -22,7 +22,7 @@ import java.util.Map;
 import dev.seccomp.policy.ArgumentCondition;
 
 /**
- * The names of the values that matter, of those that are likely to be seen.
+ * The names of common argument values.
  */
 final class ValueNames {
 
@@ -30,7 +30,7 @@ final class ValueNames {
 	private static final Map<Long, String> FAMILIES = Map.of(1L, "AF_UNIX", 2L, "AF_INET", 10L, "AF_INET6", 15L,
 			"AF_KEY", 16L, "AF_NETLINK", 17L, "AF_PACKET", 38L, "AF_ALG", 40L, "AF_VSOCK", 44L, "AF_XDP");
 
-	/** linux/net.h, the same on all supported architectures. */
+	/** linux/net.h. The values are the same on all supported architectures. */
 	private static final Map<Long, String> TYPES = Map.of(1L, "SOCK_STREAM", 2L, "SOCK_DGRAM", 3L, "SOCK_RAW", 5L,
 			"SOCK_SEQPACKET", 10L, "SOCK_PACKET");
 
@@ -47,10 +47,10 @@ final class ValueNames {
 	}
 
 	/**
-	 * Return the names of what a call was seen with.
-	 * @return the names, or an empty string where there are none
+	 * Return the names of the argument values of a call.
+	 * @return the names, or an empty string if there are none
 	 */
-	static String of(SeenCall call) {
+	static String of(RecordedCall call) {
 		return switch (call.syscall()) {
 			case "socket", "socketpair" -> name(FAMILIES, call, 0) + " " + name(TYPES, call, 1);
 			case "prctl" -> name(OPTIONS, call, 0);
@@ -58,7 +58,7 @@ final class ValueNames {
 		};
 	}
 
-	private static String name(Map<Long, String> names, SeenCall call, int position) {
+	private static String name(Map<Long, String> names, RecordedCall call, int position) {
 		List<ArgumentCondition> conditions = call.conditions();
 		long value = conditions.get(position).value();
 		return names.getOrDefault(value, Long.toUnsignedString(value));

@@ -15,8 +15,7 @@
  */
 
 /**
- * Learning: what an application asks of the kernel while it runs, and the policy made of
- * that.
+ * Learn mode: records the system calls of an application and derives a policy from them.
  */
 @NullMarked
 package dev.seccomp.learn;

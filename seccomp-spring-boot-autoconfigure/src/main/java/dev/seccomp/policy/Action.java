@@ -19,22 +19,23 @@ package dev.seccomp.policy;
 import dev.seccomp.syscall.Errno;
 
 /**
- * What a policy does with a system call.
+ * The action of a policy for a system call.
  *
- * @param type what the kernel does
+ * @param type the type
  * @param data the lower 16 bits of the filter's return value: the error number of
- * {@link ActionType#ERRNO}, else 0
+ * {@link ActionType#ERRNO}, otherwise 0
  * @since 0.1.0
  */
 public record Action(ActionType type, int data) {
 
 	/**
-	 * Make the call.
+	 * Allow the call.
 	 */
 	public static final Action ALLOW = of(ActionType.ALLOW);
 
 	/**
-	 * What a call gets that the kernel does not know, so that the C library falls back.
+	 * Fail the call with {@code ENOSYS}, as for an unknown call, so that the C library
+	 * falls back.
 	 */
 	public static final Action ENOSYS = errno(Errno.ENOSYS);
 
@@ -42,7 +43,7 @@ public record Action(ActionType type, int data) {
 
 	/**
 	 * Return an action without data.
-	 * @param type what the kernel does
+	 * @param type the type
 	 * @return the action
 	 */
 	public static Action of(ActionType type) {
@@ -51,7 +52,7 @@ public record Action(ActionType type, int data) {
 
 	/**
 	 * Return the action that fails a call.
-	 * @param errno the error number that the caller gets
+	 * @param errno the error number
 	 * @return the action
 	 */
 	public static Action errno(int errno) {
@@ -69,11 +70,11 @@ public record Action(ActionType type, int data) {
 				return new Action(type, returnValue & DATA);
 			}
 		}
-		throw new IllegalArgumentException("No action has the value 0x" + Integer.toHexString(returnValue));
+		throw new IllegalArgumentException("Unknown action 0x" + Integer.toHexString(returnValue));
 	}
 
 	/**
-	 * Return what the filter returns for this action.
+	 * Return the filter's return value for this action.
 	 * @return the value, as in {@code seccomp(2)}
 	 */
 	public int returnValue() {
@@ -81,7 +82,7 @@ public record Action(ActionType type, int data) {
 	}
 
 	/**
-	 * Return whether a call that meets this action is not made.
+	 * Return whether this action prevents the call.
 	 * @return whether it is denied
 	 */
 	public boolean denies() {
@@ -89,8 +90,8 @@ public record Action(ActionType type, int data) {
 	}
 
 	/**
-	 * Return the name of the error that the caller gets.
-	 * @return the name of the error number, or the action where it is none
+	 * Return the name of the error number, or of the type if the action is not an error.
+	 * @return the name
 	 */
 	@Override
 	public String toString() {

@@ -19,7 +19,7 @@ package dev.seccomp.policy;
 import java.util.Locale;
 
 /**
- * What the kernel does with a system call ({@code SECCOMP_RET_*} of
+ * The kernel's reaction to a system call ({@code SECCOMP_RET_*} of
  * {@code linux/seccomp.h}), from the most to the least restrictive.
  *
  * @since 0.1.0
@@ -37,33 +37,33 @@ public enum ActionType {
 	KILL_THREAD(0x00000000),
 
 	/**
-	 * Send the thread a {@code SIGSYS}.
+	 * Send {@code SIGSYS} to the thread.
 	 */
 	TRAP(0x00030000),
 
 	/**
-	 * Return an error number, the call is not made.
+	 * Fail the call with an error number.
 	 */
 	ERRNO(0x00050000),
 
 	/**
-	 * Ask the supervisor of this process, which alone makes use of it: it tells who made
-	 * the call.
+	 * Notify the supervisor of this process. It is reserved for the supervisor, which
+	 * reports the caller.
 	 */
 	NOTIFY(0x7fc00000),
 
 	/**
-	 * Ask a tracer; {@code ENOSYS} where there is none.
+	 * Notify a tracer. Without a tracer the call fails with {@code ENOSYS}.
 	 */
 	TRACE(0x7ff00000),
 
 	/**
-	 * Make the call and log it in the kernel's log.
+	 * Allow the call and write it to the kernel's log.
 	 */
 	LOG(0x7ffc0000),
 
 	/**
-	 * Make the call.
+	 * Allow the call.
 	 */
 	ALLOW(0x7fff0000);
 
@@ -80,7 +80,7 @@ public enum ActionType {
 	}
 
 	/**
-	 * Return whether a call that meets this action is not made.
+	 * Return whether this type prevents the call.
 	 * @return {@code true} for all but {@link #LOG} and {@link #ALLOW}
 	 */
 	public boolean denies() {

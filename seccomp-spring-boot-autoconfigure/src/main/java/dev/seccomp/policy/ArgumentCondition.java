@@ -21,10 +21,11 @@ import java.util.Locale;
 /**
  * A condition on one argument of a system call.
  *
- * @param index which argument, 0 to 5
- * @param operator how it is compared
- * @param value the value it is compared with, 64 bits unsigned
- * @param mask the bits that {@link Operator#MASKED_EQ} compares, for the others all
+ * @param index the index of the argument, 0 to 5
+ * @param operator the operator
+ * @param value the value, unsigned 64 bits
+ * @param mask the bits that {@link Operator#MASKED_EQ} compares; all bits for the other
+ * operators
  * @since 0.1.0
  */
 public record ArgumentCondition(int index, Operator operator, long value, long mask) {
@@ -36,9 +37,9 @@ public record ArgumentCondition(int index, Operator operator, long value, long m
 
 	/**
 	 * Return a condition on a whole argument.
-	 * @param index which argument, 0 to 5
-	 * @param operator how it is compared
-	 * @param value the value it is compared with
+	 * @param index the index of the argument, 0 to 5
+	 * @param operator the operator
+	 * @param value the value
 	 * @return the condition
 	 */
 	public static ArgumentCondition of(int index, Operator operator, long value) {
@@ -47,9 +48,9 @@ public record ArgumentCondition(int index, Operator operator, long value, long m
 
 	/**
 	 * Return a condition on some bits of an argument.
-	 * @param index which argument, 0 to 5
-	 * @param mask the bits that are compared
-	 * @param value what they must be
+	 * @param index the index of the argument, 0 to 5
+	 * @param mask the compared bits
+	 * @param value the value of these bits
 	 * @return the condition
 	 */
 	public static ArgumentCondition masked(int index, long mask, long value) {

@@ -32,25 +32,25 @@ sealed interface ArgumentValues {
 	ArgumentValues ALL = new Range(0, -1);
 
 	/**
-	 * Return whether a condition holds for these values.
+	 * Return the result of a condition for these values.
 	 * @param condition the condition
-	 * @return whether it holds for all or none, or {@code null} where it divides them
+	 * @return the result, or {@code null} if it differs between the values
 	 */
 	@Nullable Boolean decide(ArgumentCondition condition);
 
 	/**
-	 * Divide these values such that a condition that divides them divides no part, or the
-	 * parts are nearer to it.
+	 * Divide these values with regard to a condition. Its result is the same for all
+	 * values of a part, or further divisions lead to this.
 	 * @param condition the condition
-	 * @return the parts, which have no value in common
+	 * @return disjoint parts
 	 */
 	List<ArgumentValues> divide(ArgumentCondition condition);
 
 	/**
-	 * The values from one to another.
+	 * A range of values.
 	 *
-	 * @param min the least, unsigned
-	 * @param max the greatest, unsigned
+	 * @param min the lowest value, unsigned
+	 * @param max the highest value, unsigned
 	 */
 	record Range(long min, long max) implements ArgumentValues {
 
@@ -97,8 +97,8 @@ sealed interface ArgumentValues {
 		}
 
 		/**
-		 * Return these values as blocks that have their leading bits in common.
-		 * @return the fewest such blocks
+		 * Return these values as blocks with common leading bits.
+		 * @return the smallest number of blocks
 		 */
 		List<Bits> bits() {
 			List<Bits> blocks = new ArrayList<>();
@@ -121,10 +121,10 @@ sealed interface ArgumentValues {
 	}
 
 	/**
-	 * The values that have some bits in common.
+	 * The values with certain bits in common.
 	 *
-	 * @param mask which bits
-	 * @param value what they are
+	 * @param mask the common bits
+	 * @param value the value of these bits
 	 */
 	record Bits(long mask, long value) implements ArgumentValues {
 

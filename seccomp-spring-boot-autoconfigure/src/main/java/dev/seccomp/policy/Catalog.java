@@ -37,8 +37,8 @@ import dev.seccomp.syscall.Errno;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The groups and presets that this project brings, read from {@code groups.txt}, where
- * each member stands beside its reason.
+ * The groups and presets of this project. {@code groups.txt} contains them, with the
+ * reason for each member.
  *
  * @since 0.1.0
  */
@@ -64,7 +64,7 @@ public final class Catalog {
 	private static final Pattern CONDITION = Pattern
 		.compile("(?<argument>[0-5]|flags)(?: & (?<mask>\\w+))? (?<operator>==|!=) (?<value>\\w+)");
 
-	/** The lines of each group and preset, parsed when they are asked for. */
+	/** The lines of each group and preset, which are parsed on demand. */
 	private final Map<String, List<String>> groups = new LinkedHashMap<>();
 
 	private final Map<String, List<String>> presets = new LinkedHashMap<>();
@@ -103,8 +103,8 @@ public final class Catalog {
 
 	/**
 	 * Return a group.
-	 * @param name its name
-	 * @return the group, or empty where there is none of this name
+	 * @param name the name
+	 * @return the group, or empty if there is none with this name
 	 */
 	public Optional<SyscallGroup> group(String name) {
 		List<String> block = this.groups.get(name);
@@ -121,8 +121,8 @@ public final class Catalog {
 
 	/**
 	 * Return a preset.
-	 * @param name its name
-	 * @return the preset, or empty where there is none of this name
+	 * @param name the name
+	 * @return the preset, or empty if there is none with this name
 	 */
 	public Optional<Preset> preset(String name) {
 		List<String> block = this.presets.get(name);
@@ -130,12 +130,12 @@ public final class Catalog {
 	}
 
 	/**
-	 * Return the calls of a list that stands in a resource of its own. A line that names
-	 * several, such as {@code chmod or fchmodat}, means the first that an architecture
-	 * has, as the C library does.
+	 * Return the calls of a list in a separate resource. A line with alternatives, such
+	 * as {@code chmod or fchmodat}, stands for the first one that the architecture has.
+	 * The C library chooses the same one.
 	 * @param resource the name of the resource
 	 * @param architecture the architecture
-	 * @return the calls that it has, in the order of the list
+	 * @return the calls of the architecture, in the order of the list
 	 */
 	public static List<SyscallGroup.Member> list(String resource, Architecture architecture) {
 		List<SyscallGroup.Member> members = new ArrayList<>();
@@ -180,7 +180,7 @@ public final class Catalog {
 	private static List<String> lines(String resource) {
 		try (InputStream stream = Catalog.class.getResourceAsStream(resource)) {
 			if (stream == null) {
-				throw new IllegalStateException("No resource " + resource);
+				throw new IllegalStateException("Missing resource " + resource);
 			}
 			return new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
 		}

@@ -24,19 +24,19 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a policy denies, in words: groups by what they are about, and calls by their
- * names, with what the caller gets.
+ * Describes the denials of a policy. Groups are described by their subject and calls by
+ * their name, each with its action.
  */
 final class Denials {
 
-	/** How many names a line of the log can take. */
-	private static final int MOST_NAMES = 12;
+	/** The maximum number of names in a log line. */
+	private static final int MAX_NAMES = 12;
 
 	private final Map<String, Set<String>> actionsBySubject = new LinkedHashMap<>();
 
 	private final Map<String, Set<String>> callsByAction = new LinkedHashMap<>();
 
-	private final List<String> words = new ArrayList<>();
+	private final List<String> descriptions = new ArrayList<>();
 
 	private Denials() {
 	}
@@ -53,9 +53,9 @@ final class Denials {
 			allowed += (allows) ? 1 : 0;
 		}
 		if (policy.defaultAction().denies()) {
-			denials.words.add("all but " + allowed + " calls (" + policy.defaultAction() + ")");
+			denials.descriptions.add("all but " + allowed + " calls (" + policy.defaultAction() + ")");
 		}
-		return denials.words();
+		return denials.descriptions();
 	}
 
 	private void add(SyscallRule rule) {
@@ -72,16 +72,16 @@ final class Denials {
 		}
 	}
 
-	private List<String> words() {
-		this.callsByAction.forEach((action, calls) -> this.words.add(names(calls) + " (" + action + ")"));
+	private List<String> descriptions() {
+		this.callsByAction.forEach((action, calls) -> this.descriptions.add(names(calls) + " (" + action + ")"));
 		this.actionsBySubject
-			.forEach((subject, actions) -> this.words.add(subject + " (" + String.join(", ", actions) + ")"));
-		return this.words;
+			.forEach((subject, actions) -> this.descriptions.add(subject + " (" + String.join(", ", actions) + ")"));
+		return this.descriptions;
 	}
 
 	private static String names(Set<String> calls) {
-		String names = String.join(", ", calls.stream().limit(MOST_NAMES).toList());
-		return (calls.size() > MOST_NAMES) ? names + " and " + (calls.size() - MOST_NAMES) + " more" : names;
+		String names = String.join(", ", calls.stream().limit(MAX_NAMES).toList());
+		return (calls.size() > MAX_NAMES) ? names + " and " + (calls.size() - MAX_NAMES) + " more" : names;
 	}
 
 }

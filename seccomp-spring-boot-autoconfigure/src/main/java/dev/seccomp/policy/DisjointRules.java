@@ -29,18 +29,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rewrites the rules of one call, of which the first that holds wins, such that no two of
- * them hold for the same arguments and each looks at an argument once at most: so they
- * mean the same in any order. The values of the first argument are divided by what
- * follows from them, then those of the next one.
+ * Rewrites the ordered rules of one call as disjoint rules. No two of them match the same
+ * arguments, so their order is irrelevant. Each rule has at most one condition for an
+ * argument. The values of the first argument are divided by their results, then those of
+ * the next one.
  */
 final class DisjointRules {
 
-	/** More rules for one call than anyone would read, or write. */
-	private static final int MOST = 256;
+	/** The maximum number of rules for one call. More would be unreadable. */
+	private static final int MAX_RULES = 256;
 
-	/** Rules that turn out to be equal are made more than once. */
-	private static final int MOST_MEANWHILE = 4 * MOST;
+	/** The maximum before equal rules are merged. */
+	private static final int MAX_UNMERGED = 4 * MAX_RULES;
 
 	private final Action defaultAction;
 
@@ -53,8 +53,8 @@ final class DisjointRules {
 	/**
 	 * Rewrite rules.
 	 * @param rules the rules of one call
-	 * @param defaultAction the action of what none matches
-	 * @return the rules, without those that have the default action
+	 * @param defaultAction the action for a call that no rule matches
+	 * @return the disjoint rules, without those that have the default action
 	 */
 	static List<Rule> of(List<SyscallRule> rules, Action defaultAction) {
 		List<Rule> chain = rules.stream().map((rule) -> new Rule(rule.conditions(), rule.action())).toList();
@@ -66,18 +66,18 @@ final class DisjointRules {
 		}
 		catch (TooManyException ex) {
 			throw new PolicyException("syscalls", rules.get(0).syscall(),
-					"In an OCI profile the order of rules does not count, and without it the rules of this call would"
-							+ " be more than " + MOST + ".",
-					"Say it with fewer conditions on arguments.");
+					"The rules for this call depend on their order. An OCI profile ignores the order, and would need"
+							+ " more than " + MAX_RULES + " rules.",
+					"Use fewer conditions on arguments.");
 		}
 	}
 
 	/**
-	 * libseccomp (2.5.4) goes wrong where it merges comparisons of order with others, so
-	 * they stay only where they cannot meet any that lead elsewhere.
+	 * Replaces comparisons of order where possible. libseccomp 2.5.4 merges them wrongly
+	 * with other conditions, so they are kept only for rules with the same action.
 	 */
 	private static List<Rule> simplify(List<Rule> rules) {
-		if (rules.size() == 1 || (rules.size() <= MOST && isPlain(rules))) {
+		if (rules.size() == 1 || (rules.size() <= MAX_RULES && isPlain(rules))) {
 			return rules;
 		}
 		List<Rule> result = new ArrayList<>();
@@ -89,7 +89,7 @@ final class DisjointRules {
 					.flatMap((start) -> equalities.stream()
 						.map((end) -> Stream.concat(start.stream(), Stream.of(end)).toList()))
 					.toList();
-				if (result.size() + alternatives.size() > MOST) {
+				if (result.size() + alternatives.size() > MAX_RULES) {
 					throw new TooManyException();
 				}
 			}
@@ -98,7 +98,9 @@ final class DisjointRules {
 		return result;
 	}
 
-	/** As in Docker's own profile: one condition each, of 32 bits, and without a mask. */
+	/**
+	 * Whether each rule has one unmasked 32-bit condition, as in Docker's own profile.
+	 */
 	private static boolean isPlain(List<Rule> rules) {
 		return rules.stream()
 			.allMatch(
@@ -152,14 +154,14 @@ final class DisjointRules {
 			for (ArgumentCondition condition : conditions(index.getAsInt(), parts)) {
 				then.forEach((rule) -> result.add(rule.with(condition)));
 			}
-			if (result.size() > MOST_MEANWHILE) {
+			if (result.size() > MAX_UNMERGED) {
 				throw new TooManyException();
 			}
 		});
 		return result;
 	}
 
-	/** Collects, by the rules that are left for them, the values of an argument. */
+	/** Groups the values of an argument by the rules that remain for them. */
 	private void collect(List<Rule> chain, int index, ArgumentValues values,
 			Map<List<Rule>, List<ArgumentValues>> result) {
 		List<Rule> left = new ArrayList<>();
@@ -179,7 +181,7 @@ final class DisjointRules {
 		}
 		List<ArgumentValues> parts = result.computeIfAbsent(rewrite(left), (then) -> new ArrayList<>());
 		parts.add(values);
-		if (parts.size() > MOST_MEANWHILE) {
+		if (parts.size() > MAX_UNMERGED) {
 			throw new TooManyException();
 		}
 	}
@@ -248,10 +250,10 @@ final class DisjointRules {
 	}
 
 	/**
-	 * What happens where conditions hold.
+	 * A rule of an unordered set.
 	 *
 	 * @param conditions the conditions
-	 * @param action what happens
+	 * @param action the action
 	 */
 	record Rule(List<ArgumentCondition> conditions, Action action) {
 

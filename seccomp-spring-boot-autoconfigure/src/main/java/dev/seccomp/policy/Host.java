@@ -21,11 +21,11 @@ import java.util.Set;
 import dev.seccomp.syscall.Architecture;
 
 /**
- * What a process runs on and may do, by which the rules of an OCI profile are included or
- * excluded.
+ * The properties of the machine and process that determine which rules of an OCI profile
+ * are included.
  *
  * @param architecture the architecture
- * @param capabilities the capabilities that the process has or can raise
+ * @param capabilities the permitted capabilities of the process
  * @param kernel the version of the kernel
  * @since 0.1.0
  */

@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The version of a kernel. What follows the second number does not count.
+ * A kernel version, limited to its first two numbers.
  *
  * @param major the first number, such as 6
  * @param minor the second number, such as 18
@@ -35,16 +35,16 @@ public record KernelVersion(int major, int minor) implements Comparable<KernelVe
 		.thenComparingInt(KernelVersion::minor);
 
 	/**
-	 * Return the version of a release.
+	 * Return the version for a release string.
 	 * @param release the release as {@code uname -r} prints it, such as
 	 * {@code 6.18.0-1-amd64}
 	 * @return the version
-	 * @throws IllegalArgumentException where it does not begin with two numbers
+	 * @throws IllegalArgumentException if it does not begin with two numbers
 	 */
 	public static KernelVersion of(String release) {
 		Matcher matcher = RELEASE.matcher(release);
 		if (!matcher.matches()) {
-			throw new IllegalArgumentException("Not the release of a Linux kernel: " + release);
+			throw new IllegalArgumentException("Not a Linux kernel release: " + release);
 		}
 		return new KernelVersion(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
 	}

@@ -22,16 +22,16 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The valid names that a mistyped one most resembles.
+ * Finds the valid names that are most similar to a mistyped one.
  *
  * @since 0.1.0
  */
 public final class NearestNames {
 
-	private static final int MOST = 3;
+	private static final int MAX_SUGGESTIONS = 3;
 
-	/** The shortest beginning of a name that tells what was meant. */
-	private static final int SHORTEST = 4;
+	/** The minimum length at which a prefix identifies a name. */
+	private static final int MIN_PREFIX = 4;
 
 	private NearestNames() {
 	}
@@ -40,8 +40,8 @@ public final class NearestNames {
 	 * Return a sentence that suggests names.
 	 * @param name the mistyped name
 	 * @param candidates the valid names
-	 * @return {@code Did you mean ...?}, or the valid names where they are few, or an
-	 * empty string where nothing is near
+	 * @return {@code Did you mean ...?}, the valid names if they are few, or an empty
+	 * string if no name is similar
 	 */
 	public static String suggestion(String name, Collection<String> candidates) {
 		return suggestion("", name, candidates);
@@ -49,10 +49,10 @@ public final class NearestNames {
 
 	/**
 	 * Return a sentence that suggests names.
-	 * @param prefix what all names begin with, which makes none of them nearer
+	 * @param prefix the common prefix of all names, which is ignored in the comparison
 	 * @param name the mistyped name, without the prefix
 	 * @param candidates the valid names, without the prefix
-	 * @return as of {@link #suggestion(String, Collection)}
+	 * @return the sentence, as in {@link #suggestion(String, Collection)}
 	 */
 	public static String suggestion(String prefix, String name, Collection<String> candidates) {
 		List<String> nearest = of(name, candidates).stream().map(prefix::concat).toList();
@@ -60,40 +60,43 @@ public final class NearestNames {
 			return "Did you mean " + String.join(" or ", nearest) + "?";
 		}
 		return (candidates.size() <= 24)
-				? "Valid are: " + String.join(", ", candidates.stream().map(prefix::concat).sorted().toList()) + "."
+				? "Valid names: " + String.join(", ", candidates.stream().map(prefix::concat).sorted().toList()) + "."
 				: "";
 	}
 
 	static List<String> of(String name, Collection<String> candidates) {
 		String wanted = name.toLowerCase(Locale.ROOT);
-		int furthest = Math.max(1, name.length() / 3);
+		int maxDistance = Math.max(1, name.length() / 3);
 		record Candidate(String name, int distance) {
 		}
 		List<Candidate> near = candidates.stream()
 			.map((candidate) -> new Candidate(candidate, distance(wanted, candidate.toLowerCase(Locale.ROOT))))
-			.filter((candidate) -> candidate.distance() <= furthest)
+			.filter((candidate) -> candidate.distance() <= maxDistance)
 			.sorted(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
 			.toList();
 		if (near.isEmpty()) {
 			return candidates.stream()
 				.filter((candidate) -> isPart(wanted, candidate.toLowerCase(Locale.ROOT)))
 				.sorted(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))
-				.limit(MOST)
+				.limit(MAX_SUGGESTIONS)
 				.toList();
 		}
 		return near.stream()
 			.takeWhile((candidate) -> candidate.distance() <= near.get(0).distance() + 1)
-			.limit(MOST)
+			.limit(MAX_SUGGESTIONS)
 			.map(Candidate::name)
 			.toList();
 	}
 
-	/** Whether one begins with the other, or has it after a prefix such as "sys_". */
+	/**
+	 * Whether one name starts with the other, or contains it after a prefix such as
+	 * "sys_".
+	 */
 	private static boolean isPart(String wanted, String candidate) {
-		return (wanted.length() >= SHORTEST && candidate.startsWith(wanted)) || wanted.endsWith("_" + candidate);
+		return (wanted.length() >= MIN_PREFIX && candidate.startsWith(wanted)) || wanted.endsWith("_" + candidate);
 	}
 
-	/** The Levenshtein distance: how many letters to insert, delete or replace. */
+	/** Returns the Levenshtein distance. */
 	private static int distance(String from, String to) {
 		int[] previous = new int[to.length() + 1];
 		for (int column = 0; column <= to.length(); column++) {

@@ -26,8 +26,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code includes} or {@code excludes} of a rule of Docker's asks for. A key that is
- * not there asks for nothing.
+ * The conditions in {@code includes} or {@code excludes} of a rule in Docker's format. A
+ * missing key is no condition.
  */
 final class OciHostFilter {
 
@@ -63,8 +63,9 @@ final class OciHostFilter {
 	}
 
 	/**
-	 * Return whether a rule is included.
-	 * @return whether the process has all capabilities, on any of the architectures
+	 * Return whether the host meets the conditions of {@code includes}.
+	 * @return whether the process has all capabilities, and the host any of the
+	 * architectures and a recent kernel
 	 */
 	boolean matchesAll() {
 		return !this.capabilities.contains(false) && (this.architectures.isEmpty() || namesArchitecture())
@@ -72,8 +73,8 @@ final class OciHostFilter {
 	}
 
 	/**
-	 * Return whether a rule is excluded.
-	 * @return whether anything matches
+	 * Return whether the host meets a condition of {@code excludes}.
+	 * @return whether any capability, architecture or kernel version matches
 	 */
 	boolean matchesAny() {
 		return this.capabilities.contains(true) || namesArchitecture() || this.kernels.contains(true);
@@ -93,8 +94,8 @@ final class OciHostFilter {
 
 	private static KernelVersion version(OciValue value) {
 		if (!VERSION.matcher(value.string()).matches()) {
-			throw value.invalid("is \"" + value.value() + "\", not the version of a kernel",
-					"Give two numbers, such as \"4.8\".");
+			throw value.invalid("is \"" + value.value() + "\", which is not a kernel version",
+					"Use two numbers, such as \"4.8\".");
 		}
 		return KernelVersion.of(value.string());
 	}

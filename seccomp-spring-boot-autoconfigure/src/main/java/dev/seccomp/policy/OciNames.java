@@ -23,8 +23,8 @@ import java.util.Map;
 import dev.seccomp.syscall.Architecture;
 
 /**
- * The names that OCI profiles have for actions, operators and architectures, which are
- * those of libseccomp.
+ * The names of actions, operators and architectures in OCI profiles. They are those of
+ * libseccomp.
  */
 final class OciNames {
 
@@ -34,12 +34,12 @@ final class OciNames {
 
 	private static final String ARCHITECTURE = "SCMP_ARCH_";
 
-	/** Architectures that no JVM is filtered on. Profiles name them beside ours. */
+	/** Architectures of profiles on which this library does not filter. */
 	private static final String[] FOREIGN = { "X86", "X32", "ARM", "MIPS", "MIPS64", "MIPS64N32", "MIPSEL", "MIPSEL64",
 			"MIPSEL64N32", "PPC", "PPC64", "S390", "PARISC", "PARISC64", "M68K", "SH", "SHEB" };
 
 	/**
-	 * What Docker calls an architecture where it goes by another name than the kernel.
+	 * Docker's names of architectures that differ from the kernel's.
 	 */
 	private static final Map<Architecture, String> DOCKER = Map.of(Architecture.X86_64, "amd64", Architecture.AARCH64,
 			"arm64", Architecture.LOONGARCH64, "loong64");
@@ -62,7 +62,7 @@ final class OciNames {
 	/**
 	 * Return the names of architectures in {@code architectures} and {@code archMap}.
 	 * @param architecture the architecture of this JVM
-	 * @return by name, whether it is that of this JVM
+	 * @return whether the name stands for the architecture of this JVM, by name
 	 */
 	static Map<String, Boolean> forArchitectures(Architecture architecture) {
 		Map<String, Boolean> names = new LinkedHashMap<>();
@@ -76,10 +76,10 @@ final class OciNames {
 	}
 
 	/**
-	 * Return the names of architectures in {@code includes} and {@code excludes}: those
-	 * of Docker and of the kernel.
+	 * Return the names of architectures in {@code includes} and {@code excludes}. They
+	 * are those of Docker and of the kernel.
 	 * @param architecture the architecture of this JVM
-	 * @return by name, whether it is that of this JVM
+	 * @return whether the name stands for the architecture of this JVM, by name
 	 */
 	static Map<String, Boolean> forArches(Architecture architecture) {
 		Map<String, Boolean> names = new LinkedHashMap<>();
@@ -110,7 +110,7 @@ final class OciNames {
 		for (ActionType action : ActionType.values()) {
 			names.put(of(action), action);
 		}
-		// Ours alone, another listener there cannot be
+		// Reserved for the supervisor, because a process can have one listener only
 		names.remove(of(ActionType.NOTIFY));
 		names.put(ACTION + "KILL", ActionType.KILL_THREAD);
 		return names;

@@ -29,33 +29,33 @@ import dev.seccomp.syscall.SyscallTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A seccomp profile of the Open Container Initiative's runtime specification, with what
- * Docker ({@code archMap}, {@code includes}, {@code excludes}) and Podman ({@code errno}
- * by name) add to it. It means what it means in a container that runc starts:
+ * A seccomp profile of the OCI runtime specification. It supports the extensions of
+ * Docker ({@code archMap}, {@code includes}, {@code excludes}) and of Podman
+ * ({@code errno} by name). The meaning of a profile is the same as in a container that
+ * runc starts:
  * <ul>
- * <li>A rule for a call whatever its arguments are outweighs all rules for the call that
- * look at arguments, wherever it stands; of several such rules the first one counts. A
- * rule that asks for the default action counts only where no other rule of the profile
- * does.</li>
- * <li>Several conditions on the same argument in one rule are alternatives, as are then
- * the rule's other conditions.</li>
- * <li>Names of calls that the architecture does not have, or that nobody knows yet, are
- * ignored.</li>
- * <li>Where the default action denies, calls that are newer than all that the profile
- * names get {@code ENOSYS}, so that the C library falls back.</li>
+ * <li>An unconditional rule for a call takes precedence over all rules with conditions
+ * for the call, regardless of the order. The first of several such rules applies. A rule
+ * with the default action applies only if no other rule of the profile does.</li>
+ * <li>Several conditions on the same argument in one rule are alternatives, and so are
+ * the other conditions of the rule.</li>
+ * <li>Unknown calls and calls that the architecture does not have are ignored.</li>
+ * <li>If the default action denies, calls newer than all calls of the profile fail with
+ * {@code ENOSYS}, so that the C library falls back.</li>
  * </ul>
- * Where rules with other actions and different conditions hold for the same arguments,
- * libseccomp's choice depends on the order in which it sorts conditions; here the first
- * rule wins. Calls of other architectures are never made, whatever the profile says.
+ * If rules with different actions and conditions match the same arguments, libseccomp's
+ * choice depends on the order in which it sorts conditions. Here the first rule applies.
+ * Calls of other architectures are always denied. rule wins. Calls of other architectures
+ * are never made, whatever the profile says.
  *
  * @since 0.1.0
  */
-public final class OciProfile {
+public final class OciProfile implements PolicyProfile {
 
 	private static final Set<String> KEYS = Set.of("defaultAction", "defaultErrnoRet", "defaultErrno", "architectures",
 			"archMap", "flags", "listenerPath", "listenerMetadata", "syscalls");
 
-	/** These change nothing: the filter is installed with them in any case. */
+	/** These flags are redundant, because the filter is always installed with them. */
 	private static final Set<String> FLAGS = Set.of("SECCOMP_FILTER_FLAG_TSYNC", "SECCOMP_FILTER_FLAG_SPEC_ALLOW",
 			"SECCOMP_FILTER_FLAG_LOG");
 
@@ -71,17 +71,17 @@ public final class OciProfile {
 
 	private OciProfile(OciValue profile, Host host) {
 		Map<String, OciValue> members = profile.members(KEYS);
-		refuseListener(members);
-		requireFlags(members.get("flags"));
+		rejectListener(members);
+		verifyFlags(members.get("flags"));
 		this.location = profile.location();
 		this.host = host;
 		this.defaultAction = OciRule.action(profile, members, "defaultAction", "defaultErrnoRet", "defaultErrno");
 		List<OciValue> syscalls = elements(members.get("syscalls"));
-		requireArchitecture(members, syscalls);
+		verifyArchitecture(members, syscalls);
 		for (OciValue syscall : syscalls) {
 			OciRule rule = OciRule.read(syscall, host);
 			if (rule != null) {
-				requireConsistent(rule);
+				verifyConsistent(rule);
 				this.rules.add(rule);
 			}
 		}
@@ -89,35 +89,38 @@ public final class OciProfile {
 
 	/**
 	 * Read a profile.
-	 * @param location where it was loaded from
-	 * @param json the profile, as a JSON parser returns it: of maps, lists, strings and
+	 * @param location the location of the profile
+	 * @param json the profile as a JSON parser returns it: maps, lists, strings and
 	 * numbers
-	 * @param host what the process runs on
+	 * @param host the properties of the machine and process
 	 * @return the profile
-	 * @throws PolicyException where the profile is not valid, or asks for what cannot be
-	 * done
+	 * @throws PolicyException if the profile is invalid or requires an unsupported
+	 * feature
 	 */
 	public static OciProfile read(String location, @Nullable Object json, Host host) {
 		return new OciProfile(new OciValue(location, "", json), host);
 	}
 
-	String location() {
+	@Override
+	public String location() {
 		return this.location;
 	}
 
 	/**
-	 * Return the action of what no rule matches.
+	 * Return the action for calls that no rule matches.
 	 * @return the action
 	 */
-	Action defaultAction() {
+	@Override
+	public Action defaultAction() {
 		return this.defaultAction;
 	}
 
 	/**
-	 * Return the names of calls that this architecture does not have.
+	 * Return the names of calls in the profile that this architecture does not have.
 	 * @return the names
 	 */
-	Set<String> ignored() {
+	@Override
+	public Set<String> ignored() {
 		SyscallTable syscalls = this.host.architecture().syscalls();
 		return this.rules.stream()
 			.flatMap((rule) -> rule.names().stream())
@@ -126,12 +129,13 @@ public final class OciProfile {
 	}
 
 	/**
-	 * Return the rules such that the first one that holds wins.
-	 * @param defaultAction the action of what no rule matches, which need not be the
-	 * profile's
+	 * Return the rules in an order in which the first one that matches applies.
+	 * @param defaultAction the action for calls that no rule matches, which may differ
+	 * from that of the profile
 	 * @return the rules
 	 */
-	List<SyscallRule> rules(Action defaultAction) {
+	@Override
+	public List<SyscallRule> rules(Action defaultAction) {
 		SyscallTable syscalls = this.host.architecture().syscalls();
 		String source = "profile: " + this.location;
 		List<SyscallRule> result = new ArrayList<>();
@@ -150,9 +154,9 @@ public final class OciProfile {
 	}
 
 	/**
-	 * libseccomp drops rules with the default action, then all that are less general than
-	 * an unconditional one. The dropped ones still stand before rules that follow the
-	 * profile.
+	 * Return the precedence of a rule. libseccomp drops rules with the default action,
+	 * and those with conditions if there is an unconditional rule. Here they come last,
+	 * before the rules that follow the profile.
 	 */
 	private static int rank(SyscallRule rule, Action defaultAction) {
 		if (rule.action().equals(defaultAction)) {
@@ -161,7 +165,7 @@ public final class OciProfile {
 		return (rule.isUnconditional()) ? 0 : 1;
 	}
 
-	/** What runc does since 1.0.0-rc93, in its {@code patchbpf/enosys_linux.go}. */
+	/** As runc does since 1.0.0-rc93 in {@code patchbpf/enosys_linux.go}. */
 	private void addNewer(List<SyscallRule> rules, String source, Action defaultAction) {
 		SyscallTable syscalls = this.host.architecture().syscalls();
 		if (!defaultAction.denies() || defaultAction.type() == ActionType.TRACE
@@ -178,8 +182,8 @@ public final class OciProfile {
 		});
 	}
 
-	/** libseccomp fails with EEXIST, so runc does not start such a container. */
-	private void requireConsistent(OciRule rule) {
+	/** libseccomp fails with EEXIST here, so runc does not start such a container. */
+	private void verifyConsistent(OciRule rule) {
 		if (rule.action().equals(this.defaultAction)) {
 			return;
 		}
@@ -190,19 +194,19 @@ public final class OciProfile {
 				if (name != null) {
 					throw rule.value()
 						.invalid(
-								"contradicts " + earlier.value().pointer() + ": both are about " + name
-										+ " with the same conditions, but their actions differ",
+								"contradicts " + earlier.value().pointer() + ": both apply to " + name
+										+ " with the same conditions, but with different actions",
 								"Remove one of the two.");
 				}
 			}
 		}
 	}
 
-	private void requireArchitecture(Map<String, OciValue> members, List<OciValue> syscalls) {
+	private void verifyArchitecture(Map<String, OciValue> members, List<OciValue> syscalls) {
 		OciValue architectures = members.get("architectures");
 		OciValue archMap = members.get("archMap");
 		if (!elements(architectures).isEmpty() && !elements(archMap).isEmpty() && architectures != null) {
-			throw architectures.invalid("stands beside archMap", "Keep one of the two.");
+			throw architectures.invalid("is combined with archMap", "Remove one of the two.");
 		}
 		Architecture architecture = this.host.architecture();
 		Map<String, Boolean> names = OciNames.forArchitectures(architecture);
@@ -213,12 +217,12 @@ public final class OciProfile {
 			named.add(architecture(OciRule.required(entry, map, "architecture"), names));
 			elements(map.get("subArchitectures")).forEach((name) -> architecture(name, names));
 		}
-		// Docker's archMap lacks ppc64le, for which its profile has rules all the same
+		// Docker's archMap lacks ppc64le, although its profile has rules for it
 		if (!named.isEmpty() && !named.contains(OciNames.of(architecture))
-				&& syscalls.stream().noneMatch((syscall) -> OciRule.isMeantFor(syscall, this.host))) {
+				&& syscalls.stream().noneMatch((syscall) -> OciRule.includesArchitectureOf(syscall, this.host))) {
 			throw ((architectures != null) ? architectures : members.get("archMap")).invalid(
-					"names " + String.join(", ", named) + ", but this JVM runs on " + architecture,
-					"Add " + OciNames.of(architecture) + " if the rules are meant for it.");
+					"contains " + String.join(", ", named) + ", but this JVM runs on " + architecture,
+					"Add " + OciNames.of(architecture) + " if the rules apply to it.");
 		}
 	}
 
@@ -227,21 +231,21 @@ public final class OciProfile {
 		return name.string();
 	}
 
-	private static void refuseListener(Map<String, OciValue> members) {
+	private static void rejectListener(Map<String, OciValue> members) {
 		for (String key : List.of("listenerPath", "listenerMetadata")) {
 			OciValue listener = members.get(key);
 			if (listener != null) {
 				throw listener.invalid(
-						"asks for an agent that is notified of calls, which only a container runtime can do",
+						"requires an agent of a container runtime that is notified of calls, which is not supported",
 						"Remove it, and the rules with SCMP_ACT_NOTIFY.");
 			}
 		}
 	}
 
-	private static void requireFlags(@Nullable OciValue flags) {
+	private static void verifyFlags(@Nullable OciValue flags) {
 		for (OciValue flag : elements(flags)) {
 			if (!FLAGS.contains(flag.string())) {
-				throw flag.invalid("is the flag \"" + flag.string() + "\", with which the filter cannot be installed",
+				throw flag.invalid("is the unsupported flag \"" + flag.string() + "\"",
 						"Remove it. The filter always has " + FLAGS.stream().sorted().collect(Collectors.joining(", "))
 								+ ".");
 			}

@@ -26,15 +26,14 @@ import java.util.TreeSet;
 import dev.seccomp.syscall.SyscallTable;
 
 /**
- * Writes a policy as an OCI profile that means the same where runc loads it. As the order
- * of rules does not count there, rules whose order does are rewritten.
+ * Writes a policy as an OCI profile with the same meaning under runc. Rules that depend
+ * on their order are rewritten, because an OCI profile ignores the order.
  * <p>
- * What a profile cannot say: a call of another architecture gets {@code ENOSYS} here,
- * while libseccomp kills the thread that makes it. {@code ENOSYS} for calls above the
- * table needs no rule, as runc answers so above the highest call that the profile names,
- * except where the default action is to trace. A container whose profile denies
- * {@code execve} cannot start, since runc is under the profile when it executes the
- * container's program.
+ * Some differences remain. For calls of another architecture, this project returns
+ * {@code ENOSYS}, while libseccomp kills the calling thread. Calls above the table need
+ * no rule, because runc returns {@code ENOSYS} for them unless the default action is to
+ * trace. A container cannot start with a profile that denies {@code execve}, because runc
+ * executes the container's program under the profile.
  *
  * @since 0.1.0
  */
@@ -51,8 +50,8 @@ public final class OciProfileWriter {
 	/**
 	 * Write a policy.
 	 * @param policy the policy
-	 * @return the profile, as a JSON mapper writes it
-	 * @throws PolicyException where there is no equivalent profile of a sensible size
+	 * @return the profile, in the form that a JSON mapper writes
+	 * @throws PolicyException if the equivalent profile would be too large
 	 */
 	public static Map<String, Object> write(SeccompPolicy policy) {
 		return new OciProfileWriter(policy).write();
@@ -79,7 +78,7 @@ public final class OciProfileWriter {
 		return profile;
 	}
 
-	/** A rule that only tells runc up to which number the calls are known. */
+	/** Adds a rule that makes the highest known number known to runc. */
 	private void nameLast(SyscallTable syscalls) {
 		String last = String.valueOf(syscalls.name(syscalls.last()));
 		if (this.policy.defaultAction().denies()

@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A rule of an OCI profile, one element of {@code syscalls}.
  *
- * @param value where it stands
- * @param names the names of calls
- * @param conditions the conditions on their arguments
- * @param action what happens
+ * @param value the JSON value of the rule
+ * @param names the names of the calls
+ * @param conditions the conditions on the arguments
+ * @param action the action
  */
 record OciRule(OciValue value, List<String> names, List<ArgumentCondition> conditions, Action action) {
 
@@ -44,14 +44,17 @@ record OciRule(OciValue value, List<String> names, List<ArgumentCondition> condi
 
 	private static final int LAST_ARGUMENT = 5;
 
-	/** What a filter can hand to a tracer: {@code SECCOMP_RET_DATA}, 16 bits. */
+	/**
+	 * The maximum value that a filter can pass to a tracer: {@code SECCOMP_RET_DATA}, 16
+	 * bits.
+	 */
 	private static final int MAX_TRACE_DATA = 0xffff;
 
 	/**
-	 * Read a rule. It is checked also where it does not apply.
+	 * Read a rule. The rule is validated even if it does not apply.
 	 * @param value the rule
-	 * @param host what the process runs on
-	 * @return the rule, or {@code null} where it does not apply to this host
+	 * @param host the properties of the machine and process
+	 * @return the rule, or {@code null} if it does not apply to this host
 	 */
 	static @Nullable OciRule read(OciValue value, Host host) {
 		Map<String, OciValue> members = value.members(KEYS);
@@ -63,19 +66,19 @@ record OciRule(OciValue value, List<String> names, List<ArgumentCondition> condi
 	}
 
 	/**
-	 * Return whether a rule says that it is for the architecture of this host.
+	 * Return whether a rule explicitly includes the architecture of the host.
 	 * @param value the rule
-	 * @param host what the process runs on
-	 * @return whether it is included there by name
+	 * @param host the properties of the machine and process
+	 * @return whether {@code includes} contains the architecture
 	 */
-	static boolean isMeantFor(OciValue value, Host host) {
+	static boolean includesArchitectureOf(OciValue value, Host host) {
 		return new OciHostFilter(host, value.members(KEYS).get("includes")).namesArchitecture();
 	}
 
 	/**
-	 * Return the conditions, each list of which suffices. As runc has it ({@code
-	 * libcontainer/seccomp/seccomp_linux.go}): libseccomp takes one condition on an
-	 * argument, so where a rule has two, each of its conditions becomes a rule.
+	 * Return the alternative lists of conditions. libseccomp accepts one condition for an
+	 * argument. If a rule has two, runc turns each condition of the rule into a separate
+	 * rule ({@code libcontainer/seccomp/seccomp_linux.go}).
 	 * @return the alternatives
 	 */
 	List<List<ArgumentCondition>> alternatives() {
@@ -85,9 +88,9 @@ record OciRule(OciValue value, List<String> names, List<ArgumentCondition> condi
 	}
 
 	/**
-	 * Return whether another rule looks at arguments in the same way.
+	 * Return whether another rule has the same conditions.
 	 * @param other the other rule
-	 * @return whether both have conditions, and the same
+	 * @return whether both have conditions and these are the same
 	 */
 	boolean hasSameConditions(OciRule other) {
 		return !this.conditions.isEmpty() && Set.copyOf(this.conditions).equals(Set.copyOf(other.conditions));
@@ -105,35 +108,35 @@ record OciRule(OciValue value, List<String> names, List<ArgumentCondition> condi
 			String nameKey) {
 		OciValue action = required(value, members, actionKey);
 		if (NOTIFY.equals(action.value())) {
-			throw action.invalid("is \"" + NOTIFY + "\", which asks an agent of the container runtime",
-					"Give another action, such as SCMP_ACT_ERRNO.");
+			throw action.invalid("is \"" + NOTIFY + "\", which requires an agent of the container runtime",
+					"Use another action, such as SCMP_ACT_ERRNO.");
 		}
 		ActionType type = action.named("action", OciNames.forActions());
 		OciValue number = members.get(numberKey);
 		OciValue name = members.get(nameKey);
 		if (type != ActionType.ERRNO && type != ActionType.TRACE) {
-			refuse(number, action);
-			refuse(name, action);
+			reject(number, action);
+			reject(name, action);
 			return Action.of(type);
 		}
 		int data = (number != null) ? (int) number.number((type == ActionType.TRACE) ? MAX_TRACE_DATA : Errno.MAX)
 				: (name != null) ? errno(name) : Errno.EPERM;
 		if (name != null && errno(name) != data) {
-			throw name.invalid("is \"" + name.value() + "\", but " + numberKey + " is " + data,
+			throw name.invalid("is \"" + name.value() + "\", which differs from " + numberKey + " " + data,
 					"Remove one of the two.");
 		}
 		if (type == ActionType.ERRNO && data == 0) {
 			throw ((number != null) ? number : value).invalid(
-					"is 0, which would tell the caller that the call succeeded, though it was not made",
-					"Give the number of the error that the caller is to get, such as 1 (EPERM).");
+					"is 0, which would report success to the caller although the call is denied",
+					"Use the number of an error, such as 1 (EPERM).");
 		}
 		return new Action(type, data);
 	}
 
-	private static void refuse(@Nullable OciValue errno, OciValue action) {
+	private static void reject(@Nullable OciValue errno, OciValue action) {
 		if (errno != null) {
-			throw errno.invalid("stands beside the action " + action.value() + ", which gives no error",
-					"Remove it, or make the action SCMP_ACT_ERRNO.");
+			throw errno.invalid("is combined with the action " + action.value() + ", which returns no error",
+					"Remove it, or change the action to SCMP_ACT_ERRNO.");
 		}
 	}
 
@@ -141,8 +144,8 @@ record OciRule(OciValue value, List<String> names, List<ArgumentCondition> condi
 		OptionalInt number = Errno.number(name.string());
 		return number.orElseThrow(() -> {
 			String suggestion = NearestNames.suggestion(name.string(), Errno.names());
-			return name.invalid("is \"" + name.value() + "\", and there is no error of this name",
-					(suggestion.isEmpty()) ? "Give the name of an error, such as EPERM." : suggestion);
+			return name.invalid("is \"" + name.value() + "\", which is not a known error",
+					(suggestion.isEmpty()) ? "Use the name of an error, such as EPERM." : suggestion);
 		});
 	}
 
@@ -150,15 +153,15 @@ record OciRule(OciValue value, List<String> names, List<ArgumentCondition> condi
 		OciValue name = members.get("name");
 		OciValue names = members.get("names");
 		if (name != null && names != null) {
-			throw name.invalid("stands beside \"names\"", "Move the name into \"names\", which replaces \"name\".");
+			throw name.invalid("is combined with \"names\"", "Move the name into \"names\", which replaces \"name\".");
 		}
 		List<OciValue> all = (name != null) ? List.of(name) : (names != null) ? names.elements() : List.of();
 		if (all.isEmpty()) {
-			throw value.invalid("names no system call", "Give \"names\", or remove the rule.");
+			throw value.invalid("names no system call", "Add \"names\", or remove the rule.");
 		}
 		for (OciValue each : all) {
 			if (each.string().isBlank()) {
-				throw each.invalid("is an empty name", "Give the name of a system call, or remove it.");
+				throw each.invalid("is an empty name", "Use the name of a system call, or remove it.");
 			}
 		}
 		return all.stream().map(OciValue::string).toList();
@@ -176,13 +179,13 @@ record OciRule(OciValue value, List<String> names, List<ArgumentCondition> condi
 		OciValue second = members.get("valueTwo");
 		long valueTwo = (second != null) ? second.number(-1) : 0;
 		if (operator == Operator.MASKED_EQ) {
-			// As in libseccomp: value is the mask, and of valueTwo only its bits count
+			// As in libseccomp, value is the mask, and valueTwo is limited to its bits
 			return ArgumentCondition.masked(index, value, valueTwo & value);
 		}
 		if (second != null && valueTwo != 0) {
-			throw second.invalid("stands beside the operator " + OciNames.of(operator) + ", which takes one value",
-					"Remove it, or make the operator SCMP_CMP_MASKED_EQ, where \"value\" is the mask and \"valueTwo\""
-							+ " what the masked argument must be.");
+			throw second.invalid("is combined with the operator " + OciNames.of(operator) + ", which takes one value",
+					"Remove it, or change the operator to SCMP_CMP_MASKED_EQ. Then \"value\" is the mask, and"
+							+ " \"valueTwo\" is the expected value of the masked argument.");
 		}
 		return ArgumentCondition.of(index, operator, value);
 	}

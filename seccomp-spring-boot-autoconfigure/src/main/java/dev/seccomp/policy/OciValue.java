@@ -27,22 +27,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value of an OCI profile and where it stands.
+ * A value of an OCI profile with its position.
  *
  * @param location the location of the profile
- * @param pointer where the value stands in it, a JSON pointer (RFC 6901)
+ * @param pointer the position of the value, as a JSON pointer (RFC 6901)
  * @param value the value, as a JSON parser returns it
  */
 record OciValue(String location, String pointer, @Nullable Object value) {
 
 	private static final String PROPERTY = "profile";
 
-	/** How much of a text is shown: it may be a whole file that is no profile. */
-	private static final int LONGEST = 60;
+	/** The maximum length of a quoted text, which may be a whole file. */
+	private static final int MAX_LENGTH = 60;
 
 	/**
 	 * Return the members of this object.
-	 * @param keys the keys that it can have
+	 * @param keys the valid keys
 	 * @return the members, without those that are null
 	 */
 	Map<String, OciValue> members(Collection<String> keys) {
@@ -54,7 +54,7 @@ record OciValue(String location, String pointer, @Nullable Object value) {
 			String name = String.valueOf(key);
 			OciValue child = child(name, member);
 			if (!keys.contains(name)) {
-				throw child.invalid("has a key that no OCI profile has",
+				throw child.invalid("is not a known key of OCI profiles",
 						NearestNames.suggestion(name, keys) + " Correct or remove it.");
 			}
 			if (member != null) {
@@ -84,7 +84,7 @@ record OciValue(String location, String pointer, @Nullable Object value) {
 
 	/**
 	 * Return this number.
-	 * @param max the greatest that it can be, unsigned
+	 * @param max the maximum, unsigned
 	 * @return the number
 	 */
 	long number(long max) {
@@ -94,32 +94,32 @@ record OciValue(String location, String pointer, @Nullable Object value) {
 		BigInteger limit = new BigInteger(Long.toUnsignedString(max));
 		BigInteger integer = integer(number)
 			.filter((candidate) -> candidate.signum() >= 0 && candidate.compareTo(limit) <= 0)
-			.orElseThrow(() -> invalid("is " + number + ", not a whole number from 0 to " + limit,
-					"Give a number from 0 to " + limit + "."));
+			.orElseThrow(() -> invalid("is " + number + ", which is not a whole number from 0 to " + limit,
+					"Use a number from 0 to " + limit + "."));
 		return integer.longValue();
 	}
 
 	/**
-	 * Return what this string names.
-	 * @param kind what it is to name, such as {@code action}
-	 * @param names what it can name
-	 * @param <T> the type of what is named
-	 * @return what it names
+	 * Return the object that this string identifies.
+	 * @param kind the kind of object, such as {@code action}
+	 * @param names the objects by name
+	 * @param <T> the type of the objects
+	 * @return the object
 	 */
 	<T> T named(String kind, Map<String, T> names) {
 		T named = names.get(string());
 		if (named == null) {
 			String suggestion = NearestNames.suggestion(string(), names.keySet());
-			throw invalid("is \"" + this.value + "\", and there is no " + kind + " of this name",
+			throw invalid("is \"" + this.value + "\", which is not a known " + kind,
 					(suggestion.isEmpty()) ? "Correct the name." : suggestion);
 		}
 		return named;
 	}
 
 	/**
-	 * Return the exception that tells what is wrong with this value.
-	 * @param reason what is wrong, with this value as the subject
-	 * @param remedy what to do
+	 * Return an exception for an invalid value.
+	 * @param reason the reason, with this value as the grammatical subject
+	 * @param remedy the recommended action
 	 * @return the exception to throw
 	 */
 	PolicyException invalid(String reason, String remedy) {
@@ -127,10 +127,10 @@ record OciValue(String location, String pointer, @Nullable Object value) {
 		return new PolicyException(PROPERTY, this.location, subject + " " + reason + ".", remedy);
 	}
 
-	private PolicyException wrongType(String wanted) {
-		return invalid("is " + type() + ", not " + wanted, (this.pointer.isEmpty())
-				? "Give a seccomp profile in the form of the OCI runtime specification, as Docker and Kubernetes take it."
-				: "Make it " + wanted + ".");
+	private PolicyException wrongType(String expected) {
+		return invalid("is " + type() + " instead of " + expected, (this.pointer.isEmpty())
+				? "Use a seccomp profile in the OCI runtime specification's format, as Docker and Kubernetes do."
+				: "Change it to " + expected + ".");
 	}
 
 	private String type() {
@@ -144,7 +144,8 @@ record OciValue(String location, String pointer, @Nullable Object value) {
 			return "an array";
 		}
 		if (this.value instanceof String text) {
-			return "the string \"" + ((text.length() > LONGEST) ? text.substring(0, LONGEST) + "..." : text) + "\"";
+			return "the string \"" + ((text.length() > MAX_LENGTH) ? text.substring(0, MAX_LENGTH) + "..." : text)
+					+ "\"";
 		}
 		return String.valueOf(this.value);
 	}

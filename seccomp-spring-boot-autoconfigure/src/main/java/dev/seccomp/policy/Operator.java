@@ -19,8 +19,7 @@ package dev.seccomp.policy;
 import java.util.Locale;
 
 /**
- * How an argument of a system call is compared with a value. All comparisons are of 64
- * bits, unsigned.
+ * A comparison of a system call's argument with a value, unsigned 64 bits.
  *
  * @since 0.1.0
  */
@@ -57,7 +56,7 @@ public enum Operator {
 	GE,
 
 	/**
-	 * Equal in the bits of a mask.
+	 * Equal in the masked bits.
 	 */
 	MASKED_EQ;
 

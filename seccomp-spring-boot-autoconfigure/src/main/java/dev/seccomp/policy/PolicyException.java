@@ -19,7 +19,7 @@ package dev.seccomp.policy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a policy cannot be what its author meant, or would harm.
+ * Exception for a policy that is invalid, ambiguous or harmful.
  *
  * @since 0.1.0
  */
@@ -37,11 +37,11 @@ public class PolicyException extends RuntimeException {
 
 	/**
 	 * Create a new exception.
-	 * @param property the property at fault, relative to the policy, such as
+	 * @param property the invalid property, relative to the policy, such as
 	 * {@code syscalls[0].names[1]}
-	 * @param value its value, or {@code null} where it has none
-	 * @param reason what is wrong with it
-	 * @param remedy what to do
+	 * @param value the value of the property, or {@code null} if it has none
+	 * @param reason the reason, as a sentence
+	 * @param remedy the recommended action, as a sentence
 	 */
 	public PolicyException(String property, @Nullable String value, String reason, String remedy) {
 		super(property + ((value != null) ? " '" + value + "'" : "") + ": " + reason);
@@ -52,8 +52,8 @@ public class PolicyException extends RuntimeException {
 	}
 
 	/**
-	 * Return this exception for a policy within another block of properties.
-	 * @param prefix what the property begins with there, such as {@code ready.}
+	 * Return this exception for a policy in another block of properties.
+	 * @param prefix the prefix of the block, such as {@code ready.}
 	 * @return the exception
 	 */
 	public PolicyException within(String prefix) {
@@ -61,7 +61,7 @@ public class PolicyException extends RuntimeException {
 	}
 
 	/**
-	 * Return the property at fault.
+	 * Return the invalid property.
 	 * @return the property, relative to the policy
 	 */
 	public String getProperty() {
@@ -69,15 +69,15 @@ public class PolicyException extends RuntimeException {
 	}
 
 	/**
-	 * Return the value at fault.
-	 * @return the value, or {@code null} where the property has none
+	 * Return the value of the invalid property.
+	 * @return the value, or {@code null} if the property has none
 	 */
 	public @Nullable String getValue() {
 		return this.value;
 	}
 
 	/**
-	 * Return what is wrong.
+	 * Return the reason.
 	 * @return the reason, a sentence
 	 */
 	public String getReason() {
@@ -85,7 +85,7 @@ public class PolicyException extends RuntimeException {
 	}
 
 	/**
-	 * Return what to do.
+	 * Return the recommended action.
 	 * @return the remedy, a sentence
 	 */
 	public String getRemedy() {

@@ -22,19 +22,19 @@ import dev.seccomp.syscall.Architecture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ready-made policy.
+ * A predefined policy.
  *
  * @param name the name
- * @param description what it does
- * @param denials what it denies
- * @param allowList all that it allows of the rest, or {@code null} where that is
- * everything
+ * @param description the description
+ * @param denials the denied groups
+ * @param allowList the only other calls that it allows, or {@code null} if it allows all
+ * of them
  * @since 0.1.0
  */
 public record Preset(String name, String description, List<Denial> denials, @Nullable AllowList allowList) {
 
 	/**
-	 * The name of the preset that is in force where nothing else is asked for.
+	 * The name of the preset that applies by default.
 	 */
 	public static final String DEFAULT = "no-exec";
 
@@ -46,7 +46,7 @@ public record Preset(String name, String description, List<Denial> denials, @Nul
 	 * A group that a preset denies.
 	 *
 	 * @param group the group
-	 * @param action what a denied call gets
+	 * @param action the action for the denied calls
 	 */
 	public record Denial(SyscallGroup group, Action action) {
 
@@ -55,8 +55,8 @@ public record Preset(String name, String description, List<Denial> denials, @Nul
 	/**
 	 * The calls that a preset allows.
 	 *
-	 * @param resource the name of the resource that has the list
-	 * @param otherwise what any other call gets
+	 * @param resource the name of the resource with the list
+	 * @param otherwise the action for all other calls
 	 */
 	public record AllowList(String resource, Action otherwise) {
 

@@ -19,18 +19,18 @@ package dev.seccomp.policy;
 import java.util.List;
 
 /**
- * Whether a policy lets anything be started that has a memory of its own: a program, or a
- * process that does not share its parent's.
+ * Determines whether a policy denies the start of programs and of processes with their
+ * own memory.
  */
 final class ProcessStarts {
 
-	/* linux/sched.h: what shares its parent's memory; the kernel has threads do so */
+	/* linux/sched.h: CLONE_THREAD requires CLONE_VM */
 
 	private static final long CLONE_VM = 0x100;
 
 	private static final long CLONE_THREAD = 0x10000;
 
-	private static final long SHARES = CLONE_VM | CLONE_THREAD;
+	private static final long THREAD_FLAGS = CLONE_VM | CLONE_THREAD;
 
 	private ProcessStarts() {
 	}
@@ -41,34 +41,32 @@ final class ProcessStarts {
 				return false;
 			}
 		}
-		return policy.deniesAlways("clone") || cloneShares(policy);
+		return policy.deniesAlways("clone") || deniesProcesses(policy);
 	}
 
-	/**
-	 * Whether what is not for threads meets a rule that denies before one that allows.
-	 */
-	private static boolean cloneShares(SeccompPolicy policy) {
+	/** Whether a rule that denies processes precedes all rules that allow one. */
+	private static boolean deniesProcesses(SeccompPolicy policy) {
 		int flags = policy.architecture().cloneFlagsIndex();
 		for (SyscallRule rule : policy.rules("clone")) {
 			boolean denies = rule.action().denies();
-			if (denies && rule.conditions().stream().allMatch((condition) -> holdsForProcesses(condition, flags))) {
+			if (denies && rule.conditions().stream().allMatch((condition) -> matchesAllProcesses(condition, flags))) {
 				return true;
 			}
-			if (!denies && rule.conditions().stream().noneMatch((condition) -> holdsForNone(condition, flags))) {
+			if (!denies && rule.conditions().stream().noneMatch((condition) -> matchesNoProcess(condition, flags))) {
 				return false;
 			}
 		}
 		return policy.defaultAction().denies();
 	}
 
-	private static boolean holdsForProcesses(ArgumentCondition condition, int flags) {
+	private static boolean matchesAllProcesses(ArgumentCondition condition, int flags) {
 		return condition.index() == flags && condition.operator() == Operator.MASKED_EQ && condition.value() == 0
-				&& (condition.mask() & ~SHARES) == 0;
+				&& (condition.mask() & ~THREAD_FLAGS) == 0;
 	}
 
-	private static boolean holdsForNone(ArgumentCondition condition, int flags) {
+	private static boolean matchesNoProcess(ArgumentCondition condition, int flags) {
 		return condition.index() == flags && condition.operator() == Operator.MASKED_EQ
-				&& (condition.value() & SHARES) != 0;
+				&& (condition.value() & THREAD_FLAGS) != 0;
 	}
 
 }

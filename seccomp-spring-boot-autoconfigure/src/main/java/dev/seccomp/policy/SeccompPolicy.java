@@ -17,32 +17,26 @@
 package dev.seccomp.policy;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Objects;
 import java.util.Set;
 
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.SyscallTable;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A policy for the system calls of one architecture: the first rule that holds wins, and
- * what no rule matches gets the default action.
+ * A policy for the system calls of one architecture. The first matching rule decides
+ * about a call, or the default action if no rule matches.
  *
- * @param architecture the architecture, all rules name calls of it
- * @param defaultAction the action of what no rule matches
- * @param defaultProperty the property that the default action comes from
- * @param rules the rules, the first that holds wins
- * @param absent the calls that were named by the user and are not of this architecture,
- * only of another
- * @param ignored the calls that an OCI profile names and that are not of this
- * architecture
- * @since 0.1.0
+ * @param architecture the architecture, which has all calls of the rules
+ * @param defaultAction the action for calls that no rule matches
+ * @param defaultProperty the property of the default action
+ * @param rules the rules in order
+ * @param absent the calls that the user's rules name and only other architectures have
+ * @param ignored the calls that an OCI profile names and this architecture lacks
  */
 public record SeccompPolicy(Architecture architecture, Action defaultAction, String defaultProperty,
 		List<SyscallRule> rules, Set<String> absent, Set<String> ignored) {
@@ -58,24 +52,34 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 	 * @param architecture the architecture
 	 * @return a builder
 	 */
-	public static Builder builder(Architecture architecture) {
+	public static PolicyBuilder builder(Architecture architecture) {
 		return builder(architecture, "");
 	}
 
 	/**
 	 * Return a builder of policies.
 	 * @param architecture the architecture
-	 * @param prefix what the properties begin with that the rules come from, such as
-	 * {@code ready.}
+	 * @param prefix the prefix of the policy's properties, such as {@code ready.}
 	 * @return a builder
 	 */
-	public static Builder builder(Architecture architecture, String prefix) {
-		return new Builder(architecture, prefix);
+	public static PolicyBuilder builder(Architecture architecture, String prefix) {
+		return new PolicyBuilder(architecture, prefix);
 	}
 
 	/**
-	 * Return the rules that decide about each call that any rule names: those that may
-	 * hold, of which only the last can be unconditional.
+	 * Return this policy with other rules.
+	 * @param defaultAction the action for calls that no rule matches
+	 * @param rules the rules
+	 * @return the policy
+	 */
+	public SeccompPolicy with(Action defaultAction, List<SyscallRule> rules) {
+		return new SeccompPolicy(this.architecture, defaultAction, this.defaultProperty, rules, this.absent,
+				this.ignored);
+	}
+
+	/**
+	 * Return the rules that can decide about a call, without those that an earlier rule
+	 * makes ineffective. Only the last can be unconditional.
 	 * @return the rules by the number of the call
 	 */
 	public Map<Integer, List<SyscallRule>> rulesByNumber() {
@@ -88,7 +92,7 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 				chain = new ArrayList<>();
 				result.put(number, chain);
 			}
-			if (mayHold(rule, chain)) {
+			if (isEffective(rule, chain)) {
 				chain.add(rule);
 			}
 		}
@@ -96,38 +100,23 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 	}
 
 	/**
-	 * Return whether this policy denies any call.
-	 * @return whether the default action or a rule that can hold denies
-	 */
-	public boolean denies() {
-		for (List<SyscallRule> chain : rulesByNumber().values()) {
-			for (SyscallRule rule : chain) {
-				if (rule.action().denies()) {
-					return true;
-				}
-			}
-		}
-		return this.defaultAction.denies();
-	}
-
-	/**
-	 * Return the rules that decide about a call.
+	 * Return the rules that can decide about a call, without those that an earlier rule
+	 * makes ineffective. Only the last can be unconditional.
 	 * @param syscall the name of the call
-	 * @return those that may hold, of which only the last can be unconditional; where
-	 * none is, the default action follows
+	 * @return the rules. If none is unconditional, the default action follows
 	 */
 	public List<SyscallRule> rules(String syscall) {
 		List<SyscallRule> result = new ArrayList<>();
 		for (SyscallRule rule : this.rules) {
-			if (rule.syscall().equals(syscall) && mayHold(rule, result)) {
+			if (rule.syscall().equals(syscall) && isEffective(rule, result)) {
 				result.add(rule);
 			}
 		}
 		return result;
 	}
 
-	/** A rule never holds where an earlier one has no condition that it has not. */
-	private static boolean mayHold(SyscallRule rule, List<SyscallRule> earlier) {
+	/** An earlier rule with a subset of the conditions matches first. */
+	private static boolean isEffective(SyscallRule rule, List<SyscallRule> earlier) {
 		for (SyscallRule other : earlier) {
 			if (other.isUnconditional() || rule.conditions().containsAll(other.conditions())) {
 				return false;
@@ -137,20 +126,20 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 	}
 
 	/**
-	 * Return what decides about a call.
+	 * Return the property that decides about a call.
 	 * @param syscall the name of the call
-	 * @param arguments its first arguments, the others are taken for 0
-	 * @return the property of the rule that holds, or of the default action
+	 * @param arguments the first arguments; the others count as 0
+	 * @return the property of the matching rule, or of the default action
 	 */
 	public String source(String syscall, long... arguments) {
 		return rule(syscall, arguments).map(SyscallRule::property).orElse(this.defaultProperty);
 	}
 
 	/**
-	 * Return what is decided about a call.
+	 * Return the decision about a call.
 	 * @param syscall the name of the call
-	 * @param arguments its first arguments, the others are taken for 0
-	 * @return the action of the rule that holds, or the default action
+	 * @param arguments the first arguments; the others count as 0
+	 * @return the action of the matching rule, or the default action
 	 */
 	public Action action(String syscall, long... arguments) {
 		return rule(syscall, arguments).map(SyscallRule::action).orElse(this.defaultAction);
@@ -166,11 +155,10 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 	}
 
 	/**
-	 * Return what a call may have been about that this policy decided about.
+	 * Return the subjects of the rules that give a call an action.
 	 * @param syscall the name of the call
-	 * @param action what was decided
-	 * @return the subjects of all that decides so: in words where a group does, else the
-	 * name of the call
+	 * @param action the action
+	 * @return the subjects: the description of a group, otherwise the name of the call
 	 */
 	public Set<String> subjects(String syscall, Action action) {
 		Set<String> subjects = new LinkedHashSet<>();
@@ -187,18 +175,28 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 	}
 
 	/**
-	 * Return the name of a property of this policy, such as {@code ready.syscalls}.
-	 * @param name the last part of its name
-	 * @return the property
+	 * Return the full name of a property of this policy, such as {@code ready.syscalls}.
+	 * @param name the last part of the name
+	 * @return the name, without the prefix {@code seccomp}
 	 */
 	public String property(String name) {
 		return this.defaultProperty.substring(0, this.defaultProperty.lastIndexOf('.') + 1) + name;
 	}
 
 	/**
-	 * Return whether a call is denied whatever its arguments are.
+	 * Return whether this policy denies any call.
+	 * @return whether the default action or an effective rule denies
+	 */
+	public boolean denies() {
+		return this.defaultAction.denies() || rulesByNumber().values()
+			.stream()
+			.anyMatch((chain) -> chain.stream().anyMatch((rule) -> rule.action().denies()));
+	}
+
+	/**
+	 * Return whether this policy denies a call with any arguments.
 	 * @param syscall the name of the call
-	 * @return whether all that decides about it denies
+	 * @return whether each rule that can decide about it denies
 	 */
 	public boolean deniesAlways(String syscall) {
 		List<SyscallRule> chain = rules(syscall);
@@ -207,303 +205,20 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 	}
 
 	/**
-	 * Return whether no program can be started, nor a process with a memory of its own.
-	 * @return whether all that starts one is denied
+	 * Return whether this policy denies starting programs, and processes that do not
+	 * share the memory of their parent.
+	 * @return whether each such call is denied
 	 */
 	public boolean deniesProcesses() {
 		return ProcessStarts.denied(this);
 	}
 
 	/**
-	 * Return in words what is denied.
-	 * @return what is denied, each with what the caller gets
+	 * Return a summary of the denied calls.
+	 * @return descriptions, each with the error that the caller gets
 	 */
 	public List<String> denials() {
 		return Denials.of(this);
-	}
-
-	/**
-	 * A builder of policies, which checks each name.
-	 */
-	public static final class Builder {
-
-		private static final String ROOT = "seccomp.";
-
-		private static final String SYSCALLS = "syscalls";
-
-		private static final String PRESETS = "presets";
-
-		private static final String PROFILE = "profile";
-
-		private static final String DEFAULT_ACTION = "default-action";
-
-		private final Architecture architecture;
-
-		private final String prefix;
-
-		private final List<SyscallRule> rules = new ArrayList<>();
-
-		private final List<SyscallRule> denials = new ArrayList<>();
-
-		/** They stand after the denials, so no preset opens what another one denies. */
-		private final List<SyscallRule> allowances = new ArrayList<>();
-
-		private final Set<String> absent = new LinkedHashSet<>();
-
-		private @Nullable Action defaultAction;
-
-		private @Nullable OciProfile profile;
-
-		private Preset.@Nullable AllowList allowList;
-
-		private Builder(Architecture architecture, String prefix) {
-			this.architecture = architecture;
-			this.prefix = prefix;
-		}
-
-		/**
-		 * Set the action of what no rule matches.
-		 * @param action the action, or {@code null} for that of the profile or of a
-		 * preset that is an allow-list, or to allow where there is neither
-		 * @return this builder
-		 */
-		public Builder defaultAction(@Nullable Action action) {
-			this.defaultAction = action;
-			return this;
-		}
-
-		/**
-		 * Add a rule of the user's.
-		 * @param property where it stands, such as {@code syscalls[0]}
-		 * @param names the names of calls
-		 * @param groups the names of groups
-		 * @param conditions the conditions on the arguments of the named calls
-		 * @param action what happens
-		 * @return this builder
-		 * @throws PolicyException where a name is unknown
-		 */
-		public Builder rule(String property, List<String> names, List<String> groups,
-				List<ArgumentCondition> conditions, Action action) {
-			if (names.isEmpty() && groups.isEmpty()) {
-				throw new PolicyException(property, null, "It names no system call.",
-						"Give 'names', 'groups' or both, or remove the rule.");
-			}
-			if (!groups.isEmpty() && !conditions.isEmpty()) {
-				throw new PolicyException(property + ".args", null,
-						"Conditions are on the arguments of named calls, and a group has calls with others.",
-						"Put the groups into a rule of their own, without 'args'.");
-			}
-			for (int i = 0; i < names.size(); i++) {
-				rule(property, property + ".names[" + i + "]", names.get(i), conditions, action);
-			}
-			for (int i = 0; i < groups.size(); i++) {
-				add(this.rules, group(property + ".groups[" + i + "]", groups.get(i)), action, property);
-			}
-			return this;
-		}
-
-		/**
-		 * Add the rules of an OCI profile.
-		 * @param profile the profile
-		 * @return this builder
-		 */
-		public Builder profile(OciProfile profile) {
-			this.profile = profile;
-			return this;
-		}
-
-		/**
-		 * Add a rule of the user's for one call.
-		 * @param property where the rule stands, such as {@code syscalls[0]}
-		 * @param nameProperty where the name stands
-		 * @param name the name of the call
-		 * @param conditions the conditions on its arguments
-		 * @param action what happens
-		 * @return this builder
-		 * @throws PolicyException where the name is unknown
-		 */
-		public Builder rule(String property, String nameProperty, String name, List<ArgumentCondition> conditions,
-				Action action) {
-			if (!add(this.rules, new SyscallRule(name, conditions, action, property, name))) {
-				requireKnown(nameProperty, name);
-				this.absent.add(name);
-			}
-			return this;
-		}
-
-		/**
-		 * Add presets. Whatever their order, what one of them denies is denied.
-		 * @param names the names of the presets
-		 * @return this builder
-		 * @throws PolicyException where a name is unknown
-		 */
-		public Builder presets(List<String> names) {
-			for (int i = 0; i < names.size(); i++) {
-				String name = names.get(i);
-				String property = this.prefix + PRESETS + "[" + i + "]";
-				preset(Catalog.get()
-					.preset(name)
-					.orElseThrow(() -> unknown(property, name, "preset", Catalog.get().presets())));
-			}
-			return this;
-		}
-
-		private void preset(Preset preset) {
-			String source = this.prefix + PRESETS + ": " + preset.name();
-			for (Preset.Denial denial : preset.denials()) {
-				add(this.denials, denial.group(), denial.action(), source);
-			}
-			Preset.AllowList allowList = preset.allowList();
-			if (allowList != null) {
-				this.allowList = (this.allowList != null) ? this.allowList : allowList;
-				for (SyscallGroup.Member member : allowList.members(this.architecture)) {
-					add(this.allowances, new SyscallRule(member.syscall(), member.conditions(this.architecture),
-							Action.ALLOW, source, member.syscall()));
-				}
-			}
-		}
-
-		/**
-		 * Build the policy.
-		 * @return the policy
-		 * @throws PolicyException where it denies nothing
-		 */
-		public SeccompPolicy build() {
-			Action action = effectiveDefault();
-			if (this.allowList != null && !action.denies()) {
-				throw new PolicyException(this.prefix + DEFAULT_ACTION, action.toString(),
-						"It lets through what the preset is to keep out, which is an allow-list.",
-						"Remove it, or set it to errno. To deny nothing and see what would be denied, set 'seccomp.mode: log'.");
-			}
-			SeccompPolicy policy = new SeccompPolicy(this.architecture, action, this.prefix + defaultProperty(),
-					rules(action), this.absent, (this.profile != null) ? this.profile.ignored() : Set.of());
-			if (policy.denies()) {
-				return policy;
-			}
-			if (this.defaultAction == null && this.profile != null) {
-				throw new PolicyException(this.prefix + PROFILE, this.profile.location(),
-						"The profile denies nothing on this host, nor does anything else, so the application would seem"
-								+ " protected and not be.",
-						"Deny something in the profile or by '" + fullName(SYSCALLS) + "' or '" + fullName(PRESETS)
-								+ "', or " + doWithout() + ".");
-			}
-			if (this.defaultAction == null && !policy.rules().isEmpty()) {
-				throw new PolicyException(this.prefix + DEFAULT_ACTION, null,
-						"No rule denies, unless an earlier one allows the same, and what no rule matches is allowed too, so"
-								+ " nothing would be denied.",
-						"For an allow-list set '" + fullName(DEFAULT_ACTION)
-								+ ": errno'; to deny calls give their rules"
-								+ " 'action: errno', and put them before rules that allow the same calls.");
-			}
-			if (!this.absent.isEmpty()) {
-				throw new PolicyException(this.prefix + SYSCALLS, null,
-						"The policy denies nothing on " + this.architecture + ", which has no "
-								+ String.join(", ", this.absent) + ".",
-						"Deny calls that this architecture has, for example by '" + fullName(PRESETS) + ": "
-								+ Preset.DEFAULT + "', or " + doWithout() + ".");
-			}
-			throw new PolicyException(this.prefix + ((this.defaultAction != null) ? DEFAULT_ACTION : PRESETS),
-					(this.defaultAction != null) ? action.toString() : null,
-					"The policy denies nothing, so an application would seem protected and not be.",
-					"Deny something, for example by '" + fullName(PRESETS) + ": " + Preset.DEFAULT + "', or "
-							+ doWithout() + ".");
-		}
-
-		private String fullName(String property) {
-			return ROOT + this.prefix + property;
-		}
-
-		/** A part of the properties that denies nothing need not be there. */
-		private String doWithout() {
-			return (this.prefix.isEmpty()) ? "say openly 'seccomp.enabled: false'"
-					: "remove '" + ROOT + this.prefix.substring(0, this.prefix.length() - 1) + "'";
-		}
-
-		private List<SyscallRule> rules(Action defaultAction) {
-			List<SyscallRule> all = new ArrayList<>(this.rules);
-			if (this.profile != null) {
-				for (SyscallRule rule : this.profile.rules(defaultAction)) {
-					all.add(rule.from(this.prefix + rule.source()));
-				}
-			}
-			all.addAll(this.denials);
-			all.addAll(this.allowances);
-			return all;
-		}
-
-		private Action effectiveDefault() {
-			return switch (defaultProperty()) {
-				case PROFILE -> Objects.requireNonNull(this.profile).defaultAction();
-				case PRESETS -> Objects.requireNonNull(this.allowList).otherwise();
-				default -> (this.defaultAction != null) ? this.defaultAction : Action.ALLOW;
-			};
-		}
-
-		/** A profile that allows by default leaves it to an allow-list to deny. */
-		private String defaultProperty() {
-			if (this.defaultAction != null) {
-				return DEFAULT_ACTION;
-			}
-			if (this.allowList != null && (this.profile == null || !this.profile.defaultAction().denies())) {
-				return PRESETS;
-			}
-			return (this.profile != null) ? PROFILE : DEFAULT_ACTION;
-		}
-
-		private void add(List<SyscallRule> rules, SyscallGroup group, Action action, String source) {
-			for (SyscallGroup.Member member : group.members()) {
-				add(rules, new SyscallRule(member.syscall(), member.conditions(this.architecture),
-						member.action(action), source, group.subject()));
-			}
-		}
-
-		private boolean add(List<SyscallRule> rules, SyscallRule rule) {
-			boolean present = this.architecture.syscalls().number(rule.syscall()).isPresent();
-			if (present) {
-				rules.add(rule);
-			}
-			return present;
-		}
-
-		private void requireKnown(String property, String name) {
-			if (!SyscallTable.isKnown(name)) {
-				throw unknown(property, name, "system call", this.architecture.syscalls().names());
-			}
-		}
-
-		private SyscallGroup group(String property, String name) {
-			return Catalog.get()
-				.group(name)
-				.orElseThrow(() -> unknown(property, name, "group", Catalog.get().groups()));
-		}
-
-		private PolicyException unknown(String property, String name, String kind, Collection<String> candidates) {
-			if (name.isBlank()) {
-				return new PolicyException(property, name, "The name of a " + kind + " is wanted, and it is empty.",
-						"Give a name or remove the entry.");
-			}
-			return new PolicyException(property, name, "There is no " + kind + " of this name.",
-					remedy(name, candidates));
-		}
-
-		private String remedy(String name, Collection<String> candidates) {
-			if (SyscallTable.isKnown(name)) {
-				return "It is a system call: give it in '" + fullName(SYSCALLS) + "[].names'.";
-			}
-			if (Catalog.get().groups().contains(name)) {
-				return "It is a group: give it in '" + fullName(SYSCALLS) + "[].groups'.";
-			}
-			if (Catalog.get().presets().contains(name)) {
-				return "It is a preset: give it in '" + fullName(PRESETS) + "'.";
-			}
-			if (name.contains(" ")) {
-				return "Give a list, or separate names by commas.";
-			}
-			String suggestion = NearestNames.suggestion(name, candidates);
-			return (suggestion.isEmpty()) ? "Correct the name or remove it. The manual page syscalls(2) has the names."
-					: suggestion;
-		}
-
 	}
 
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * A named group of system calls.
  *
  * @param name the name
- * @param subject what the calls do, in words
+ * @param subject the description of the operation, for messages
  * @param members the calls
  * @since 0.1.0
  */
@@ -39,10 +39,10 @@ public record SyscallGroup(String name, String subject, List<Member> members) {
 	 * A system call of a group.
 	 *
 	 * @param syscall the name of the call
-	 * @param conditions where it is meant
-	 * @param error what the call gets wherever the group is denied, or {@code null} for
-	 * what the group gets
-	 * @param reason why it is in the group
+	 * @param conditions the conditions under which it belongs to the group
+	 * @param error the fixed action of the call if the group is denied, or {@code null}
+	 * for the action of the group
+	 * @param reason the reason for being in the group
 	 */
 	public record Member(String syscall, List<Condition> conditions, @Nullable Action error, String reason) {
 
@@ -66,7 +66,7 @@ public record SyscallGroup(String name, String subject, List<Member> members) {
 	}
 
 	/**
-	 * A condition on an argument, which may stand elsewhere on another architecture.
+	 * A condition on an argument whose index can depend on the architecture.
 	 *
 	 * @param condition the condition
 	 * @param cloneFlags whether the argument is the flags of {@code clone}

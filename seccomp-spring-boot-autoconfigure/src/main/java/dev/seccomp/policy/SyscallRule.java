@@ -19,13 +19,13 @@ package dev.seccomp.policy;
 import java.util.List;
 
 /**
- * What happens to one system call where conditions on its arguments hold.
+ * A rule for one system call.
  *
  * @param syscall the name of the call
  * @param conditions the conditions, all of which must hold
- * @param action what happens
- * @param source where the rule stands, such as {@code presets: no-exec}
- * @param subject what the rule is about, in words: its group's, or else the call's name
+ * @param action the action
+ * @param source the source of the rule, such as {@code presets: no-exec}
+ * @param subject the description for messages: that of the group, or the name of the call
  * @since 0.1.0
  */
 public record SyscallRule(String syscall, List<ArgumentCondition> conditions, Action action, String source,
@@ -36,14 +36,20 @@ public record SyscallRule(String syscall, List<ArgumentCondition> conditions, Ac
 	}
 
 	/**
-	 * Return whether this rule holds whatever the arguments are.
+	 * Return whether this rule matches all arguments.
 	 * @return whether it has no conditions
 	 */
 	public boolean isUnconditional() {
 		return this.conditions.isEmpty();
 	}
 
-	SyscallRule with(List<ArgumentCondition> conditions, Action action) {
+	/**
+	 * Return this rule with other conditions and another action.
+	 * @param conditions the conditions
+	 * @param action the action
+	 * @return the rule
+	 */
+	public SyscallRule with(List<ArgumentCondition> conditions, Action action) {
 		return new SyscallRule(this.syscall, conditions, action, this.source, this.subject);
 	}
 
@@ -52,7 +58,7 @@ public record SyscallRule(String syscall, List<ArgumentCondition> conditions, Ac
 	}
 
 	/**
-	 * Return the property that the rule comes from.
+	 * Return the property that contains the rule.
 	 * @return the property, such as {@code presets}
 	 */
 	public String property() {

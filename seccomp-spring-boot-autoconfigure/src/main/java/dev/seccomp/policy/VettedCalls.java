@@ -33,7 +33,7 @@ import dev.seccomp.syscall.Architecture;
  * {@code vetted.txt}, where each stands beside the reasons why the JVM cannot come to a
  * standstill over it.
  */
-final class VettedCalls {
+public final class VettedCalls {
 
 	private static final String RESOURCE = "vetted.txt";
 
@@ -74,7 +74,7 @@ final class VettedCalls {
 	 * Return the vetted calls.
 	 * @return the calls
 	 */
-	static VettedCalls get() {
+	public static VettedCalls get() {
 		return Holder.CALLS;
 	}
 
@@ -82,7 +82,7 @@ final class VettedCalls {
 	 * Return the names of the calls, those of all architectures.
 	 * @return the names
 	 */
-	List<String> names() {
+	public List<String> names() {
 		return List.copyOf(this.conditions.keySet());
 	}
 
@@ -91,7 +91,7 @@ final class VettedCalls {
 	 * @param syscall the name of the call
 	 * @return whether it is vetted
 	 */
-	boolean contains(String syscall) {
+	public boolean contains(String syscall) {
 		return this.conditions.containsKey(syscall);
 	}
 
@@ -102,7 +102,7 @@ final class VettedCalls {
 	 * @return the conditions, none where it is vetted whatever its arguments
 	 * @throws IllegalArgumentException where it is not vetted at all
 	 */
-	List<ArgumentCondition> conditions(String syscall, Architecture architecture) {
+	public List<ArgumentCondition> conditions(String syscall, Architecture architecture) {
 		String written = this.conditions.get(syscall);
 		if (written == null) {
 			throw new IllegalArgumentException("Not vetted: " + syscall);
@@ -122,7 +122,7 @@ final class VettedCalls {
 	 * @param syscall the name of the call
 	 * @return the options, without their values
 	 */
-	List<String> unless(String syscall) {
+	public List<String> unless(String syscall) {
 		return this.unless.getOrDefault(syscall, List.of());
 	}
 

@@ -15,7 +15,7 @@
  */
 
 /**
- * What a policy says: actions, rules, argument conditions, groups and presets.
+ * The model of a policy: actions, rules, argument conditions, groups and presets.
  */
 @NullMarked
 package dev.seccomp.policy;

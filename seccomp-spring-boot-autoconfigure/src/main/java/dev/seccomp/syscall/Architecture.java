@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A processor architecture as the kernel's audit subsystem and seccomp name it.
+ * A processor architecture, named as in the kernel's audit and seccomp subsystems.
  *
  * @since 0.1.0
  */
@@ -58,10 +58,16 @@ public enum Architecture {
 	LOONGARCH64("loongarch64", 0xC0000102, List.of("loongarch64")),
 
 	/**
-	 * 32-bit x86: never an architecture of ours, known to name the calls that a 64-bit
-	 * process makes through {@code int 0x80}.
+	 * 32-bit x86. It is not supported for filtering; its table names the calls that a
+	 * 64-bit process makes through {@code int 0x80}.
 	 */
 	I386("i386", 0x40000003, List.of());
+
+	/**
+	 * The bit that marks the numbers of x32 calls ({@code __X32_SYSCALL_BIT} of
+	 * {@code asm/unistd.h}). No architecture has calls of its own with such a number.
+	 */
+	public static final int X32_BIT = 0x40000000;
 
 	private final String id;
 
@@ -78,14 +84,14 @@ public enum Architecture {
 	/**
 	 * Return the architecture of a JVM.
 	 * @param osArch the value of the system property {@code os.arch}
-	 * @return the architecture, or empty where there is no table for it
+	 * @return the architecture, or empty if it has no table
 	 */
 	public static Optional<Architecture> of(String osArch) {
 		return Arrays.stream(values()).filter((candidate) -> candidate.osArchs.contains(osArch)).findFirst();
 	}
 
 	/**
-	 * Return the architectures that a JVM can be filtered on.
+	 * Return the architectures on which a JVM can be filtered.
 	 * @return all architectures but {@link #I386}
 	 */
 	public static List<Architecture> supported() {
@@ -109,8 +115,8 @@ public enum Architecture {
 	}
 
 	/**
-	 * Return whether the more significant half of a 64-bit argument comes first in
-	 * memory.
+	 * Return whether this architecture is big endian, so that the more significant half
+	 * of a 64-bit argument comes first in memory.
 	 * @return whether this architecture is big endian
 	 */
 	public boolean isBigEndian() {
@@ -118,8 +124,8 @@ public enum Architecture {
 	}
 
 	/**
-	 * Return which argument of {@code clone} holds its flags.
-	 * @return the index: 1 on s390x ({@code CONFIG_CLONE_BACKWARDS2}), elsewhere 0
+	 * Return the index of the argument of {@code clone} that holds its flags.
+	 * @return 1 on s390x ({@code CONFIG_CLONE_BACKWARDS2}), otherwise 0
 	 */
 	public int cloneFlagsIndex() {
 		return (this == S390X) ? 1 : 0;

@@ -55,11 +55,6 @@ public final class Errno {
 	public static final int EBADF = 9;
 
 	/**
-	 * Try again.
-	 */
-	public static final int EAGAIN = 11;
-
-	/**
 	 * Permission denied.
 	 */
 	public static final int EACCES = 13;
@@ -75,7 +70,7 @@ public final class Errno {
 	public static final int EBUSY = 16;
 
 	/**
-	 * Something is there already.
+	 * File exists.
 	 */
 	public static final int EEXIST = 17;
 
@@ -88,21 +83,6 @@ public final class Errno {
 	 * Function not implemented.
 	 */
 	public static final int ENOSYS = 38;
-
-	/**
-	 * Protocol not supported.
-	 */
-	public static final int EPROTONOSUPPORT = 93;
-
-	/**
-	 * Address family not supported by protocol.
-	 */
-	public static final int EAFNOSUPPORT = 97;
-
-	/**
-	 * No buffer space available.
-	 */
-	public static final int ENOBUFS = 105;
 
 	/**
 	 * Operation now in progress.
@@ -128,7 +108,7 @@ public final class Errno {
 	/**
 	 * Return the number of an error.
 	 * @param name the name, such as {@code EACCES}
-	 * @return the number, or empty where there is no such error
+	 * @return the number, or empty if there is no such error
 	 */
 	public static OptionalInt number(String name) {
 		Integer number = numbers.get(name);
@@ -138,7 +118,7 @@ public final class Errno {
 	/**
 	 * Return the name of an error.
 	 * @param number the number
-	 * @return the name, or the number in decimal where it has none
+	 * @return the name, or the number in decimal if it has no name
 	 */
 	public static String name(int number) {
 		return numbers.entrySet()

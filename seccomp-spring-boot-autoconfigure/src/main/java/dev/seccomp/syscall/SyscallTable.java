@@ -27,8 +27,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names and numbers of an architecture's system calls, read from a table that
- * {@code src/syscalls/generate} makes of the kernel's headers.
+ * The names and numbers of an architecture's system calls. {@code src/syscalls/generate}
+ * extracts the table from the kernel's headers.
  *
  * @since 0.1.0
  */
@@ -52,9 +52,9 @@ public final class SyscallTable {
 	}
 
 	/**
-	 * Return whether a name is that of a system call of any supported architecture.
+	 * Return whether any supported architecture has a system call with a name.
 	 * @param name the name
-	 * @return whether it is known
+	 * @return whether the name is known
 	 */
 	public static boolean isKnown(String name) {
 		return Arrays.stream(Architecture.values())
@@ -64,7 +64,7 @@ public final class SyscallTable {
 	/**
 	 * Return the number of a system call.
 	 * @param name the name
-	 * @return the number, or empty where the architecture has no such call
+	 * @return the number, or empty if the architecture has no such call
 	 */
 	public OptionalInt number(String name) {
 		Integer number = this.numbers.get(name);
@@ -74,7 +74,7 @@ public final class SyscallTable {
 	/**
 	 * Return the name of a system call.
 	 * @param number the number
-	 * @return the name, or {@code null} where the architecture has no such call
+	 * @return the name, or {@code null} if the architecture has no such call
 	 */
 	public @Nullable String name(int number) {
 		return this.names.get(number);

@@ -24,8 +24,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A resource of numbers and names, one pair a line. Parsed by hand since it is read at
- * every start, before the JIT compiler has warmed up.
+ * A resource with one pair of number and name per line. The parser is written by hand
+ * because it runs at each start, before the JIT compiler has warmed up.
  */
 final class Table {
 
@@ -35,7 +35,7 @@ final class Table {
 	static Map<String, Integer> load(String resource) {
 		try (InputStream stream = Table.class.getResourceAsStream(resource)) {
 			if (stream == null) {
-				throw new IllegalStateException("No table " + resource);
+				throw new IllegalStateException("Missing resource " + resource);
 			}
 			return parse(new String(stream.readAllBytes(), StandardCharsets.ISO_8859_1));
 		}

@@ -27,27 +27,27 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of an audit record, taken apart. It comes from anywhere, so it is read in one
- * pass and without regular expressions.
+ * The parsed text of an audit record. The text is untrusted, so it is parsed in one pass
+ * and without regular expressions.
  */
 final class AuditLine {
 
-	/** The kernel's own limit is 8970 ({@code linux/audit.h}), names may follow. */
+	/** The kernel's limit is 8970 ({@code linux/audit.h}); names may be appended. */
 	private static final int MAX_LENGTH = 32 * 1024;
 
 	private static final int QUOTED_LENGTH = 60;
 
-	/** What the audit daemon puts before the names that it adds. */
+	/** The separator that the audit daemon writes before the names that it adds. */
 	private static final char ENRICHED = '\u001d';
 
 	private static final String STAMP = "audit(";
 
 	private static final String MESSAGE = "msg=";
 
-	/** How the number 1326 is written before the record. */
+	/** The notations of the type, 1326, before the record. */
 	private static final List<String> TYPES = List.of("type=SECCOMP", "type=1326");
 
-	/** How the journal writes it, in place of the stamp. */
+	/** The journal's notation of the type, instead of the stamp. */
 	private static final String JOURNAL_TYPE = ": SECCOMP ";
 
 	/** The last second of the year 9999. */
@@ -72,10 +72,10 @@ final class AuditLine {
 	AuditLine(String line) {
 		this.line = line.strip();
 		if (this.line.length() > MAX_LENGTH) {
-			throw mistake("It has " + this.line.length() + " characters");
+			throw malformed("It has " + this.line.length() + " characters, more than " + MAX_LENGTH);
 		}
 		if (this.line.indexOf('\n') != -1 || this.line.indexOf('\r') != -1) {
-			throw mistake("There is more than one line");
+			throw malformed("The text has more than one line");
 		}
 		int enriched = this.line.indexOf(ENRICHED);
 		int end = (enriched != -1) ? enriched : this.line.length();
@@ -86,15 +86,15 @@ final class AuditLine {
 	}
 
 	/**
-	 * Read what stands before the fields.
-	 * @return where they begin
+	 * Read the type and stamp before the fields.
+	 * @return the index of the first field
 	 */
 	private int readType(int end) {
 		int stamp = this.line.indexOf(STAMP);
 		if (stamp == -1 || stamp > end) {
 			int type = this.line.indexOf(JOURNAL_TYPE);
 			if (type == -1 || type > end) {
-				throw mistake("It has neither 'type=1326 audit(' nor 'SECCOMP'");
+				throw malformed("It contains neither 'type=1326 audit(' nor 'SECCOMP'");
 			}
 			return type + JOURNAL_TYPE.length();
 		}
@@ -102,24 +102,24 @@ final class AuditLine {
 		if (type.endsWith(MESSAGE)) {
 			type = type.substring(0, type.length() - MESSAGE.length()).strip();
 		}
-		// The kernel hands out records without their type
+		// A netlink listener gets records without their type
 		if (!type.isEmpty() && TYPES.stream().noneMatch(type::endsWith)) {
-			throw mistake("Its type is another");
+			throw malformed("Its type is not SECCOMP");
 		}
 		int close = this.line.indexOf("):", stamp);
 		if (close == -1) {
-			throw mistake("It ends before its serial number");
+			throw malformed("It ends before its serial number");
 		}
 		readStamp(this.line.substring(stamp + STAMP.length(), close));
 		return close + 2;
 	}
 
-	/** Such as {@code 1710000000.123:456}. */
+	/** Reads a stamp such as {@code 1710000000.123:456}. */
 	private void readStamp(String stamp) {
 		int dot = stamp.indexOf('.');
 		int colon = stamp.indexOf(':', dot);
 		if (dot == -1 || colon == -1) {
-			throw mistake("Its time is '" + quote(stamp) + "', where 'seconds.milliseconds:serial' is due");
+			throw malformed("Its time is '" + quote(stamp) + "', expected 'seconds.milliseconds:serial'");
 		}
 		long seconds = parse("time", stamp.substring(0, dot), 10, MAX_SECONDS);
 		long millis = parse("time", stamp.substring(dot + 1, colon), 10, 999);
@@ -128,7 +128,8 @@ final class AuditLine {
 	}
 
 	/**
-	 * A value goes on to the next key, as in AppArmor's subj=docker-default (enforce).
+	 * Read the fields. A value extends to the next key, as in AppArmor's
+	 * {@code subj=docker-default (enforce)}.
 	 */
 	private void readFields(int start, int end) {
 		String key = null;
@@ -161,41 +162,41 @@ final class AuditLine {
 		return this.serial;
 	}
 
-	/** Take a number of a field that each record has. */
+	/** Removes and returns the number of a required field. */
 	long decimal(String key, long max) {
 		return parse(key, take(key), 10, max);
 	}
 
-	/** Take a 32-bit number that may be negative. */
+	/** Removes and returns a 32-bit number that may be negative. */
 	int signed(String key) {
 		String value = take(key);
 		return (value.startsWith("-")) ? (int) -parse(key, value.substring(1), 10, 1L << 31)
 				: (int) parse(key, value, 10, 0xffffffffL);
 	}
 
-	/** Take a number that the kernel writes in hexadecimal behind a prefix. */
+	/** Removes and returns a number in hexadecimal with a prefix. */
 	long hex(String key, String prefix, int digits) {
 		String value = take(key);
 		if (!value.startsWith(prefix)) {
-			throw mistake("Its field " + key + " is '" + quote(value) + "', which does not begin with " + prefix);
+			throw malformed("Its field " + key + " is '" + quote(value) + "', which does not start with " + prefix);
 		}
 		return parse(key, value.substring(prefix.length()), 16, -1L >>> (Long.SIZE - digits * 4));
 	}
 
 	/**
-	 * Take the action. The kernel leaves out its data, but for an error number it would
-	 * mean something: elsewhere the number has lost its end.
+	 * Remove and return the action. The kernel writes it without its data, except for an
+	 * error number. Other actions with data are truncated numbers.
 	 */
 	int code() {
 		int code = (int) hex("code", "0x", 8);
 		if ((code & RET_DATA) != 0 && (code & ~RET_DATA) != RET_ERRNO) {
-			throw mistake("Its field code is '0x" + Integer.toHexString(code)
-					+ "', which is no action, so it may have been cut off");
+			throw malformed("Its field code is '0x" + Integer.toHexString(code)
+					+ "', which is not an action. The line may be truncated");
 		}
 		return code;
 	}
 
-	/** Take a string that the process chose: in quotes, or in hexadecimal. */
+	/** Removes and returns a string chosen by the process, quoted or in hexadecimal. */
 	@Nullable String untrusted(String key) {
 		String value = take(key);
 		if (value.length() > 1 && value.startsWith("\"") && value.endsWith("\"")) {
@@ -209,7 +210,7 @@ final class AuditLine {
 			return decode(value);
 		}
 		catch (IllegalArgumentException ex) {
-			throw mistake("Its field " + key + " is '" + quote(value) + "', neither in quotes nor in hexadecimal");
+			throw malformed("Its field " + key + " is '" + quote(value) + "', which is neither quoted nor hexadecimal");
 		}
 	}
 
@@ -217,13 +218,13 @@ final class AuditLine {
 		return this.fields.containsKey(key);
 	}
 
-	/** Take a string of the kernel's own. */
+	/** Removes and returns a string chosen by the kernel. */
 	@Nullable String trusted(String key) {
 		String value = take(key);
 		return (value.equals("?")) ? null : printable(value);
 	}
 
-	/** Return what has not been taken. */
+	/** Returns the remaining fields. */
 	Map<String, String> others() {
 		Map<String, String> others = new LinkedHashMap<>();
 		this.fields.forEach((key, value) -> others.put(printable(key), printable(unquote(value))));
@@ -233,12 +234,12 @@ final class AuditLine {
 	private String take(String key) {
 		String value = this.fields.remove(key);
 		if (value == null) {
-			throw mistake("It has no field " + key + ", so it may have been cut off");
+			throw malformed("Its field " + key + " is missing. The line may be truncated");
 		}
 		return value;
 	}
 
-	private long parse(String what, String digits, int radix, long max) {
+	private long parse(String name, String digits, int radix, long max) {
 		try {
 			if (!digits.isEmpty()
 					&& digits.chars().allMatch((digit) -> Character.digit(digit, radix) != -1 && digit < 128)) {
@@ -249,9 +250,9 @@ final class AuditLine {
 			}
 		}
 		catch (NumberFormatException ex) {
-			// Too large, as is what exceeds the maximum
+			// Too large, like a value above the maximum
 		}
-		throw mistake("Its " + what + " is '" + quote(digits) + "', which is no such number");
+		throw malformed("Its " + name + " is '" + quote(digits) + "', which is not a valid number");
 	}
 
 	private static String decode(String hex) {
@@ -264,7 +265,7 @@ final class AuditLine {
 	}
 
 	/**
-	 * Escape what would forge a line of a log, or hide in it.
+	 * Escape characters that could forge or hide a line of a log.
 	 */
 	private static String printable(String text) {
 		StringBuilder printable = new StringBuilder(text.length());
@@ -292,9 +293,9 @@ final class AuditLine {
 		return printable((text.length() > QUOTED_LENGTH) ? text.substring(0, QUOTED_LENGTH) + "..." : text);
 	}
 
-	private IllegalArgumentException mistake(String reason) {
-		return new IllegalArgumentException("This is no record of seccomp: '" + quote(this.line) + "'. " + reason
-				+ ". Give one line of type SECCOMP (1326), as audit.log, dmesg or the journal has it: type=1326"
+	private IllegalArgumentException malformed(String reason) {
+		return new IllegalArgumentException("Not a SECCOMP audit record: '" + quote(this.line) + "'. " + reason
+				+ ". Use one line of type SECCOMP (1326) from audit.log, dmesg or the journal: type=1326"
 				+ " audit(...): auid=... code=...");
 	}
 

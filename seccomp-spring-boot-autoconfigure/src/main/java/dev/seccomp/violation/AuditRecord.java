@@ -29,32 +29,32 @@ import dev.seccomp.syscall.Errno;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the kernel's audit log says of a system call that met a filter: a record of type
- * {@code SECCOMP} (1326).
+ * An audit record of type {@code SECCOMP} (1326), which the kernel writes for a filtered
+ * system call.
  * <p>
- * Strings are those of the record, but characters that would forge or hide a line of a
- * log are written as <code>&#92;u000a</code>.
+ * Characters in strings that could forge or hide a line of a log are escaped, as in
+ * <code>&#92;u000a</code>.
  *
- * @param time when the call was made, or {@code null} where the line does not say it, as
+ * @param time the time of the call, or {@code null} if the line does not contain it, as
  * in the journal
- * @param serial the number of the event, or {@code null} where the line does not say it
- * @param auid the user who logged in, or {@link #UNSET}
- * @param uid the user that the process runs as
- * @param gid the group that the process runs as
+ * @param serial the number of the event, or {@code null} if the line does not contain it
+ * @param auid the ID of the login user, or {@link #UNSET}
+ * @param uid the user ID of the process
+ * @param gid the group ID of the process
  * @param session the login session, or {@link #UNSET}
- * @param subject the label of SELinux, AppArmor or the like
- * @param pid the process in the initial PID namespace: inside a container the process
- * itself knows another
+ * @param subject the security label of SELinux, AppArmor or another module
+ * @param pid the process ID in the initial PID namespace, which differs from the one
+ * inside a container
  * @param comm the name of the thread
- * @param exe the file that the process runs
- * @param signal the number of the signal that the kernel killed with, else 0
+ * @param exe the executable file of the process
+ * @param signal the number of the signal that killed the thread or process, otherwise 0
  * @param arch the {@code AUDIT_ARCH_*} constant of the ABI of the call
  * @param number the number of the call, with the x32 bit
  * @param compat whether a 32-bit ABI made the call
- * @param instructionPointer where the call was made
- * @param code the action of the filter. The kernel leaves out its data, so it does not
- * say which error the caller got
- * @param others the other fields: names that the audit daemon has added, and those of
+ * @param instructionPointer the address of the call
+ * @param code the action of the filter, without its data: the record does not contain the
+ * error number
+ * @param others the other fields: names that the audit daemon has added, and fields of
  * later kernels
  * @since 0.1.0
  */
@@ -63,7 +63,7 @@ public record AuditRecord(@Nullable Instant time, @Nullable Long serial, long au
 		int number, boolean compat, long instructionPointer, int code, Map<String, String> others) {
 
 	/**
-	 * The number of no user and no session.
+	 * The value for no user and no session.
 	 */
 	public static final long UNSET = 0xffffffffL;
 
@@ -73,7 +73,7 @@ public record AuditRecord(@Nullable Instant time, @Nullable Long serial, long au
 
 	private static final int RET_DATA = 0xffff;
 
-	/** The same on all supported architectures, from 1. */
+	/** Signals from 1, which are the same on all supported architectures. */
 	private static final List<String> SIGNALS = List.of("SIGHUP", "SIGINT", "SIGQUIT", "SIGILL", "SIGTRAP", "SIGABRT",
 			"SIGBUS", "SIGFPE", "SIGKILL", "SIGUSR1", "SIGSEGV", "SIGUSR2", "SIGPIPE", "SIGALRM", "SIGTERM",
 			"SIGSTKFLT", "SIGCHLD", "SIGCONT", "SIGSTOP", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGURG", "SIGXCPU",
@@ -85,10 +85,9 @@ public record AuditRecord(@Nullable Instant time, @Nullable Long serial, long au
 
 	/**
 	 * Read a record.
-	 * @param line a line of {@code audit.log}, of {@code dmesg} or of the journal, or
-	 * what the kernel hands to a listener
+	 * @param line a line of {@code audit.log}, of {@code dmesg} or of the journal
 	 * @return the record
-	 * @throws IllegalArgumentException if the line is no such record
+	 * @throws IllegalArgumentException if the line is not a SECCOMP record
 	 */
 	public static AuditRecord parse(String line) {
 		AuditLine fields = new AuditLine(line);
@@ -103,7 +102,7 @@ public record AuditRecord(@Nullable Instant time, @Nullable Long serial, long au
 
 	/**
 	 * Return the architecture of the call.
-	 * @return the architecture, or {@code null} where there is no table for it
+	 * @return the architecture, or {@code null} if it has no table
 	 */
 	public @Nullable Architecture architecture() {
 		for (Architecture architecture : Architecture.values()) {
@@ -124,8 +123,7 @@ public record AuditRecord(@Nullable Instant time, @Nullable Long serial, long au
 
 	/**
 	 * Return the name of the call.
-	 * @return the name by the table of its architecture, or {@code null} where there is
-	 * none
+	 * @return the name in the table of the architecture, or {@code null} if there is none
 	 */
 	public @Nullable String syscall() {
 		Architecture architecture = architecture();
@@ -136,28 +134,12 @@ public record AuditRecord(@Nullable Instant time, @Nullable Long serial, long au
 	}
 
 	/**
-	 * Return what the filter had the kernel do.
-	 * @return the name of the action, or its code where it is unknown
+	 * Return the action of the filter.
+	 * @return the name of the action, or its code if it is unknown
 	 */
 	public String action() {
 		ActionType type = type();
 		return (type != null) ? type.toString() : hex(this.code);
-	}
-
-	/**
-	 * Return whether a supervisor was asked.
-	 * @return whether the action is {@link ActionType#NOTIFY}
-	 */
-	public boolean isUserNotification() {
-		return type() == ActionType.NOTIFY;
-	}
-
-	/**
-	 * Return whether the call was made all the same.
-	 * @return whether the action is {@link ActionType#LOG}
-	 */
-	public boolean isLoggedOnly() {
-		return type() == ActionType.LOG;
 	}
 
 	/**
@@ -171,18 +153,18 @@ public record AuditRecord(@Nullable Instant time, @Nullable Long serial, long au
 	}
 
 	/**
-	 * Return the signal that the thread got.
-	 * @return the name of the signal, or {@code null} where there was none
+	 * Return the signal that was sent to the thread.
+	 * @return the name of the signal, or {@code null} if there was none
 	 */
 	public @Nullable String signalName() {
 		if (this.signal == 0) {
-			// The record of a trap does not say it
+			// The record of a trap does not contain the signal
 			return (type() == ActionType.TRAP) ? "SIGSYS" : null;
 		}
 		return (this.signal <= SIGNALS.size()) ? SIGNALS.get(this.signal - 1) : "SIG" + this.signal;
 	}
 
-	@Nullable ActionType type() {
+	private @Nullable ActionType type() {
 		try {
 			return Action.ofReturnValue(this.code).type();
 		}
@@ -192,9 +174,9 @@ public record AuditRecord(@Nullable Instant time, @Nullable Long serial, long au
 	}
 
 	/**
-	 * Return the record in words.
-	 * @return the fields in the order of the record: names and the numbers that they are
-	 * for, without what the record does not say
+	 * Return the fields of the record with their names.
+	 * @return the fields in the order of the record, with names next to numbers and
+	 * without missing values
 	 */
 	public Map<String, Object> fields() {
 		Map<String, Object> fields = new LinkedHashMap<>();

@@ -28,17 +28,17 @@ import dev.seccomp.syscall.SyscallTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the arguments of a system call into words, while its caller sleeps in it. For the
- * use of one thread, and under the same rules as {@link Callers}.
+ * Decodes the arguments of a system call while its caller is blocked in it. An instance
+ * must be used by one thread only, under the same rules as {@link Callers}.
  * <p>
- * What stands in memory is evidence, not proof: other threads may change it before and
- * after.
+ * Strings in the caller's memory are evidence, not proof: other threads may change them
+ * before and after they are read.
  *
  * @since 0.1.0
  */
 public final class CallArguments {
 
-	/** What the kernel sees of an argument that is an int. */
+	/** The bits that the kernel reads of an {@code int} argument. */
 	private static final long INT = 0xffffffffL;
 
 	private static final long[] NONE = new long[6];
@@ -52,7 +52,7 @@ public final class CallArguments {
 	private final ProcessMemory ownMemory;
 
 	/**
-	 * Create arguments.
+	 * Create a decoder.
 	 * @param architecture the architecture of this JVM
 	 * @param ownMemory the memory of this process
 	 */
@@ -64,7 +64,7 @@ public final class CallArguments {
 	}
 
 	/**
-	 * Go all ways once, so that no class is left to load.
+	 * Run all code paths once, so that all classes are loaded.
 	 */
 	public void warmUp() {
 		MemoryReader memory = new MemoryReader(this.ownMemory, this.bigEndian);
@@ -78,17 +78,17 @@ public final class CallArguments {
 			other.read(1, 1);
 		}
 		catch (IOException ex) {
-			// Others cannot be read either
+			// The memory of other processes is then unreadable too
 		}
 		MemoryReader.warmUp();
 		SocketAddress.warmUp();
 	}
 
 	/**
-	 * Put the arguments of a call into words.
+	 * Decode the arguments of a call.
 	 * @param number the number of the call
-	 * @param id the id of the thread or process that makes it, as a notification has it
-	 * @param arguments its six arguments
+	 * @param id the thread or process ID of the caller in the notification
+	 * @param arguments the six arguments
 	 * @return strings, numbers and lists of strings by name, in the order of the
 	 * arguments
 	 */

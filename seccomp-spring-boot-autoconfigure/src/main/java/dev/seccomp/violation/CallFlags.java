@@ -17,7 +17,8 @@
 package dev.seccomp.violation;
 
 /**
- * The names of flags. No enum: what runs while a caller sleeps loads no class.
+ * The names of flags. The class is not an enum, because no class may be loaded while a
+ * caller is blocked.
  */
 final class CallFlags {
 
@@ -54,7 +55,7 @@ final class CallFlags {
 	/** linux/net.h, with the values of asm-generic/fcntl.h. */
 	static final CallFlags SOCKET = new CallFlags("SOCK_NONBLOCK", 0x800, "SOCK_CLOEXEC", 0x80000);
 
-	/** The signal that a clone's end sends, CSIGNAL of linux/sched.h. */
+	/** The termination signal of a clone, CSIGNAL of linux/sched.h. */
 	private static final int CSIGNAL = 0xff;
 
 	/** asm/signal.h, the same on all supported architectures. */
@@ -76,7 +77,7 @@ final class CallFlags {
 	/**
 	 * Return the names of the flags.
 	 * @param flags the flags
-	 * @return the names, and the bits that have none in hexadecimal
+	 * @return the names, followed by the unnamed bits in hexadecimal
 	 */
 	String format(long flags) {
 		StringBuilder text = new StringBuilder();
@@ -94,8 +95,7 @@ final class CallFlags {
 	}
 
 	/**
-	 * Return the names of the flags of {@code clone}, the lowest byte of which is a
-	 * signal.
+	 * Return the names of the flags of {@code clone}. Their lowest byte is a signal.
 	 */
 	String formatWithSignal(long flags) {
 		return format(flags & ~CSIGNAL, flags & CSIGNAL);

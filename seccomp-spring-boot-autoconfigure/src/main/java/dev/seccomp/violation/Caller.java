@@ -33,24 +33,11 @@ public record Caller(CallingThread thread, CallingProcess process, List<StackTra
 	/**
 	 * A thread.
 	 *
-	 * @param id its id, as {@code gettid(2)} returns it, or 0 where only the kernel's log
-	 * tells of the call
+	 * @param id its id, as {@code gettid(2)} returns it
 	 * @param name the name of the Java thread; of a virtual thread the name of its
 	 * carrier as well; of any other thread the first 15 characters that the kernel knows
 	 */
 	public record CallingThread(int id, String name) {
-
-		private static final int UNKNOWN = 0;
-
-		/** One that only the kernel's log tells of. */
-		static CallingThread ofLog(String name) {
-			return new CallingThread(UNKNOWN, name);
-		}
-
-		boolean isKnown() {
-			return this.id != UNKNOWN;
-		}
-
 	}
 
 	/**

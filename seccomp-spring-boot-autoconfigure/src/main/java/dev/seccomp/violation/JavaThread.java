@@ -21,14 +21,14 @@ import java.util.List;
 /**
  * A Java thread.
  *
- * @param id its id, as {@link Thread} has it
- * @param name its name
- * @param stackTrace what it is at, the innermost frame first; empty if not asked for
+ * @param id the ID from {@link Thread}
+ * @param name the name
+ * @param stackTrace the stack trace, innermost frame first; empty if it was not requested
  */
 record JavaThread(long id, String name, List<StackTraceElement> stackTrace) {
 
 	/**
-	 * Return whether it has a virtual thread mounted, whose stack is not its own.
+	 * Return whether a virtual thread is mounted on this thread and has the actual stack.
 	 */
 	boolean isCarrier() {
 		for (StackTraceElement frame : this.stackTrace) {

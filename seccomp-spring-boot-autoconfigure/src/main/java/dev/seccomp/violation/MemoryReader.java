@@ -24,8 +24,8 @@ import dev.seccomp.kernel.ProcessMemory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what arguments point at. Who made the call chose the addresses and what is there:
- * sizes are bounded, and what would not be plain text in a log is escaped.
+ * Reads the memory that arguments point to. The caller controls the addresses and the
+ * contents, so sizes are bounded and text is escaped for a log.
  */
 final class MemoryReader {
 
@@ -48,7 +48,7 @@ final class MemoryReader {
 
 	/**
 	 * Create a reader.
-	 * @param memory the memory, or {@code null} where it must not be read
+	 * @param memory the memory, or {@code null} if it must not be read
 	 * @param bigEndian whether the more significant bytes of a number come first
 	 */
 	MemoryReader(@Nullable ProcessMemory memory, boolean bigEndian) {
@@ -61,22 +61,22 @@ final class MemoryReader {
 	}
 
 	/**
-	 * Return the words for what cannot be read.
+	 * Return the text for an unreadable address.
 	 */
 	static String unreadable(long address) {
 		return (address == 0) ? "NULL" : "unreadable 0x".concat(Long.toHexString(address));
 	}
 
 	/**
-	 * Return bytes.
-	 * @return the bytes up to the first one that cannot be read
+	 * Return the readable bytes at an address.
+	 * @return the bytes up to the first unreadable one
 	 */
 	byte[] bytes(long address, int length) {
 		return (this.memory != null && address != 0) ? this.memory.read(address, length) : new byte[0];
 	}
 
 	/**
-	 * Return a number of 64 bits, or {@code null} where it cannot be read.
+	 * Return the 64-bit number at an address, or {@code null} if it is unreadable.
 	 */
 	@Nullable Long number(long address) {
 		byte[] bytes = bytes(address, Long.BYTES);
@@ -84,7 +84,7 @@ final class MemoryReader {
 	}
 
 	/**
-	 * Return a number that stands in bytes, in the order of this architecture.
+	 * Return a number in a byte array, in the byte order of this architecture.
 	 */
 	long number(byte[] bytes, int start, int length) {
 		long number = 0;
@@ -115,7 +115,7 @@ final class MemoryReader {
 	}
 
 	/**
-	 * Return the strings of a list of pointers that ends with {@code NULL}, such as
+	 * Return the strings of a list of pointers terminated by {@code NULL}, such as
 	 * {@code argv}.
 	 */
 	List<String> strings(long address) {
@@ -140,8 +140,8 @@ final class MemoryReader {
 	}
 
 	/**
-	 * Return bytes as text: what is no valid UTF-8, or would not show as what it is, as
-	 * <code>&#92;xNN</code> or <code>&#92;u{N}</code>.
+	 * Return bytes as text. Invalid UTF-8 becomes <code>&#92;xNN</code>, and invisible
+	 * characters become <code>&#92;u{N}</code>.
 	 */
 	static String escape(byte[] bytes, int length) {
 		StringBuilder text = new StringBuilder(length);
@@ -184,14 +184,14 @@ final class MemoryReader {
 		return (lead < 0xc0) ? 1 : (lead < 0xe0) ? 2 : (lead < 0xf0) ? 3 : 4;
 	}
 
-	/** The character of these bytes, or -1 where they are no valid UTF-8. */
+	/** Returns the character of these bytes, or -1 if they are invalid UTF-8. */
 	private static int codePoint(byte[] bytes, int start, int size) {
 		if (size == 1) {
 			return (bytes[start] >= 0) ? bytes[start] : -1;
 		}
 		String character = new String(bytes, start, size, StandardCharsets.UTF_8);
 		int codePoint = character.codePointAt(0);
-		// U+FFFD stands for what is invalid
+		// U+FFFD is the replacement of invalid bytes
 		return (codePoint != 0xfffd && character.length() == Character.charCount(codePoint)) ? codePoint : -1;
 	}
 

@@ -27,8 +27,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code /proc} says of threads and processes (see {@code proc(5)}). Each answer may
- * be {@code null}, since they end at any time.
+ * Reads the state of threads and processes from {@code /proc} (see {@code proc(5)}). Each
+ * result may be {@code null}, because threads and processes end at any time.
  */
 final class ProcFiles {
 
@@ -40,31 +40,31 @@ final class ProcFiles {
 	}
 
 	/**
-	 * Return the id of this process.
+	 * Return the ID of this process.
 	 */
 	static int self() {
 		return (int) number(String.valueOf(read("/proc/self/stat")), 0);
 	}
 
 	/**
-	 * Return whether this process has a thread.
-	 * @param tid the thread's id
+	 * Return whether a thread belongs to this process.
+	 * @param tid the thread ID
 	 */
 	static boolean isOwnThread(int tid) {
 		return new File(TASKS, Integer.toString(tid)).exists();
 	}
 
 	/**
-	 * Return the name of one of the threads of this process.
-	 * @param tid the thread's id
+	 * Return the name of a thread of this process.
+	 * @param tid the thread ID
 	 */
 	static @Nullable String commOfOwnThread(int tid) {
 		return comm("self/task/".concat(Integer.toString(tid)));
 	}
 
 	/**
-	 * Return the name of a process, which is that of its first thread, or of any thread.
-	 * @param id the id of the process or thread
+	 * Return the name of a thread, or of a process, which is that of its main thread.
+	 * @param id the ID of the process or thread
 	 */
 	static @Nullable String comm(int id) {
 		return comm(Integer.toString(id));
@@ -76,29 +76,29 @@ final class ProcFiles {
 	}
 
 	/**
-	 * Return a number of the status of a thread or process.
-	 * @param id the id of the process or thread
+	 * Return a numeric field of the status of a thread or process.
+	 * @param id the ID of the process or thread
 	 * @param field the name of the field
-	 * @return the number, or -1
+	 * @return the number, or -1 if it is not available
 	 */
 	static int status(int id, String field) {
 		String status = read("/proc/".concat(Integer.toString(id)).concat("/status"));
-		// The name comes first, and the kernel escapes line breaks in it
+		// The name is the first field, and the kernel escapes its line breaks
 		int start = (status != null) ? status.indexOf("\n".concat(field).concat(":\t")) : -1;
 		return (start != -1) ? (int) number(status, start + field.length() + 3) : -1;
 	}
 
 	/**
-	 * Return the thread of this process that has started another process.
-	 * @param pid the id of the other process
-	 * @return the thread's id, or -1 where none has
+	 * Return the thread of this process that started another process.
+	 * @param pid the ID of the other process
+	 * @return the thread ID, or -1 if there is none
 	 */
 	static int parentThread(int pid) {
 		String child = " ".concat(Integer.toString(pid)).concat(" ");
 		String[] tasks = TASKS.list();
 		if (tasks != null) {
 			for (String task : tasks) {
-				// Takes a kernel with CONFIG_PROC_CHILDREN
+				// Requires a kernel with CONFIG_PROC_CHILDREN
 				String children = read("/proc/self/task/".concat(task).concat("/children"));
 				if (children != null && !children.isEmpty() && " ".concat(children).concat(" ").contains(child)) {
 					return Integer.parseInt(task);
@@ -109,9 +109,9 @@ final class ProcFiles {
 	}
 
 	/**
-	 * Return whether a process runs the program of this one, as a child does until it
-	 * executes another.
-	 * @param pid the id of the process
+	 * Return whether a process runs the same program as this one. A child process does so
+	 * until it executes another program.
+	 * @param pid the ID of the process
 	 */
 	static boolean isSameProgram(int pid) {
 		try {

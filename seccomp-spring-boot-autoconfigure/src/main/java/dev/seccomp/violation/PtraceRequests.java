@@ -17,8 +17,8 @@
 package dev.seccomp.violation;
 
 /**
- * The names of the requests of {@code ptrace(2)}, from linux/ptrace.h. Those that only
- * some architectures have are told as numbers.
+ * The names of {@code ptrace(2)} requests, from linux/ptrace.h. Requests of single
+ * architectures are shown as numbers.
  */
 final class PtraceRequests {
 

@@ -20,8 +20,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Limits how often something is done for each system call, so that a flood of one cannot
- * hide another. Not safe for use by several threads.
+ * A rate limit for each system call. The calls have separate limits, so that a flood of
+ * one does not hide another. Not thread-safe.
  */
 class RateLimit {
 
@@ -33,8 +33,8 @@ class RateLimit {
 
 	/**
 	 * Create a new limit.
-	 * @param burst how many times in a row
-	 * @param perSecond how many times a second in the long run
+	 * @param burst the maximum number of consecutive permits
+	 * @param perSecond the number of permits per second
 	 */
 	RateLimit(int burst, int perSecond) {
 		this.burst = burst;
@@ -42,9 +42,10 @@ class RateLimit {
 	}
 
 	/**
-	 * Return whether it may be done once more.
-	 * @param syscall for which call
-	 * @param now the time in nanoseconds, from any origin
+	 * Acquire a permit if one is available.
+	 * @param syscall the name of the call
+	 * @param now the time in nanoseconds from an arbitrary origin
+	 * @return whether a permit was acquired
 	 */
 	boolean tryAcquire(String syscall, long now) {
 		Bucket bucket = this.buckets.get(syscall);
@@ -67,9 +68,9 @@ class RateLimit {
 		}
 
 		boolean tryAcquire(long now) {
-			long due = (now - this.filledAt) / RateLimit.this.nanosEach;
-			this.tokens = (int) Math.min(RateLimit.this.burst, this.tokens + due);
-			this.filledAt += due * RateLimit.this.nanosEach;
+			long refill = (now - this.filledAt) / RateLimit.this.nanosEach;
+			this.tokens = (int) Math.min(RateLimit.this.burst, this.tokens + refill);
+			this.filledAt += refill * RateLimit.this.nanosEach;
 			if (this.tokens == 0) {
 				return false;
 			}

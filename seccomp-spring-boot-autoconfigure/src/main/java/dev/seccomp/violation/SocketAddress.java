@@ -19,7 +19,8 @@ package dev.seccomp.violation;
 import java.util.Arrays;
 
 /**
- * Puts a socket's address into words. The JDK's own classes would open a socket to do so.
+ * Formats the address of a socket. The JDK's classes cannot be used, because they open a
+ * socket.
  */
 final class SocketAddress {
 
@@ -51,9 +52,9 @@ final class SocketAddress {
 	/**
 	 * Read an address.
 	 * @param memory the memory of the caller
-	 * @param address where it stands
-	 * @param length its length
-	 * @return the address and port, the path of a Unix socket (after {@code @} where it
+	 * @param address the address of the structure
+	 * @param length the length of the structure
+	 * @return the IP address and port, the path of a Unix socket (after {@code @} if it
 	 * is abstract), or the name of another family
 	 */
 	static String read(MemoryReader memory, long address, int length) {
@@ -104,7 +105,10 @@ final class SocketAddress {
 		}
 	}
 
-	/** As RFC 5952 has it: the longest run of zeros, of two at least, is left out. */
+	/**
+	 * Appends an address in the format of RFC 5952, which shortens the longest run of
+	 * zeros.
+	 */
 	private static void inet6(StringBuilder text, byte[] bytes, int start) {
 		int runStart = -1;
 		int runLength = 1;
@@ -118,7 +122,7 @@ final class SocketAddress {
 				runLength = length;
 			}
 		}
-		// ::ffff:1.2.3.4 is an address of IPv4, which a JVM reaches through IPv6 sockets
+		// ::ffff:1.2.3.4 is an IPv4 address, to which a JVM connects with IPv6 sockets
 		boolean mapped = runStart == 0 && runLength == 5 && word(bytes, start + 10) == 0xffff;
 		int words = (mapped) ? INET6_WORDS - 2 : INET6_WORDS;
 		for (int i = 0; i < words; i++) {
@@ -136,7 +140,7 @@ final class SocketAddress {
 		}
 	}
 
-	/** Addresses and ports stand in the order of the network. */
+	/** Reads a 16-bit word in network byte order. */
 	private static int word(byte[] bytes, int start) {
 		return ((bytes[start] & 0xff) << Byte.SIZE) | (bytes[start + 1] & 0xff);
 	}

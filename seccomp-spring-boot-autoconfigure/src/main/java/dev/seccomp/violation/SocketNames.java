@@ -17,8 +17,7 @@
 package dev.seccomp.violation;
 
 /**
- * The names of sockets' families, types and protocols. Those that have none here are told
- * as numbers.
+ * The names of socket families, types and protocols. Unnamed ones are shown as numbers.
  */
 final class SocketNames {
 

@@ -16,23 +16,20 @@
 
 package dev.seccomp.violation;
 
-import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-import dev.seccomp.bpf.FilterProgram;
 import dev.seccomp.bpf.SeccompData;
+import dev.seccomp.filter.CompiledFilter;
 import dev.seccomp.kernel.Notification;
 import dev.seccomp.kernel.NotificationListener;
 import dev.seccomp.kernel.NotificationSupervisor;
 import dev.seccomp.kernel.ProcessMemory;
+import dev.seccomp.kernel.SeccompProcess;
 import dev.seccomp.kernel.ThreadCpuClock;
 import dev.seccomp.policy.Action;
 import dev.seccomp.policy.ActionType;
@@ -41,28 +38,31 @@ import dev.seccomp.syscall.Errno;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers, in a thread of its own, the denied calls of this process, and finds out who
- * made them while their callers wait.
+ * Responds in a thread of its own to the denied calls of this process, and captures their
+ * callers while they wait.
  * <p>
- * A caller may hold any lock: that of a logger, of a class loader, of the application. So
- * the thread needs none of these: it loads no class once it answers, and leaves all that
- * is published to another thread. If it dies, calls fail with {@code ENOSYS}: they are
- * denied still.
- *
- * @since 0.1.0
+ * A caller may hold any lock: that of a logger, of a class loader, or of the application.
+ * So once the thread responds, it takes no such lock and loads no class, and another
+ * thread publishes the violations. If the thread dies, the calls fail with
+ * {@code ENOSYS}: they are still denied.
  */
 public final class Supervisor implements NotificationSupervisor {
 
 	private static final int TRACED_AT_ONCE = 20;
 
-	/** As the kernel limits its own log; in a flood, tracing is much of what it costs. */
+	/**
+	 * As the kernel limits its log. In a flood, stack traces are a large part of the
+	 * cost.
+	 */
 	private static final int TRACED_PER_SECOND = 2;
 
 	private static final int ARGUMENTS = 6;
 
 	private static final long PAUSE_NANOS = 1_000_000;
 
-	private static final String DIED = "The supervisor of denied calls has died";
+	private static final String DIED = "the supervisor of denied calls has died";
+
+	private final SeccompProcess process;
 
 	private final Architecture architecture;
 
@@ -70,7 +70,7 @@ public final class Supervisor implements NotificationSupervisor {
 
 	private final Violations violations;
 
-	private final List<FilterProgram> decisions = new CopyOnWriteArrayList<>();
+	private final List<CompiledFilter> filters = new CopyOnWriteArrayList<>();
 
 	private final RateLimit traced = new RateLimit(TRACED_AT_ONCE, TRACED_PER_SECOND);
 
@@ -82,40 +82,62 @@ public final class Supervisor implements NotificationSupervisor {
 
 	private volatile @Nullable NotificationListener listener;
 
-	private volatile @Nullable String reason;
+	private volatile boolean directCalls;
+
+	private volatile @Nullable String unavailableReason;
 
 	private volatile boolean failed;
 
 	/**
 	 * Create a supervisor.
+	 * @param process the process
 	 * @param architecture the architecture of this JVM
-	 * @param enforcing whether what the policy denies is denied
-	 * @param violations where they are counted and published
+	 * @param enforcing whether the supervisor denies calls; otherwise it lets them
+	 * through
 	 */
-	public Supervisor(Architecture architecture, boolean enforcing, Violations violations) {
+	public Supervisor(SeccompProcess process, Architecture architecture, boolean enforcing) {
+		this(process, architecture, enforcing, new Violations());
+	}
+
+	Supervisor(SeccompProcess process, Architecture architecture, boolean enforcing, Violations violations) {
+		this.process = process;
 		this.architecture = architecture;
 		this.enforcing = enforcing;
 		this.violations = violations;
 	}
 
 	/**
-	 * Start the thread, which gets ready while the filter is made.
+	 * Start the thread, which prepares itself while the filter is compiled.
+	 * @return this supervisor
 	 */
-	public void prepare() {
+	public Supervisor prepare() {
 		Thread thread = new Thread(this::run, "seccomp-supervisor");
 		thread.setDaemon(true);
 		thread.start();
+		return this;
 	}
 
 	/**
-	 * Answer calls as a filter decides.
-	 * @param decisions what the policy of the filter decides about each call
+	 * Return the violations.
+	 * @return the violations
 	 */
-	public void decideBy(FilterProgram decisions) {
-		// Each application of this JVM that has the same policy comes with it
-		if (this.decisions.stream().noneMatch((known) -> known.hash().equals(decisions.hash()))) {
-			this.decisions.add(decisions);
+	public Violations violations() {
+		return this.violations;
+	}
+
+	@Override
+	public void add(CompiledFilter filter) {
+		if (this.filters.stream().noneMatch((known) -> known.hash().equals(filter.hash()))) {
+			this.filters.add(filter);
 		}
+	}
+
+	/**
+	 * Return the filters whose decisions count.
+	 * @return the filters, in the order of their installation
+	 */
+	public List<CompiledFilter> filters() {
+		return this.filters;
 	}
 
 	@Override
@@ -130,9 +152,9 @@ public final class Supervisor implements NotificationSupervisor {
 
 	@Override
 	public void unavailable(String reason) {
-		// Another filter's calls may be answered all the same
+		// The notifications of an earlier filter may still be responded to
 		if (!this.first.isDone()) {
-			this.reason = reason;
+			this.unavailableReason = reason;
 			this.first.completeExceptionally(new IllegalStateException(reason));
 		}
 	}
@@ -143,9 +165,9 @@ public final class Supervisor implements NotificationSupervisor {
 	}
 
 	/**
-	 * Answer no more: calls that the filter asks about fail with {@code ENOSYS}. Needed
-	 * before the JVM ends, as from then on no Java thread runs, and the C library's own
-	 * end may make such calls.
+	 * Stop to respond: calls that a filter notifies of fail with {@code ENOSYS}. Required
+	 * before the JVM ends: then no Java thread runs, and native code may still make such
+	 * calls.
 	 */
 	public void stop() {
 		request(new Exchange(() -> null, new CompletableFuture<>()));
@@ -157,10 +179,9 @@ public final class Supervisor implements NotificationSupervisor {
 			return;
 		}
 		this.exchange = exchange;
-		// If it was through with a call just now, it has closed the listener already
+		// After its current call, the thread may have closed the listener already
 		listener.wake();
 		if (this.failed && !exchange.result().isDone()) {
-			// It has died meanwhile
 			return;
 		}
 		try {
@@ -172,10 +193,9 @@ public final class Supervisor implements NotificationSupervisor {
 	}
 
 	/**
-	 * Prepare in the background for what no start should have to wait for: a flood, which
-	 * costs more without it, and calls from virtual threads, of which the first one may
-	 * else be told without its stack.
-	 * @param virtualThreads whether there are to be virtual threads
+	 * Prepare in the background what a start should not wait for: shorter calls for a
+	 * flood, and thread dumps for virtual threads.
+	 * @param virtualThreads whether the application uses virtual threads
 	 */
 	public void prepareInBackground(boolean virtualThreads) {
 		Capture capture = this.capture;
@@ -183,50 +203,66 @@ public final class Supervisor implements NotificationSupervisor {
 			return;
 		}
 		if (virtualThreads) {
-			capture.callers().prepareForVirtualThreads();
+			capture.prepareForVirtualThreads();
 		}
-		Thread thread = new Thread(() -> NotificationListener.prepareForFloods(this.architecture), "seccomp-prepare");
+		Thread thread = new Thread(this::loadDirectCalls, "seccomp-prepare");
 		thread.setDaemon(true);
 		thread.start();
 	}
 
+	private void loadDirectCalls() {
+		NotificationListener.loadDirectCalls(this.architecture);
+		this.directCalls = true;
+		NotificationListener listener = this.listener;
+		if (listener != null) {
+			listener.useDirectCalls();
+		}
+	}
+
+	private void use(@Nullable NotificationListener listener) {
+		this.listener = listener;
+		if (listener != null && this.directCalls) {
+			listener.useDirectCalls();
+		}
+	}
+
 	/**
-	 * Return whether calls are answered.
-	 * @return whether there is a listener
+	 * Return whether the supervisor responds to notifications.
+	 * @return whether it has a listener
 	 */
-	public boolean isAnswering() {
+	public boolean isResponding() {
 		return this.listener != null;
 	}
 
 	/**
-	 * Return whether calls were answered, and are no more.
-	 * @return whether the thread has died
+	 * Return whether the thread died after it had responded to notifications.
+	 * @return whether it died
 	 */
 	public boolean hasFailed() {
 		return this.failed;
 	}
 
 	@Override
-	public @Nullable String reason() {
-		return this.reason;
+	public @Nullable String unavailableReason() {
+		return this.unavailableReason;
 	}
 
 	private void run() {
-		try (ThreadCpuClock clock = ThreadCpuClock.load(this.architecture);
+		try (ThreadCpuClock clock = ThreadCpuClock.load(this.process, this.architecture);
 				ProcessMemory memory = ProcessMemory.ofSelf()) {
-			Capture capture = new Capture(new Callers(clock), new CallArguments(this.architecture, memory));
-			capture.callers().warmUp();
-			capture.arguments().warmUp();
+			Capture capture = new Capture(this.architecture, this.enforcing, clock, memory);
+			capture.warmUp();
 			rehearse(capture);
 			this.capture = capture;
-			this.listener = this.first.join();
-			while (this.listener != null) {
-				answerAll(this.listener, capture);
+			use(this.first.join());
+			NotificationListener current = this.listener;
+			while (current != null) {
+				respondToAll(current, capture);
+				current = this.listener;
 			}
 		}
 		catch (Throwable ex) {
-			// Whatever it is, nobody answers any more
-			boolean expected = this.reason != null;
+			boolean expected = this.unavailableReason != null;
 			if (!expected) {
 				fail(DIED);
 			}
@@ -236,23 +272,23 @@ public final class Supervisor implements NotificationSupervisor {
 				exchange.result().completeExceptionally(ex);
 			}
 			if (!expected) {
-				this.reason = DIED + ": " + ex;
+				this.unavailableReason = DIED + ": " + ex;
 			}
 		}
 	}
 
 	private void fail(String reason) {
-		this.reason = reason;
+		this.unavailableReason = reason;
 		this.failed = true;
 	}
 
-	/** Answers what arrives at a listener, until there is to be another. */
-	private void answerAll(NotificationListener listener, Capture capture) {
+	/** Responds to the notifications of a listener until another one is requested. */
+	private void respondToAll(NotificationListener listener, Capture capture) {
 		Exchange exchange = null;
 		try (listener) {
 			while (exchange == null) {
 				try {
-					answer(listener, listener.receive(), capture);
+					respond(listener, listener.receive(), capture);
 					exchange = this.exchange;
 				}
 				catch (OutOfMemoryError ex) {
@@ -265,51 +301,62 @@ public final class Supervisor implements NotificationSupervisor {
 		}
 		this.exchange = null;
 		try {
-			this.listener = exchange.next().get();
+			use(exchange.next().get());
 			exchange.result().complete(null);
 		}
 		catch (Throwable ex) {
-			// First, as nobody waits for one that has failed
+			// First, as request() does not wait for a supervisor that has failed
 			exchange.result().completeExceptionally(ex);
-			fail("The supervisor of denied calls could not go on: " + ex.getMessage());
+			fail("the supervisor of denied calls could not continue: " + ex.getMessage());
 		}
 	}
 
-	/** The application may let go of some. */
+	/** The application may release memory. */
 	private static void awaitMemory() {
 		LockSupport.parkNanos(PAUSE_NANOS);
 	}
 
-	private void answer(NotificationListener listener, Notification call, Capture capture) {
-		if (call.purpose() == Notification.Purpose.WAKE) {
-			listener.acknowledge(call);
-			return;
-		}
-		boolean counts = call.purpose() == Notification.Purpose.CALLER;
-		Supplier<Caller> search = (counts) ? search(call, capture, this.traced) : null;
-		Action action = decide(call.data());
-		Violation violation = (search != null) ? trace(call, action, search, capture) : null;
-		// Before the answer, so that its caller finds it counted
-		if (counts) {
-			count(call, action, this.violations);
-		}
-		boolean answered = false;
-		try {
-			answered = (this.enforcing) ? listener.deny(call, errno(action)) : listener.proceed(call);
-		}
-		finally {
-			if (counts && !answered) {
-				this.violations.decrement(name(call.data().nr()), outcome(action));
+	private void respond(NotificationListener listener, Notification call, Capture capture) {
+		switch (call.purpose()) {
+			case WAKE -> listener.acknowledge(call);
+			case CANARY -> respond(listener, call, decide(call.data()));
+			case CALLER -> {
+				Supplier<Caller> search = capture.search(call, this.traced);
+				Action action = decide(call.data());
+				Violation violation = (search != null) ? capture.violation(call, action, search) : null;
+				if (respondAndCount(listener, call, capture.name(call), action)) {
+					publish(capture.name(call), violation, this.violations);
+				}
 			}
-		}
-		if (answered && counts) {
-			publish(call, violation, this.violations);
 		}
 	}
 
 	/**
-	 * Goes the way of a call that is traced, of one that is only counted, and of one that
-	 * there is no memory for, so that no class is left to load.
+	 * Counts before the response, so that the caller finds its call counted. A caller
+	 * that no longer waits is not counted.
+	 */
+	private boolean respondAndCount(NotificationListener listener, Notification call, String syscall, Action action) {
+		String outcome = outcome(action);
+		this.violations.increment(syscall, outcome);
+		boolean waiting = false;
+		try {
+			waiting = respond(listener, call, action);
+		}
+		finally {
+			if (!waiting) {
+				this.violations.decrement(syscall, outcome);
+			}
+		}
+		return waiting;
+	}
+
+	private boolean respond(NotificationListener listener, Notification call, Action action) {
+		return (this.enforcing) ? listener.deny(call, errno(action)) : listener.proceed(call);
+	}
+
+	/**
+	 * Executes the paths of a call that is traced, of one that is only counted, and of
+	 * one without memory, so that no class is left to load.
 	 */
 	private void rehearse(Capture capture) {
 		Notification call = new Notification(0, ProcFiles.self(),
@@ -317,53 +364,22 @@ public final class Supervisor implements NotificationSupervisor {
 		RateLimit limit = new RateLimit(1, 1);
 		Violations violations = new Violations();
 		for (int i = 0; i < 2; i++) {
-			Supplier<Caller> search = search(call, capture, limit);
+			Supplier<Caller> search = capture.search(call, limit);
 			Action action = decide(call.data());
-			Violation violation = (search != null) ? trace(call, action, search, capture) : null;
-			count(call, action, violations);
-			publish(call, violation, violations);
+			Violation violation = (search != null) ? capture.violation(call, action, search) : null;
+			violations.increment(capture.name(call), outcome(action));
+			publish(capture.name(call), violation, violations);
 		}
 		awaitMemory();
-	}
-
-	/** Begins with what takes longest, unless there have been too many. */
-	private @Nullable Supplier<Caller> search(Notification call, Capture capture, RateLimit limit) {
-		if (!limit.tryAcquire(name(call.data().nr()), System.nanoTime())) {
-			return null;
-		}
-		try {
-			return capture.callers().search(call.pid(), true);
-		}
-		catch (Throwable ex) {
-			// The caller waits for its answer, whoever it is
-			return null;
-		}
-	}
-
-	private @Nullable Violation trace(Notification call, Action action, Supplier<Caller> search, Capture capture) {
-		int number = call.data().nr();
-		try {
-			Instant time = Instant.now();
-			Map<String, Object> arguments = capture.arguments().decode(number, call.pid(), call.data().arguments());
-			return new Violation(time, name(number), number, action, this.enforcing, search.get(), arguments);
-		}
-		catch (Throwable ex) {
-			// The caller waits for its answer, whoever it is
-			return null;
-		}
-	}
-
-	private void count(Notification call, Action action, Violations violations) {
-		violations.increment(name(call.data().nr()), outcome(action));
 	}
 
 	private String outcome(Action action) {
 		return (this.enforcing) ? action.type().toString() : "log";
 	}
 
-	private void publish(Notification call, @Nullable Violation violation, Violations violations) {
+	private static void publish(String syscall, @Nullable Violation violation, Violations violations) {
 		if (violation == null) {
-			violations.leaveUnpublished(name(call.data().nr()));
+			violations.leaveUnpublished(syscall);
 			return;
 		}
 		// The caller waits for this processor
@@ -372,65 +388,28 @@ public final class Supervisor implements NotificationSupervisor {
 	}
 
 	/**
-	 * Decide about a call. Of all filters the most restrictive does, among equals the
-	 * newest.
-	 * @param data the call
-	 * @return what the policies say
+	 * Decide about a call. The most restrictive filter decides, among equals the newest.
 	 */
 	private Action decide(SeccompData data) {
 		Action decision = Action.ALLOW;
-		for (FilterProgram program : this.decisions) {
-			decision = stricter(decision, program.run(data));
+		for (CompiledFilter filter : this.filters) {
+			Action action = filter.decide(data);
+			if (action.type().compareTo(decision.type()) <= 0) {
+				decision = action;
+			}
 		}
 		return decision;
-	}
-
-	/**
-	 * Return what may be decided about a call whose arguments are not known.
-	 * @param nr the number of the call
-	 * @param arch the architecture, an {@code AUDIT_ARCH_*} constant
-	 * @return all that the policies may say
-	 */
-	Set<Action> outcomes(int nr, int arch) {
-		Set<Action> outcomes = Set.of(Action.ALLOW);
-		for (FilterProgram program : this.decisions) {
-			Set<Action> combined = new HashSet<>();
-			for (Action newer : program.outcomes(nr, arch)) {
-				outcomes.forEach((older) -> combined.add(stricter(older, newer)));
-			}
-			outcomes = combined;
-		}
-		return outcomes;
-	}
-
-	private static Action stricter(Action older, Action newer) {
-		return (newer.type().compareTo(older.type()) <= 0) ? newer : older;
 	}
 
 	private static int errno(Action action) {
 		return (action.type() == ActionType.ERRNO) ? action.data() : Errno.EPERM;
 	}
 
-	private String name(int number) {
-		String name = this.architecture.syscalls().name(number);
-		return (name != null) ? name : String.valueOf(number);
-	}
-
 	/**
-	 * What finds out about a call while its caller waits.
+	 * A request for another listener.
 	 *
-	 * @param callers tells who made it
-	 * @param arguments tells what was asked for
-	 */
-	private record Capture(Callers callers, CallArguments arguments) {
-
-	}
-
-	/**
-	 * A change to another listener.
-	 *
-	 * @param next gets the other listener
-	 * @param result is completed once it is answered
+	 * @param next creates the other listener, or returns {@code null} to stop
+	 * @param result is completed when the request is fulfilled
 	 */
 	private record Exchange(Supplier<? extends @Nullable NotificationListener> next,
 			CompletableFuture<@Nullable Void> result) {

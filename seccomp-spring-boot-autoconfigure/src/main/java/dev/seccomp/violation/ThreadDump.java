@@ -22,7 +22,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HotSpot's thread dump, as {@code jcmd PID Thread.print} prints it.
+ * A thread dump of HotSpot in the format of {@code jcmd PID Thread.print}.
  *
  * @param text the dump
  */
@@ -33,15 +33,16 @@ record ThreadDump(String text) {
 	private static final String FRAME = "\tat ";
 
 	/**
-	 * Return the virtual thread that a thread carries.
-	 * @param id the id of the carrier, as {@link Thread} has it
-	 * @param tid its native id
-	 * @return the virtual thread, or {@code null} where the dump does not say
+	 * Return the virtual thread that is mounted on a carrier thread.
+	 * @param id the ID of the carrier from {@link Thread}
+	 * @param tid the native thread ID of the carrier
+	 * @return the virtual thread, or {@code null} if the dump does not contain it
 	 */
 	@Nullable JavaThread mounted(long id, int tid) {
 		String header = new StringBuilder("\" #").append(id).append(" [").append(tid).append("] ").toString();
 		int start = this.text.indexOf(header);
-		// The names of threads are the application's: one may look like a part of a dump
+		// The application chooses the names of threads, which may look like parts of a
+		// dump
 		if (start == -1 || this.text.indexOf(header, start + 1) != -1) {
 			return null;
 		}
@@ -66,7 +67,7 @@ record ThreadDump(String text) {
 		}
 	}
 
-	/** {@code class.method(module@version/file:line)}, of which not all need be there. */
+	/** Parses {@code class.method(module@version/file:line)}; some parts are optional. */
 	private static StackTraceElement frame(String frame) {
 		int open = frame.indexOf('(');
 		int close = frame.lastIndexOf(')');

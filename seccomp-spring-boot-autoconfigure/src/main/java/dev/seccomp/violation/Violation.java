@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param time when it was made
  * @param syscall the name of the call, or its number where it has none
  * @param number the number of the call
- * @param action what the policy does with it; its data is 0 where the error is not known
+ * @param action the action of the policy
  * @param enforced whether it was denied, rather than only told of
  * @param caller who made it
  * @param arguments its arguments by their names, as text, numbers or lists of text
@@ -49,12 +49,10 @@ public record Violation(Instant time, String syscall, int number, Action action,
 
 	/**
 	 * Return the error that the policy gives.
-	 * @return the name of the error number, or {@code null} where it gives none, or where
-	 * only the kernel's log tells of the call and the policy has several
+	 * @return the name of the error number, or {@code null} if the action is another
 	 */
 	public @Nullable String errno() {
-		return (this.action.type() == ActionType.ERRNO && this.action.data() != 0) ? Errno.name(this.action.data())
-				: null;
+		return (this.action.type() == ActionType.ERRNO) ? Errno.name(this.action.data()) : null;
 	}
 
 }

@@ -16,8 +16,6 @@
 
 package dev.seccomp.violation;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -35,7 +33,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 import dev.seccomp.kernel.ThreadStatus;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The violations of this process: how many there were, and of the last ones all that is
@@ -73,8 +70,6 @@ public final class Violations {
 	/** The id of the thread that publishes. */
 	private volatile int publisher = -1;
 
-	private volatile @Nullable Publication last;
-
 	/**
 	 * Count a violation.
 	 * @param syscall the name of the call
@@ -111,8 +106,9 @@ public final class Violations {
 	 * @param violation the violation
 	 */
 	void publish(Violation violation) {
-		// What publishing itself is denied would else be published for ever
-		if (isOfPublishing(violation) || !offer(violation)) {
+		// A violation by the publisher would be followed by another for each one
+		// published
+		if (violation.caller().thread().id() == this.publisher || !offer(violation)) {
 			leaveUnpublished(violation.syscall());
 		}
 	}
@@ -124,12 +120,6 @@ public final class Violations {
 			this.pending.decrementAndGet();
 		}
 		return offered;
-	}
-
-	private boolean isOfPublishing(Violation violation) {
-		Caller.CallingThread thread = violation.caller().thread();
-		Publication last = this.last;
-		return (thread.isKnown()) ? thread.id() == this.publisher : last != null && last.mayHaveMade(violation);
 	}
 
 	/**
@@ -159,7 +149,8 @@ public final class Violations {
 				Violation violation = this.waiting.poll(SUMMARY_SECONDS, TimeUnit.SECONDS);
 				if (violation != null) {
 					try {
-						tell(violation);
+						keep(violation);
+						tell((listener) -> listener.onViolation(violation));
 					}
 					finally {
 						this.pending.decrementAndGet();
@@ -176,18 +167,6 @@ public final class Violations {
 			catch (Throwable ex) {
 				// Whatever it is, such as too little memory, the next ones may be told
 			}
-		}
-	}
-
-	private void tell(Violation violation) {
-		Publication publication = new Publication(violation.syscall(), Instant.now(), null);
-		this.last = publication;
-		try {
-			keep(violation);
-			tell((listener) -> listener.onViolation(violation));
-		}
-		finally {
-			this.last = publication.ended();
 		}
 	}
 
@@ -292,26 +271,6 @@ public final class Violations {
 			this.history.descendingIterator().forEachRemaining(recent::add);
 			return recent;
 		}
-	}
-
-	/**
-	 * When a violation was published. Of a call that only the kernel's log tells of, the
-	 * thread is not known: it may be one that publishing made if it is the same call.
-	 */
-	private record Publication(String syscall, Instant start, @Nullable Instant end) {
-
-		/** The kernel's log has the time of its last tick, 10 ms ago at most. */
-		private static final Duration TICK = Duration.ofMillis(10);
-
-		Publication ended() {
-			return new Publication(this.syscall, this.start, Instant.now());
-		}
-
-		boolean mayHaveMade(Violation violation) {
-			return violation.syscall().equals(this.syscall) && !violation.time().isBefore(this.start.minus(TICK))
-					&& (this.end == null || !violation.time().isAfter(this.end));
-		}
-
 	}
 
 }

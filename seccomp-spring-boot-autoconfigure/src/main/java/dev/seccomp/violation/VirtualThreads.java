@@ -24,12 +24,12 @@ import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The virtual threads that are mounted, which only HotSpot's thread dump shows. To have
- * one takes JMX, which has locks of its own.
+ * Finds mounted virtual threads, which are only visible in HotSpot's thread dump. A
+ * thread dump requires JMX, which uses locks.
  */
 final class VirtualThreads {
 
-	/** The version whose dump first shows them (JDK-8330846). */
+	/** The first JDK version whose thread dump contains them (JDK-8330846). */
 	private static final int SINCE = 24;
 
 	private static final ThreadDump SAMPLE = new ThreadDump("""
@@ -42,7 +42,7 @@ final class VirtualThreads {
 	private @Nullable AssistantThread assistant;
 
 	/**
-	 * Start the thread that asks for dumps, where they are of use.
+	 * Start the thread that requests dumps, if this JDK supports them.
 	 */
 	void warmUp() {
 		if (Runtime.version().feature() >= SINCE) {
@@ -53,7 +53,7 @@ final class VirtualThreads {
 	}
 
 	/**
-	 * Have a dump made that nobody waits for, so that the next one takes less time.
+	 * Request a dump whose result is ignored, so that the next one takes less time.
 	 */
 	void prepare() {
 		if (this.assistant != null) {
@@ -62,11 +62,11 @@ final class VirtualThreads {
 	}
 
 	/**
-	 * Find the virtual thread that a thread carries.
-	 * @param carrier the thread
-	 * @param tid its native id
-	 * @return the virtual thread, or {@code null} where this JVM does not say, or not in
-	 * time
+	 * Find the virtual thread that is mounted on a carrier thread.
+	 * @param carrier the carrier thread
+	 * @param tid the native thread ID of the carrier
+	 * @return the virtual thread, or {@code null} if the dump does not contain it or is
+	 * not available in time
 	 */
 	@Nullable JavaThread findMounted(JavaThread carrier, int tid) {
 		ThreadDump dump = (this.assistant != null) ? this.assistant.call(VirtualThreads::dump) : null;

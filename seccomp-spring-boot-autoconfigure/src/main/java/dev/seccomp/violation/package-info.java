@@ -15,7 +15,7 @@
  */
 
 /**
- * Violations: which call was denied, and to whom.
+ * Violations: denied system calls and their callers.
  */
 @NullMarked
 package dev.seccomp.violation;

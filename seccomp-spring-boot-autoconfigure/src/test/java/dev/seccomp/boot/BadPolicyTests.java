@@ -21,7 +21,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
+import dev.seccomp.boot.failure.SeccompStartException;
+import dev.seccomp.boot.properties.SeccompProperties;
+import dev.seccomp.boot.properties.SeccompPropertiesBinder;
+import dev.seccomp.filter.FilterStack;
+import dev.seccomp.filter.InvalidFilterException;
+import dev.seccomp.filter.NotificationSupport;
 import dev.seccomp.policy.PolicyException;
 import dev.seccomp.syscall.Architecture;
 import org.jspecify.annotations.Nullable;
@@ -77,11 +84,11 @@ class BadPolicyTests {
 
 					    Property: seccomp.syscalls
 					    Origin: class path resource [application.yml] - 3:17
-					    Reason: The policy takes N instructions, the kernel takes at most 4096.
+					    Reason: The compiled filter has N instructions. The kernel accepts at most 4096.
 
 					Action:
 
-					Give fewer rules with conditions on arguments.""");
+					Use fewer rules with conditions on arguments.""");
 	}
 
 	static List<BadPolicy> policies() throws IOException {
@@ -130,11 +137,12 @@ class BadPolicyTests {
 			try {
 				SeccompProperties properties = binder.bind();
 				try {
-					SeccompProperties.Ready ready = properties.ready();
-					FilterPlan.of(null, PolicyMapper.map(properties, Architecture.X86_64),
-							(ready != null) ? PolicyMapper.map(ready, Architecture.X86_64) : null,
-							properties.mode() == SeccompProperties.Mode.ENFORCE, null);
+					FilterStack.of(FilterSpecifications.of(properties, null, Architecture.X86_64),
+							NotificationSupport.AVAILABLE, Set.of());
 					return null;
+				}
+				catch (InvalidFilterException ex) {
+					return binder.invalid(ex.getProblem());
 				}
 				catch (PolicyException ex) {
 					return binder.invalid(ex);

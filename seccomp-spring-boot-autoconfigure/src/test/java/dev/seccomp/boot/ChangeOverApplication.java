@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.seccomp.testing.Libc;
-import dev.seccomp.violation.ViolationReports;
+import dev.seccomp.violation.Supervisor;
 
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -103,10 +103,10 @@ class ChangeOverApplication {
 		this.callers.awaitTermination(10, TimeUnit.SECONDS);
 		System.out.println("outcomes during the change: " + during);
 		System.out.println("outcomes after: " + this.outcomes);
-		System.out.println("filters: " + state.filters().size());
+		System.out.println("filters: " + state.installedFilters().size());
 		System.out.println("answered: " + this.answered);
-		ViolationReports reports = state.reports();
-		System.out.println("counted: " + ((reports != null) ? reports.violations().count("chroot", "errno") : 0));
+		Supervisor supervisor = state.supervisor();
+		System.out.println("counted: " + ((supervisor != null) ? supervisor.violations().count("chroot", "errno") : 0));
 	}
 
 }

@@ -22,10 +22,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import dev.seccomp.boot.properties.PolicyMapper;
+import dev.seccomp.boot.properties.SeccompProperties;
+import dev.seccomp.boot.properties.SeccompPropertiesBinder;
 import dev.seccomp.bpf.FilterCompiler;
 import dev.seccomp.bpf.FilterProgram;
 import dev.seccomp.bpf.SeccompData;
 import dev.seccomp.policy.Action;
+import dev.seccomp.policy.ActionType;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.testing.ChildJvm;
 import dev.seccomp.testing.HarmlessCall;
@@ -104,12 +108,16 @@ class EarlyBindingTests {
 	@ParameterizedTest
 	@EnumSource
 	void actions(SeccompProperties.RuleAction action) {
-		SeccompProperties.RuleAction other = (action.type().denies()) ? SeccompProperties.RuleAction.ALLOW
+		SeccompProperties.RuleAction other = (type(action).denies()) ? SeccompProperties.RuleAction.ALLOW
 				: SeccompProperties.RuleAction.ERRNO;
 		FilterProgram program = compile(Map.of("seccomp.default_action", other.toString(), "seccomp.syscalls[0].names",
 				"acct", "seccomp.syscalls[0].action", action.toString()));
-		assertThat(run(program, "acct").type()).isEqualTo(action.type());
-		assertThat(run(program, "swapon").type()).isEqualTo(other.type());
+		assertThat(run(program, "acct").type()).isEqualTo(type(action));
+		assertThat(run(program, "swapon").type()).isEqualTo(type(other));
+	}
+
+	private static ActionType type(SeccompProperties.RuleAction action) {
+		return ActionType.valueOf(action.name());
 	}
 
 	private static FilterProgram compile(Map<String, Object> properties) {

@@ -27,7 +27,8 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.management.OperatingSystemMXBean;
 import dev.seccomp.kernel.Platform;
-import dev.seccomp.violation.ViolationReports;
+import dev.seccomp.kernel.SeccompProcess;
+import dev.seccomp.violation.Supervisor;
 import dev.seccomp.violation.Violations;
 
 import org.springframework.boot.Banner;
@@ -100,7 +101,9 @@ public class FloodApplication {
 		for (Thread thread : threads) {
 			thread.join();
 		}
-		Violations violations = ViolationReports.ofProcess(Platform.architecture(), true).violations();
+		Violations violations = SeccompProcess.current().supervisor(Supervisor.class, true, () -> {
+			throw new IllegalStateException("No supervisor");
+		}).violations();
 		System.out.println("allowed: " + allowed.sum());
 		System.out.println("counted beyond the calls: " + (violations.count("execve", "errno") - denied.sum()));
 		System.out.println("recent: " + violations.recent().size());

@@ -109,9 +109,9 @@ class LearnTests {
 		start(jvm());
 		recorder().destroyForcibly();
 		assertThat(awaitEnd()).isEqualTo(SIGKILL_EXIT);
-		assertThat(this.output)
-			.contains("seccomp: The recorder of learn mode has died. Without it no system call can be made,"
-					+ " so the application (process " + this.application.pid() + ") is killed.")
+		assertThat(this.output).contains(
+				"seccomp: The recorder of learn mode terminated unexpectedly. Without the recorder no system call can continue,"
+						+ " so the application (process " + this.application.pid() + ") is killed.")
 			.doesNotContain("denied: ");
 	}
 
@@ -170,14 +170,14 @@ class LearnTests {
 				List.of(List.of("--seccomp.presets=no-exec"), List.of("--seccomp.mode=learn")));
 		assertThat(outputs.get(1)).contains("The recorder of learn mode cannot be started: ")
 			.contains("Permission denied")
-			.contains("Let the application start programs, at least for the time of learning.")
+			.contains("Let the application start processes while 'seccomp.mode' is learn.")
 			.contains("exit code: 78");
 	}
 
 	@Test
 	void fileCannotBeWritten() throws IOException {
 		Files.createDirectory(file());
-		assertFailed(jvm().run(), "What is learned cannot be written to " + file(),
+		assertFailed(jvm().run(), "The learned policy cannot be written to " + file(),
 				"set 'seccomp.learn.output' to a file elsewhere");
 	}
 

@@ -25,15 +25,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
+import dev.seccomp.boot.properties.PolicyMapper;
+import dev.seccomp.boot.properties.SeccompPropertiesBinder;
 import dev.seccomp.bpf.FilterCompiler;
 import dev.seccomp.bpf.FilterProgram;
-import dev.seccomp.bpf.JvmCheck;
 import dev.seccomp.bpf.SeccompData;
+import dev.seccomp.filter.JvmCheck;
 import dev.seccomp.learn.Calls;
 import dev.seccomp.learn.LearnedFile;
 import dev.seccomp.learn.LearnedRun;
 import dev.seccomp.policy.Action;
 import dev.seccomp.policy.Catalog;
+import dev.seccomp.policy.DecisionTable;
 import dev.seccomp.policy.Host;
 import dev.seccomp.policy.KernelVersion;
 import dev.seccomp.policy.OciProfile;
@@ -45,6 +48,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.yaml.snakeyaml.Yaml;
 
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.StandardEnvironment;
@@ -86,7 +90,7 @@ class LearnedPolicyTests {
 			.forEach(expected::add);
 		expected.removeIf((name) -> architecture.syscalls().number(name).isEmpty());
 		FilterProgram program = FilterCompiler.compile(policy);
-		assertThatNoException().isThrownBy(() -> JvmCheck.check(policy, program));
+		assertThatNoException().isThrownBy(() -> JvmCheck.check(policy, DecisionTable.of(policy)));
 		assertThat(architecture.syscalls().names()).filteredOn((name) -> allowedByAnyArguments(program, name))
 			.containsExactlyInAnyOrderElementsOf(expected);
 		assertThat(run(program, "getsid")).isEqualTo(Action.ALLOW);
@@ -143,7 +147,7 @@ class LearnedPolicyTests {
 		for (Architecture architecture : Architecture.supported()) {
 			SeccompPolicy policy = bind(file, architecture);
 			FilterProgram program = FilterCompiler.compile(policy);
-			assertThatNoException().isThrownBy(() -> JvmCheck.check(policy, program));
+			assertThatNoException().isThrownBy(() -> JvmCheck.check(policy, DecisionTable.of(policy)));
 			assertThat(run(program, "clone", clone(architecture, SPAWN))).isEqualTo(Action.ALLOW);
 			assertThat(run(program, "clone", clone(architecture, 0x11))).isEqualTo(EACCES);
 			assertThat(run(program, "clone", 0x10000000, 0x10000000)).isEqualTo(EPERM);
@@ -158,7 +162,7 @@ class LearnedPolicyTests {
 		FilterProgram program = FilterCompiler.compile(policy);
 		String companion = this.folder.resolve("learned.json").toString();
 		FilterProgram profile = FilterCompiler.compile(SeccompPolicy.builder(architecture)
-			.profile(OciProfile.read(companion, OciProfileLoader.load(companion),
+			.profile(OciProfile.read(companion, new Yaml().load(Files.readString(Path.of(companion))),
 					new Host(architecture, Set.of(), new KernelVersion(6, 1))))
 			.build());
 		for (int number = 0; number <= architecture.syscalls().last() + 1; number++) {

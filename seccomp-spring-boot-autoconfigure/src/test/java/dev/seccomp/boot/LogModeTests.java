@@ -18,13 +18,16 @@ package dev.seccomp.boot;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import dev.seccomp.bpf.FilterCompiler;
-import dev.seccomp.bpf.FilterProgram;
+import dev.seccomp.filter.FilterMode;
+import dev.seccomp.filter.FilterSpecification;
+import dev.seccomp.filter.FilterStack;
+import dev.seccomp.filter.NotificationSupport;
+import dev.seccomp.filter.Stage;
 import dev.seccomp.kernel.Platform;
-import dev.seccomp.policy.Reporting;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.testing.ForkedJvm;
 import dev.seccomp.testing.PrintedOutput;
@@ -114,10 +117,11 @@ class LogModeTests {
 		assertThat(PrintedOutput.read()).contains("Nothing is enforced: seccomp.mode is log")
 			.contains("Who makes a denied call is not told, as seccomp.violations.report is false.")
 			.doesNotContain("Would deny");
-		FilterProgram program = FilterCompiler.compile(Reporting.LOG_ONLY.of(
-				SeccompPolicy.builder(Platform.architecture()).presets(List.of("no-exec")).build(), List.of(),
-				List.of()));
-		assertThat(application.endpoint().filter("startup").hash()).isEqualTo(program.hash());
+		SeccompPolicy policy = SeccompPolicy.builder(Platform.architecture()).presets(List.of("no-exec")).build();
+		FilterStack stack = FilterStack.of(
+				List.of(new FilterSpecification(Stage.STARTUP, FilterMode.LOG, policy, false)),
+				NotificationSupport.NONE, Set.of());
+		assertThat(application.endpoint().filter("startup").hash()).isEqualTo(stack.filters().get(0).hash());
 	}
 
 	/** A program that starts others, which write to both of its streams. */

@@ -48,7 +48,7 @@ class PolicyFailureTests {
 		start("--seccomp.presets=no-exec,hardend").fails("Property: seccomp.presets[1]", "Value: \"hardend\"",
 				"There is no preset of this name.", "Did you mean hardened?");
 		start("--seccomp.presets=strict").fails("There is no preset of this name.",
-				"Valid are: hardened, no-exec, web-service");
+				"Valid names: hardened, no-exec, web-service");
 		start(RULE + "names=acct", RULE + "action=errno", RULE + "errno=EACCESS").fails(
 				"Property: seccomp.syscalls[0].errno", "Value: \"EACCESS\"", "There is no error of this name.",
 				"Did you mean EACCES?");

@@ -16,6 +16,7 @@
 
 package dev.seccomp.boot;
 
+import dev.seccomp.boot.failure.SeccompStartException;
 import dev.seccomp.testing.ChildJvm;
 import dev.seccomp.testing.ProfileApplication;
 import org.junit.jupiter.api.Test;
@@ -70,10 +71,11 @@ class ProfileTests {
 	void mistakeInTheProfileStopsTheStart() {
 		ChildJvm.Outcome outcome = run("--seccomp.profile=classpath:mistaken-profile.json");
 		assertThat(outcome.exitCode()).isEqualTo(SeccompStartException.EXIT_CODE);
-		assertThat(outcome.output()).contains("Property: seccomp.profile", "Value: \"classpath:mistaken-profile.json\"",
-				"Origin: \"seccomp.profile\" from property source \"commandLineArgs\"",
-				"Reason: /syscalls/0/action of the profile is \"SCMP_ACT_ALOW\", and there is no action of this name.",
-				"Did you mean SCMP_ACT_ALLOW")
+		assertThat(outcome.output())
+			.contains("Property: seccomp.profile", "Value: \"classpath:mistaken-profile.json\"",
+					"Origin: \"seccomp.profile\" from property source \"commandLineArgs\"",
+					"Reason: /syscalls/0/action of the profile is \"SCMP_ACT_ALOW\", which is not a known action.",
+					"Did you mean SCMP_ACT_ALLOW")
 			.doesNotContain("exec: ");
 	}
 

@@ -16,6 +16,7 @@
 
 package dev.seccomp.boot;
 
+import dev.seccomp.boot.failure.SeccompStartException;
 import dev.seccomp.testing.TestApplication;
 
 import org.springframework.boot.SpringApplication;

@@ -56,7 +56,7 @@ class UnknownPropertyTests {
 		assertFailed(outputs.get(1));
 		assertThat(outputs.get(1)).contains("Property: seccomp.alow")
 			.doesNotContain("Did you mean")
-			.contains("Valid are: seccomp.default-action, seccomp.enabled, ");
+			.contains("Valid names: seccomp.default-action, seccomp.enabled, ");
 		assertFailed(outputs.get(2));
 		assertThat(outputs.get(2)).contains("Property: seccomp.one").contains("Also not valid: seccomp.two.");
 		assertFailed(outputs.get(3));

@@ -20,14 +20,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-import dev.seccomp.boot.SeccompState.PolicyFilter;
-import dev.seccomp.bpf.FilterCompiler;
+import dev.seccomp.filter.CompiledFilter;
 import dev.seccomp.kernel.Platform;
+import dev.seccomp.kernel.SeccompProcess;
 import dev.seccomp.policy.Action;
 import dev.seccomp.policy.ActionType;
+import dev.seccomp.policy.PolicyBuilder;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Errno;
+import dev.seccomp.testing.TestFilters;
 import dev.seccomp.violation.Caller;
+import dev.seccomp.violation.Supervisor;
 import dev.seccomp.violation.Violation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -58,7 +61,7 @@ class ViolationLoggerTests {
 
 	private static final Action EPERM = Action.errno(Errno.EPERM);
 
-	private final SeccompState state = new SeccompState(SeccompState.Mode.ENFORCE, null, null);
+	private final Supervisor supervisor = new Supervisor(SeccompProcess.current(), Platform.architecture(), true);
 
 	@Test
 	void lineIsThatOfTheApplication(CapturedOutput output) {
@@ -94,7 +97,7 @@ class ViolationLoggerTests {
 
 	@Test
 	void whatTheCallIsAboutIsToldInWords(CapturedOutput output) {
-		this.state.add(filter(policy().presets(List.of("hardened"))));
+		this.supervisor.add(filter(policy().presets(List.of("hardened"))));
 		log("clone", EACCES, APPLICATION);
 		log("clone", EPERM, APPLICATION);
 		assertThat(output)
@@ -106,7 +109,7 @@ class ViolationLoggerTests {
 
 	@Test
 	void nameOfTheCallIsEnoughForWhoDeniedItByName(CapturedOutput output) {
-		this.state.add(filter(policy().rule("syscalls[0]", List.of("bind"), List.of(), List.of(), EACCES)));
+		this.supervisor.add(filter(policy().rule("syscalls[0]", List.of("bind"), List.of(), List.of(), EACCES)));
 		log("bind", EACCES);
 		log("clone", EACCES);
 		assertThat(output).contains("Denied bind (EACCES)")
@@ -116,8 +119,8 @@ class ViolationLoggerTests {
 
 	@Test
 	void nothingIsSaidWhereItCouldBeOneOrTheOther(CapturedOutput output) {
-		this.state.add(filter(policy().presets(List.of("no-exec"))));
-		this.state.add(filter(
+		this.supervisor.add(filter(policy().presets(List.of("no-exec"))));
+		this.supervisor.add(filter(
 				policy().rule("ready.syscalls[0]", List.of(), List.of("namespaces-and-mounts"), List.of(), EACCES)));
 		log("clone", EACCES);
 		log("execve", EACCES);
@@ -125,19 +128,18 @@ class ViolationLoggerTests {
 			.containsOnlyOnce("The policy denies starting a program or a process.");
 	}
 
-	private static SeccompPolicy.Builder policy() {
+	private static PolicyBuilder policy() {
 		return SeccompPolicy.builder(Platform.architecture());
 	}
 
-	private static PolicyFilter filter(SeccompPolicy.Builder builder) {
-		SeccompPolicy policy = builder.build();
-		return new PolicyFilter("test", policy, FilterCompiler.compile(policy));
+	private static CompiledFilter filter(PolicyBuilder builder) {
+		return TestFilters.of(builder.build());
 	}
 
 	private void log(String syscall, Action action, StackTraceElement... stackTrace) {
 		Caller caller = new Caller(new Caller.CallingThread(1, "caller"), new Caller.CallingProcess(1, "java"),
 				List.of(stackTrace));
-		new ViolationLogger(this.state)
+		new ViolationLogger(this.supervisor)
 			.onViolation(new Violation(Instant.now(), syscall, 1, action, true, caller, Map.of()));
 	}
 

@@ -18,9 +18,8 @@ package dev.seccomp.boot;
 
 import java.util.List;
 
-import dev.seccomp.kernel.Platform;
+import dev.seccomp.kernel.SeccompProcess;
 import dev.seccomp.violation.Supervisor;
-import dev.seccomp.violation.ViolationReports;
 import dev.seccomp.violation.Violations;
 
 /**
@@ -32,11 +31,13 @@ final class ViolationsOfProcess {
 	}
 
 	static Violations violations() {
-		return ViolationReports.ofProcess(Platform.architecture(), true).violations();
+		return supervisor().violations();
 	}
 
 	static Supervisor supervisor() {
-		return ViolationReports.ofProcess(Platform.architecture(), true).supervisor();
+		return SeccompProcess.current().supervisor(Supervisor.class, true, () -> {
+			throw new IllegalStateException("No supervisor");
+		});
 	}
 
 	/**
@@ -44,7 +45,7 @@ final class ViolationsOfProcess {
 	 * @return the objects and their classes
 	 */
 	static List<Object> monitors() {
-		return List.of(violations(), Violations.class, supervisor(), Supervisor.class, ViolationReports.class);
+		return List.of(violations(), Violations.class, supervisor(), Supervisor.class, SeccompProcess.class);
 	}
 
 	/**

@@ -30,14 +30,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that the kernel can answer from its cache what a policy allows whatever the
- * arguments are, so that such calls cost next to nothing.
+ * Tests that the kernel's action cache covers the calls that a policy allows
+ * unconditionally.
  */
 class ActionCacheTests {
 
 	@ParameterizedTest
 	@MethodSource("dev.seccomp.syscall.Architecture#supported")
-	void allowedCallsOfPresetsAreCached(Architecture architecture) {
+	void compileWhenPresetCachesAllowedCalls(Architecture architecture) {
 		for (String preset : List.of("no-exec", "hardened")) {
 			SeccompPolicy policy = SeccompPolicy.builder(architecture).presets(List.of(preset)).build();
 			int cached = requireCached(policy, FilterCompiler.compile(policy), preset);
@@ -61,7 +61,7 @@ class ActionCacheTests {
 	}
 
 	@Test
-	void callsWithConditionsAndLoggedCallsAreNot() {
+	void compileWhenCallIsConditionalOrLoggedDoesNotCache() {
 		SeccompPolicy policy = SeccompPolicy.builder(Architecture.X86_64).presets(List.of("no-exec")).build();
 		FilterProgram program = FilterCompiler.compile(policy);
 		assertThat(isConstantAllow(program, 0)).isTrue();
@@ -91,7 +91,7 @@ class ActionCacheTests {
 				: rules.get(0).isUnconditional() && rules.get(0).action().equals(Action.ALLOW);
 	}
 
-	/** Conditions that never hold, or make no difference, the compiler may leave out. */
+	/** The compiler may leave out conditions that never hold or make no difference. */
 	private static boolean isAllowedByAllRules(SeccompPolicy policy, int nr) {
 		SeccompData call = new SeccompData(nr, policy.architecture().audit(), 0, 0, 0, 0, 0, 0);
 		ReferenceEvaluator evaluator = new ReferenceEvaluator(policy);
@@ -114,9 +114,9 @@ class ActionCacheTests {
 	}
 
 	/**
-	 * What {@code seccomp_is_const_allow} of the kernel's {@code kernel/seccomp.c} finds
-	 * when a filter is attached: the program is followed as long as it looks at nothing
-	 * but the number and the architecture, and must come to a plain allow.
+	 * Implements {@code seccomp_is_const_allow} of {@code kernel/seccomp.c}, which runs
+	 * when a filter is attached. The program must return ALLOW after it has tested only
+	 * the number and the architecture.
 	 */
 	private static boolean isConstantAllow(FilterProgram program, int nr) {
 		int accumulator = 0;
@@ -145,7 +145,7 @@ class ActionCacheTests {
 				}
 			}
 		}
-		throw new AssertionError("The program has no end");
+		throw new AssertionError("The program does not end with a return instruction");
 	}
 
 }

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link Assembler}, of graphs at random: their jumps reach near and far, and
- * just as far as they may.
+ * Tests for {@link Assembler} with random graphs. Their jumps are short, long, and
+ * exactly as long as the maximum.
  */
 class AssemblerTests {
 
@@ -58,12 +58,12 @@ class AssemblerTests {
 	}
 
 	@Test
-	void graphWithoutTestsIsItsEnd() {
+	void assembleWhenGraphHasNoTestsEmitsReturn() {
 		assertThat(new Assembler().assemble(new DecisionGraph().returns(Action.ALLOW)))
 			.containsExactly(Instruction.returns(0x7fff0000));
 	}
 
-	/** Each node leads to any before it, mostly to those just before. */
+	/** Each node leads to earlier ones, mostly to its direct predecessors. */
 	private static Node graph(Random random, int size) {
 		DecisionGraph graph = new DecisionGraph();
 		List<Node> nodes = new ArrayList<>();

@@ -25,9 +25,9 @@ import dev.seccomp.policy.SyscallRule;
 import dev.seccomp.syscall.Architecture;
 
 /**
- * The calls on which a program that is wrong about a policy would most likely show it:
- * every number of the table and around it, foreign ones, and arguments at and around the
- * values of the policy's conditions.
+ * The calls that most likely reveal a wrong program: all numbers of the table and the
+ * adjacent ones, foreign numbers, and arguments at and near the values of the policy's
+ * conditions.
  */
 public final class BorderCalls {
 
@@ -47,8 +47,8 @@ public final class BorderCalls {
 	/**
 	 * Create the calls for a policy.
 	 * @param policy the policy
-	 * @param random where arguments come from
-	 * @param callsOfRule how many calls to make of each rule with conditions
+	 * @param random the source of the arguments
+	 * @param callsOfRule the number of calls for each rule with conditions
 	 */
 	public BorderCalls(SeccompPolicy policy, Random random, int callsOfRule) {
 		this.policy = policy;
@@ -114,7 +114,7 @@ public final class BorderCalls {
 			case 7 -> value - (1L << 32);
 			case 8 -> value & 0xFFFFFFFFL;
 			case 9 -> Long.rotateLeft(value, 32);
-			// Equal in the bits of the mask, different beside it
+			// Equal in the masked bits, different in the others
 			case 10 -> (value & condition.mask()) | (this.random.nextLong() & ~condition.mask());
 			default -> this.random.nextLong();
 		};

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that {@link FilterCompiler} compiles what a policy says, on policies at random.
+ * Tests that the programs of {@link FilterCompiler} implement random policies.
  */
 class FilterCompilerPropertyTests {
 
@@ -64,13 +64,13 @@ class FilterCompilerPropertyTests {
 		assertThat(coverage.cases).as("cases, seed %s", seed).isGreaterThan(150_000);
 		assertThat(coverage.byConditions).as("decided by conditions, seed %s", seed).isGreaterThan(coverage.cases / 10);
 		assertThat(coverage.widened).as("widened, seed %s", seed).isGreaterThan(POLICIES / 60);
-		assertThat(coverage.refused).as("refused, seed %s", seed).isLessThan(POLICIES / 10);
+		assertThat(coverage.rejected).as("refused, seed %s", seed).isLessThan(POLICIES / 10);
 	}
 
-	/** One condition on one argument, on every value that any border can tell apart. */
+	/** Tests one condition on one argument with each value that a border separates. */
 	@ParameterizedTest
 	@MethodSource("dev.seccomp.syscall.Architecture#supported")
-	void everyOperatorHoldsAtEveryBorder(Architecture architecture) {
+	void compileWhenOneConditionKeepsDecisionAtBorders(Architecture architecture) {
 		long[] arguments = around(RandomPolicies.BORDERS);
 		int nr = architecture.syscalls().number("lseek").orElseThrow();
 		for (Operator operator : Operator.values()) {
@@ -94,9 +94,9 @@ class FilterCompilerPropertyTests {
 		}
 	}
 
-	/** Two conditions on one argument, whose tests the compiler merges. */
+	/** Tests two conditions on one argument, because the compiler merges their tests. */
 	@Test
-	void everyPairOfOperatorsHoldsAtEveryBorder() {
+	void compileWhenTwoConditionsKeepsDecisionAtBorders() {
 		long[] values = { 0, 1, 0xFFFFFFFFL, 1L << 32, (1L << 32) + 1, 1L << 63, -1 };
 		long[] arguments = around(values);
 		for (Architecture architecture : List.of(Architecture.X86_64, Architecture.S390X)) {
@@ -131,8 +131,8 @@ class FilterCompilerPropertyTests {
 			return program;
 		}
 		catch (PolicyException ex) {
-			assertThat(ex).hasMessageContaining("the kernel takes at most 4096");
-			coverage.refused++;
+			assertThat(ex).hasMessageContaining("The kernel accepts at most 4096");
+			coverage.rejected++;
 			return null;
 		}
 	}
@@ -160,7 +160,7 @@ class FilterCompilerPropertyTests {
 	}
 
 	/**
-	 * What the cases had in them.
+	 * The contents of the generated cases.
 	 */
 	private static final class Coverage {
 
@@ -170,7 +170,7 @@ class FilterCompilerPropertyTests {
 
 		private long widened;
 
-		private long refused;
+		private long rejected;
 
 		private final List<Integer> sizes = new ArrayList<>();
 
@@ -182,7 +182,7 @@ class FilterCompilerPropertyTests {
 		}
 
 		void add(FilterProgram program) {
-			// What is run here are numbers, what the kernel gets are their lowest 8 bits
+			// The interpreter takes whole numbers; the kernel gets the lowest 8 bits
 			assertThat(program.instructions()).allMatch((instruction) -> instruction.jt() <= Instruction.FURTHEST
 					&& instruction.jf() <= Instruction.FURTHEST);
 			this.sizes.add(program.instructions().size());
@@ -194,7 +194,7 @@ class FilterCompilerPropertyTests {
 		@Override
 		public String toString() {
 			return this.cases + " cases, " + this.byConditions + " of them decided by a rule with conditions, "
-					+ this.widened + " programs with widened jumps, " + this.refused + " refused as too long, "
+					+ this.widened + " programs with widened jumps, " + this.rejected + " rejected as too long, "
 					+ "longest " + this.sizes.stream().mapToInt(Integer::intValue).max().orElse(0) + " instructions";
 		}
 

@@ -33,16 +33,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for the limits of {@link FilterCompiler} and the size of what it makes.
+ * Tests for the limits of {@link FilterCompiler} and the size of its programs.
  */
 class FilterCompilerTests {
 
-	/** Half of the default stack is left to who calls the compiler. */
+	/** Half of the default stack remains for the caller of the compiler. */
 	@Test
-	void mostConditionsFitIntoTheDefaultStack() {
+	void compileWhenConditionsAreMaximalFitsIntoDefaultStack() {
 		assertThat(compile(ChildJvm.of(ManyConditions.class).options("-Xss512k")))
 			.hasSize(ManyConditions.policies(FilterCompiler.MAX_CONDITIONS).size());
-		// The largest frames are those of the interpreter
+		// The frames of the bytecode interpreter are the largest
 		assertThat(compile(ChildJvm.of(ManyConditions.class).options("-Xss512k", "-Xint").arguments("deepest")))
 			.hasSize(ManyConditions.deepest(FilterCompiler.MAX_CONDITIONS).size());
 	}
@@ -55,16 +55,16 @@ class FilterCompilerTests {
 	}
 
 	@Test
-	void moreConditionsAreRefused() {
+	void compileWhenConditionsExceedLimitThrowsException() {
 		SeccompPolicy policy = ManyConditions.policy(List.of("lseek"), Operator.EQ, FilterCompiler.MAX_CONDITIONS + 1,
 				1, 1);
 		assertThatExceptionOfType(PolicyException.class).isThrownBy(() -> FilterCompiler.compile(policy))
 			.satisfies((ex) -> assertThat(ex.getValue()).isEqualTo("lseek"))
-			.withMessageContaining("The call has 1025 conditions on its arguments, more than 1024.");
+			.withMessageContaining("The call has 1025 conditions on its arguments. At most 1024 are supported.");
 	}
 
 	@Test
-	void programLongerThanTheKernelTakesIsRefused() {
+	void compileWhenProgramExceedsKernelLimitThrowsException() {
 		int longest = 0;
 		for (int rules = 100; rules < FilterCompiler.MAX_CONDITIONS; rules++) {
 			SeccompPolicy policy = ManyConditions.policy(List.of("lseek", "fadvise64", "readahead", "fallocate",
@@ -75,18 +75,18 @@ class FilterCompilerTests {
 			}
 			catch (PolicyException ex) {
 				assertThat(longest).isGreaterThan(4050);
-				Matcher matcher = Pattern.compile("The policy takes (\\d+) instructions, the kernel takes at most 4096")
+				Matcher matcher = Pattern.compile("has (\\d+) instructions\\. The kernel accepts at most 4096")
 					.matcher(String.valueOf(ex.getMessage()));
 				assertThat(matcher.find()).as(ex.getMessage()).isTrue();
 				assertThat(Integer.parseInt(matcher.group(1))).isBetween(4097, 4150);
 				return;
 			}
 		}
-		throw new AssertionError("Nothing was refused, the longest program had " + longest + " instructions");
+		throw new AssertionError("No program was rejected. The longest one had " + longest + " instructions.");
 	}
 
 	@Test
-	void presetsAreShort() {
+	void compileWhenPolicyIsPresetYieldsShortProgram() {
 		for (Architecture architecture : Architecture.supported()) {
 			assertThat(size(architecture, "no-exec")).as("%s", architecture).isLessThanOrEqualTo(25);
 			assertThat(size(architecture, "hardened")).isLessThanOrEqualTo(160);
@@ -94,7 +94,7 @@ class FilterCompilerTests {
 	}
 
 	@Test
-	void rulesThatMakeNoDifferenceLeaveNoTrace() {
+	void compileWhenRulesAreRedundantOmitsThem() {
 		FilterProgram noExec = FilterCompiler
 			.compile(SeccompPolicy.builder(Architecture.X86_64).presets(List.of("no-exec")).build());
 		FilterProgram same = FilterCompiler.compile(SeccompPolicy.builder(Architecture.X86_64)

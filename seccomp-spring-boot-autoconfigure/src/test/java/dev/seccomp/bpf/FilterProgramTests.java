@@ -37,21 +37,21 @@ class FilterProgramTests {
 			new Instruction(0x15, 1, 200, 0xC000003E), new Instruction(0x06, 0, 0, 0x7fff0000));
 
 	@Test
-	void bytesAreTheKernelsStructures() {
+	void toBytesReturnsKernelStructures() {
 		assertThat(HexFormat.of().formatHex(new FilterProgram(Architecture.X86_64, INSTRUCTIONS).toBytes()))
 			.isEqualTo("2000" + "00" + "00" + "04000000" + "1500" + "01" + "c8" + "3e0000c0" + "0600" + "00" + "00"
 					+ "0000ff7f");
 	}
 
 	@Test
-	void bytesAreInTheArchitecturesOrder() {
+	void toBytesWhenBigEndianUsesItsByteOrder() {
 		assertThat(HexFormat.of().formatHex(new FilterProgram(Architecture.S390X, INSTRUCTIONS).toBytes()))
 			.isEqualTo("0020" + "00" + "00" + "00000004" + "0015" + "01" + "c8" + "c000003e" + "0006" + "00" + "00"
 					+ "7fff0000");
 	}
 
 	@Test
-	void hashIsThatOfTheBytes() throws Exception {
+	void hashIsSha256OfBytes() throws Exception {
 		FilterProgram program = new FilterProgram(Architecture.X86_64, INSTRUCTIONS);
 		assertThat(program.hash()).isEqualTo(
 				"sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(program.toBytes())));
@@ -60,12 +60,12 @@ class FilterProgramTests {
 	}
 
 	@Test
-	void samePolicyHasTheSameHash() {
+	void hashWhenPolicyIsEqualIsEqual() {
 		assertThat(noExec(Architecture.X86_64).hash()).isEqualTo(noExec(Architecture.X86_64).hash());
 	}
 
 	@Test
-	void runsAsThePolicySays() {
+	void runAppliesPolicy() {
 		FilterProgram program = noExec(Architecture.X86_64);
 		int audit = Architecture.X86_64.audit();
 		assertThat(program.run(new SeccompData(59, audit))).hasToString("EACCES");

@@ -33,7 +33,7 @@ class InterpreterTests {
 			0xAAAAAAAABBBBBBBBL);
 
 	@Test
-	void loadsWordsWhereTheyStandOnLittleEndian() {
+	void loadWhenLittleEndianReturnsWord() {
 		assertThat(load(Architecture.X86_64, 0)).isEqualTo(59);
 		assertThat(load(Architecture.X86_64, 4)).isEqualTo(0xC000003E);
 		assertThat(load(Architecture.X86_64, 8)).isZero();
@@ -44,7 +44,7 @@ class InterpreterTests {
 	}
 
 	@Test
-	void loadsWordsWhereTheyStandOnBigEndian() {
+	void loadWhenBigEndianReturnsWord() {
 		assertThat(load(Architecture.S390X, 0)).isEqualTo(59);
 		assertThat(load(Architecture.S390X, 16)).isEqualTo(0x11111111);
 		assertThat(load(Architecture.S390X, 20)).isEqualTo(0x22222222);
@@ -52,14 +52,14 @@ class InterpreterTests {
 	}
 
 	@Test
-	void refusesToLoadElsewhere() {
+	void loadWhenOffsetIsInvalidThrowsException() {
 		for (int offset : new int[] { -4, 2, 64, 1 << 20 }) {
 			assertThatIllegalArgumentException().isThrownBy(() -> load(Architecture.X86_64, offset));
 		}
 	}
 
 	@Test
-	void comparesUnsigned() {
+	void jumpComparesUnsigned() {
 		assertThat(jumps(0x15, 59)).isTrue();
 		assertThat(jumps(0x15, 58)).isFalse();
 		assertThat(jumps(0x25, 58)).isTrue();
@@ -72,7 +72,7 @@ class InterpreterTests {
 	}
 
 	@Test
-	void masksAndJumpsAndCountsSteps() {
+	void runMasksAndJumpsAndCountsSteps() {
 		Interpreter.Result result = run(Architecture.X86_64, new Instruction(0x20, 0, 0, 0),
 				new Instruction(0x54, 0, 0, 0x0F), new Instruction(0x05, 0, 0, 1), new Instruction(0x06, 0, 0, 1),
 				new Instruction(0x15, 0, 1, 0x0B), new Instruction(0x06, 0, 0, 2), new Instruction(0x06, 0, 0, 3));
@@ -80,12 +80,12 @@ class InterpreterTests {
 	}
 
 	@Test
-	void refusesInstructionsThatNoProgramOfOursHas() {
+	void runWhenInstructionIsUnsupportedThrowsException() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> run(Architecture.X86_64, new Instruction(0x16, 0, 0, 0), new Instruction(0x06, 0, 0, 0)));
 	}
 
-	/** Finds a word by asking for each of its bits. */
+	/** Reads a word by a test of each bit. */
 	private static int load(Architecture architecture, int offset) {
 		int word = 0;
 		for (int bit = 0; bit < 32; bit++) {

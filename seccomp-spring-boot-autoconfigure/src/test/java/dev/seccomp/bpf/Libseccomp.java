@@ -38,8 +38,7 @@ import dev.seccomp.policy.SyscallRule;
 import dev.seccomp.syscall.Architecture;
 
 /**
- * The C library that most others compile filters with, as a second opinion. It only
- * compiles: no filter is loaded into the kernel.
+ * Compiles policies with libseccomp, as a reference. No filter is loaded into the kernel.
  */
 final class Libseccomp {
 
@@ -57,10 +56,10 @@ final class Libseccomp {
 	private final NativeLibrary libc = NativeLibrary.getProcess();
 
 	/**
-	 * Return the number that the library knows a call by.
+	 * Return the number of a call in libseccomp.
 	 * @param architecture the architecture
 	 * @param syscall the name of the call
-	 * @return the number, or a negative one where it knows none or gives it a special
+	 * @return the number; a negative one if the library has none or gives it a special
 	 * meaning
 	 */
 	int number(Architecture architecture, String syscall) {
@@ -68,11 +67,11 @@ final class Libseccomp {
 	}
 
 	/**
-	 * Return whether rules for a call mean this call and no other.
+	 * Return whether a rule for a call applies to this call only.
 	 * @param architecture the architecture
 	 * @param syscall the name of the call
-	 * @return whether it has a number there, is found again when it is named by the
-	 * architecture that the library runs on, and does not stand for calls behind it
+	 * @return whether the call has a number on the architecture, can be translated from
+	 * the native architecture, and does not stand for multiplexed calls
 	 */
 	boolean takes(Architecture architecture, String syscall) {
 		return number(architecture, syscall) >= 0 && call(RESOLVE, syscall) != -1 && !UNFIT.contains(syscall);
@@ -83,10 +82,10 @@ final class Libseccomp {
 	}
 
 	/**
-	 * Compile a policy whose rules for one call have the same action, other than the
-	 * default action.
+	 * Compile a policy. All rules of a call must have the same action, which differs from
+	 * the default action.
 	 * @param policy the policy
-	 * @param binaryTree whether to search numbers in a binary tree, and not linearly
+	 * @param binaryTree whether numbers are searched in a binary tree instead of linearly
 	 * @return the program
 	 */
 	FilterProgram compile(SeccompPolicy policy, boolean binaryTree) {
@@ -111,7 +110,7 @@ final class Libseccomp {
 	}
 
 	private void add(Pointer context, SyscallRule rule) {
-		// The library takes the native number of a call and translates it
+		// The library translates the native number of a call
 		int number = call(RESOLVE, rule.syscall());
 		List<ArgumentCondition> conditions = rule.conditions();
 		Memory array = new Memory(Math.max(1, conditions.size()) * (long) CONDITION_BYTES);
@@ -172,7 +171,7 @@ final class Libseccomp {
 
 	private static void require(int result, Object subject) {
 		if (result != 0) {
-			throw new IllegalStateException("libseccomp refused " + subject + " with " + Action.errno(-result));
+			throw new IllegalStateException("libseccomp rejected " + subject + " with " + Action.errno(-result));
 		}
 	}
 

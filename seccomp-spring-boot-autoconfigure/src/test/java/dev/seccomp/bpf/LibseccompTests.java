@@ -29,6 +29,7 @@ import dev.seccomp.policy.Action;
 import dev.seccomp.policy.ActionType;
 import dev.seccomp.policy.ArgumentCondition;
 import dev.seccomp.policy.Operator;
+import dev.seccomp.policy.PolicyBuilder;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.testing.Requirement;
@@ -39,8 +40,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that {@link FilterCompiler} and libseccomp agree, and where they do not by
- * design.
+ * Tests that {@link FilterCompiler} and libseccomp agree except for intended differences.
  */
 class LibseccompTests {
 
@@ -54,7 +54,7 @@ class LibseccompTests {
 			libseccomp = new Libseccomp();
 		}
 		catch (UnsatisfiedLinkError ex) {
-			Requirement.require(false, "There is no libseccomp.so.2 (apt-get install libseccomp2).");
+			Requirement.require(false, "libseccomp.so.2 is not installed (apt-get install libseccomp2).");
 		}
 	}
 
@@ -71,8 +71,8 @@ class LibseccompTests {
 				FilterProgram ours = FilterCompiler.compile(policy);
 				FilterProgram theirs = libseccomp().compile(policy, i % 2 == 0);
 				if (architecture.isBigEndian() && theirs.instructions().size() > Instruction.FURTHEST) {
-					// libseccomp forgets the byte order of the returns that it copies for
-					// long jumps, so on another machine its program is not valid
+					// On big endian architectures libseccomp does not convert the returns
+					// that it copies for long jumps, so its program is invalid
 					continue;
 				}
 				List<SeccompData> calls = new ArrayList<>();
@@ -93,16 +93,18 @@ class LibseccompTests {
 		assertThat(differences.get(Difference.NONE)).as("seed %s", seed).isGreaterThan(900_000);
 	}
 
-	/** The tables are made of the kernel's headers, those of libseccomp by hand. */
+	/**
+	 * The tables come from the kernel's headers, those of libseccomp are written by hand.
+	 */
 	@Test
-	void numbersAreTheSame() {
+	void numberAgreesWithLibseccomp() {
 		int compared = 0;
 		List<Architecture> architectures = new ArrayList<>(architectures());
 		architectures.add(Architecture.I386);
 		for (Architecture architecture : architectures) {
 			for (String syscall : architecture.syscalls().names()) {
 				int number = libseccomp().number(architecture, syscall);
-				// Negative: newer than this libseccomp, or reachable by socketcall and
+				// Negative: unknown to this version, or multiplexed by socketcall and
 				// ipc
 				if (number >= 0) {
 					assertThat(number).as("%s on %s", syscall, architecture)
@@ -114,7 +116,7 @@ class LibseccompTests {
 		assertThat(compared).isGreaterThan(2000);
 	}
 
-	/** Only LoongArch may be missing: libseccomp knows it since 2.6. */
+	/** Only LoongArch may be missing: libseccomp supports it since 2.6. */
 	private static List<Architecture> architectures() {
 		List<Architecture> known = Architecture.supported().stream().filter(libseccomp()::knows).toList();
 		assertThat(known).contains(Architecture.X86_64, Architecture.AARCH64, Architecture.RISCV64, Architecture.S390X,
@@ -127,10 +129,10 @@ class LibseccompTests {
 		return libseccomp;
 	}
 
-	private static void check(SeccompPolicy policy, SeccompData call, long seed, String who, Action actual,
+	private static void check(SeccompPolicy policy, SeccompData call, long seed, String compiler, Action actual,
 			Action expected) {
 		if (!actual.equals(expected)) {
-			throw new AssertionError("Expected " + expected + " but " + who + " said " + actual + " of call "
+			throw new AssertionError("Expected " + expected + " but " + compiler + " returned " + actual + " of call "
 					+ call.nr() + " of 0x" + Integer.toHexString(call.arch()) + " with "
 					+ Arrays.stream(call.arguments()).mapToObj(Long::toHexString).toList() + ", seed " + seed
 					+ ", policy " + policy);
@@ -138,28 +140,28 @@ class LibseccompTests {
 	}
 
 	/**
-	 * What sets the two programs apart by design, and all that may.
+	 * The intended differences between the two programs.
 	 */
 	private enum Difference {
 
 		NONE,
 
 		/**
-		 * libseccomp has an action of its own for foreign architectures, by default to
-		 * kill.
+		 * libseccomp has a separate action for foreign architectures, which is KILL by
+		 * default.
 		 */
 		FOREIGN_ARCHITECTURE,
 
-		/** The same for x32, which it knows of on x86_64. */
+		/** The same for x32 calls, which it supports on x86_64. */
 		X32,
 
 		/**
-		 * It knows of neither the bit on the others, nor -1 anywhere, which get the
-		 * default.
+		 * On other architectures it ignores the x32 bit, and on all of them the number
+		 * -1. Both get the default action.
 		 */
 		BEYOND_ALL_TABLES,
 
-		/** It has no answer of its own for calls that the policy's author cannot know. */
+		/** It has no special action for unknown calls. */
 		ABOVE_TABLE;
 
 		static Difference of(SeccompPolicy policy, SeccompData call) {
@@ -188,20 +190,21 @@ class LibseccompTests {
 	}
 
 	/**
-	 * Makes policies that mean the same to libseccomp, which knows no order of rules.
-	 * Left out are:
+	 * Creates policies that have the same meaning in libseccomp, which ignores the order
+	 * of rules. They exclude:
 	 * <ul>
-	 * <li>rules for one call with different actions, the default action among them, which
-	 * it refuses or orders its own way: so each call has one action;
-	 * <li>several conditions on one argument, which it refuses;
-	 * <li>alternatives that overlap. It merges them into one tree, argument by argument,
-	 * and versions before 2.6.1 go wrong there (GHSA-4q85-33p6-j5g6): so alternatives
-	 * differ in what the lowest of their arguments must equal;
-	 * <li>bits of a masked value beside its mask, which it drops, where we say that the
-	 * condition never holds;
-	 * <li>calls that it does not know yet, and those that it also finds behind socketcall
-	 * and ipc, or does not find again from the architecture that it runs on;
-	 * <li>on big endian architectures, programs with jumps further than 255 instructions.
+	 * <li>Rules for one call with different actions, including the default action.
+	 * libseccomp rejects them or orders them differently.
+	 * <li>Several conditions on one argument, which it rejects.
+	 * <li>Alternatives that overlap. Versions before 2.6.1 merge them into a wrong tree
+	 * (GHSA-4q85-33p6-j5g6). Alternatives here differ in the value of their lowest
+	 * argument.
+	 * <li>Bits of a masked value outside of its mask. libseccomp drops them; here the
+	 * condition never holds.
+	 * <li>Calls that it does not know, that are multiplexed by socketcall or ipc, or that
+	 * it cannot translate from the native architecture.
+	 * <li>Programs with jumps over more than 255 instructions on big endian
+	 * architectures.
 	 * </ul>
 	 */
 	private static final class OrderFreePolicies {
@@ -228,11 +231,11 @@ class LibseccompTests {
 
 		SeccompPolicy next() {
 			Action defaultAction = (this.random.nextInt(3) == 0) ? Action.ALLOW : this.parts.action();
-			SeccompPolicy.Builder builder = SeccompPolicy.builder(this.architecture).defaultAction(defaultAction);
+			PolicyBuilder builder = SeccompPolicy.builder(this.architecture).defaultAction(defaultAction);
 			Collections.shuffle(this.names, this.random);
 			int calls = 1 + this.random.nextInt(30);
 			for (String name : this.names.subList(0, calls)) {
-				// The first denies, since a policy that denies nothing is refused
+				// The first rule denies, because a policy that denies nothing is rejected
 				Action action = (name.equals(this.names.get(0))) ? this.parts.errno() : this.parts.action();
 				if (!action.equals(defaultAction)) {
 					rules(builder, name, action);
@@ -241,7 +244,7 @@ class LibseccompTests {
 			return builder.build();
 		}
 
-		private void rules(SeccompPolicy.Builder builder, String name, Action action) {
+		private void rules(PolicyBuilder builder, String name, Action action) {
 			if (this.random.nextInt(3) == 0) {
 				builder.rule(name, List.of(name), List.of(), List.of(), action);
 				return;

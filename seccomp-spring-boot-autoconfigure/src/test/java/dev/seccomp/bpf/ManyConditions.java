@@ -22,14 +22,15 @@ import java.util.List;
 import dev.seccomp.policy.Action;
 import dev.seccomp.policy.ArgumentCondition;
 import dev.seccomp.policy.Operator;
+import dev.seccomp.policy.PolicyBuilder;
 import dev.seccomp.policy.PolicyException;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
 
 /**
- * Policies with as many conditions on a call as there may be, no two of them alike in
- * either half of their values, and a process that compiles them: only a JVM that has just
- * started has the large stack frames of an interpreter.
+ * Policies with the maximum number of conditions on one call, all with different words.
+ * Its main method compiles them: only a JVM that has just started has the large stack
+ * frames of the bytecode interpreter.
  */
 public final class ManyConditions {
 
@@ -46,7 +47,7 @@ public final class ManyConditions {
 		}
 	}
 
-	/** A program that is too long has been compiled all the same. */
+	/** A program that is too long was compiled nevertheless. */
 	private static String size(SeccompPolicy policy) {
 		try {
 			return String.valueOf(FilterCompiler.compile(policy).instructions().size());
@@ -56,7 +57,7 @@ public final class ManyConditions {
 		}
 	}
 
-	/** Rules with as many conditions as can be, tested one within the other. */
+	/** Returns rules with the maximum number of nested conditions. */
 	static List<SeccompPolicy> deepest(int conditions) {
 		int rules = conditions / ArgumentTests.STRETCH;
 		return List.of(policy(List.of("lseek"), Operator.LT, rules, ArgumentTests.STRETCH, 1),
@@ -80,13 +81,13 @@ public final class ManyConditions {
 	 * Return a policy that has many conditions.
 	 * @param syscalls the names of the calls that get all of them
 	 * @param operator the operator of all conditions
-	 * @param rules how many rules each call gets
-	 * @param conditions how many conditions each rule gets
-	 * @param step what the values grow by
+	 * @param rules the number of rules for each call
+	 * @param conditions the number of conditions of each rule
+	 * @param step the difference between consecutive values
 	 * @return the policy
 	 */
 	static SeccompPolicy policy(List<String> syscalls, Operator operator, int rules, int conditions, int step) {
-		SeccompPolicy.Builder builder = SeccompPolicy.builder(Architecture.X86_64);
+		PolicyBuilder builder = SeccompPolicy.builder(Architecture.X86_64);
 		int errno = 1;
 		for (String syscall : syscalls) {
 			for (int rule = 0; rule < rules; rule++) {

@@ -27,18 +27,19 @@ import dev.seccomp.policy.ActionType;
 import dev.seccomp.policy.ArgumentCondition;
 import dev.seccomp.policy.Catalog;
 import dev.seccomp.policy.Operator;
+import dev.seccomp.policy.PolicyBuilder;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.Errno;
 
 /**
- * Makes policies at random, full of what compilers get wrong: values at the borders of
- * words and of signs, overlapping rules, several conditions on one argument, and rules
- * behind rules that decide already.
+ * Creates random policies with typical compiler pitfalls: values at the borders of words
+ * and signs, overlapping rules, several conditions on one argument, and unreachable
+ * rules.
  */
 public final class RandomPolicies {
 
-	/** Where halves of arguments, their signs and carries meet. */
+	/** The values at which words, signs and carries change. */
 	static final long[] BORDERS = { 0, 1, 2, (1L << 31) - 1, 1L << 31, (1L << 31) + 1, (1L << 32) - 1, 1L << 32,
 			(1L << 32) + 1, (1L << 33) - 1, (1L << 63) - 1, 1L << 63, (1L << 63) + 1, 0xFFFFFFFF00000000L,
 			0xFFFFFFFF7FFFFFFFL, -2, -1 };
@@ -46,7 +47,7 @@ public final class RandomPolicies {
 	private static final long[] MASKS = { 0, -1, 1, 1L << 31, 1L << 32, 1L << 63, 0xFFFFFFFFL, 0xFFFFFFFF00000000L,
 			0x8000000080000000L, 0x100000001L, 0x10000, 0x7F, ~1L, ~(1L << 32), ~(1L << 63) };
 
-	/** Groups add some of their own. */
+	/** The maximum number of rules; groups add more. */
 	private static final int MOST_CONDITIONS = FilterCompiler.MAX_CONDITIONS - 48;
 
 	private final Random random;
@@ -57,15 +58,14 @@ public final class RandomPolicies {
 
 	public SeccompPolicy next(Architecture architecture) {
 		List<String> names = names(architecture);
-		SeccompPolicy.Builder builder = SeccompPolicy.builder(architecture);
+		PolicyBuilder builder = SeccompPolicy.builder(architecture);
 		builder.defaultAction((chance(30)) ? Action.ALLOW : action());
 		int rules = rules();
 		boolean denied = false;
 		Map<String, Integer> given = new HashMap<>();
 		for (int i = 0; i < rules; i++) {
-			// A policy that denies nothing is refused, and a group may have no call of
-			// the
-			// architecture
+			// A policy that denies nothing is rejected, and a group may have no call
+			// on the architecture
 			Action action = (denied) ? action() : errno();
 			denied = true;
 			if (i > 0 && chance(6)) {
@@ -86,7 +86,7 @@ public final class RandomPolicies {
 	}
 
 	/**
-	 * Few names for many rules, so that rules meet: neighbours, members of groups, any.
+	 * Returns few names for many rules, so that rules overlap.
 	 */
 	private List<String> names(Architecture architecture) {
 		List<String> all = architecture.syscalls().names().stream().sorted().toList();
@@ -121,7 +121,7 @@ public final class RandomPolicies {
 		return (type == ActionType.ERRNO) ? errno() : Action.of(type);
 	}
 
-	/** Any error number but the highest, 4095, which libseccomp does not take. */
+	/** Returns any error number except the highest, 4095, which libseccomp rejects. */
 	Action errno() {
 		return Action.errno(1 + this.random.nextInt(Errno.MAX - 1));
 	}
@@ -132,7 +132,7 @@ public final class RandomPolicies {
 		int index = this.random.nextInt(6);
 		for (int i = 0; i < count; i++) {
 			conditions.add(condition(index));
-			// As often on the same argument as on another
+			// Every second condition tests the same argument as the one before
 			index = (this.random.nextBoolean()) ? index : this.random.nextInt(6);
 		}
 		return conditions;
@@ -144,7 +144,7 @@ public final class RandomPolicies {
 			return ArgumentCondition.of(index, operator, value());
 		}
 		long mask = mask();
-		// A value with a bit beside the mask never holds
+		// A value with a bit outside of the mask never matches
 		return ArgumentCondition.masked(index, mask, (chance(10)) ? value() : value() & mask);
 	}
 

@@ -29,9 +29,9 @@ import dev.seccomp.syscall.SyscallTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides about calls straight from a policy, as its documentation words it, and shares
- * nothing with the compiler: neither the order of its tests, nor its halves of arguments,
- * nor its comparisons.
+ * Evaluates a policy directly, as its documentation describes it. It shares no code with
+ * the compiler: neither the order of tests, nor the split of arguments, nor the
+ * comparisons.
  */
 public final class ReferenceEvaluator {
 
@@ -63,15 +63,15 @@ public final class ReferenceEvaluator {
 		return this.policy.defaultAction();
 	}
 
-	/** The number -1, and those with the x32 bit. */
+	/** Whether a number is -1 or has the x32 bit. */
 	public static boolean isBeyondAllTables(int nr) {
 		return nr < 0 || nr >= 0x40000000;
 	}
 
 	/**
-	 * Return the rule that decides about a call.
+	 * Return the rule that applies to a call.
 	 * @param call a call of the policy's architecture
-	 * @return the first rule that matches, or {@code null}
+	 * @return the first matching rule, or {@code null}
 	 */
 	public @Nullable SyscallRule rule(SeccompData call) {
 		String name = this.syscalls.name(call.nr());
@@ -88,7 +88,7 @@ public final class ReferenceEvaluator {
 	private static boolean holds(ArgumentCondition condition, SeccompData call) {
 		long argument = call.arguments()[condition.index()];
 		long value = condition.value();
-		// Unsigned order is signed order with the sign bit turned
+		// Flipping the sign bit turns unsigned into signed order
 		long left = argument ^ Long.MIN_VALUE;
 		long right = value ^ Long.MIN_VALUE;
 		return switch (condition.operator()) {

@@ -29,6 +29,7 @@ import dev.seccomp.policy.Catalog;
 import dev.seccomp.policy.Host;
 import dev.seccomp.policy.KernelVersion;
 import dev.seccomp.policy.OciProfile;
+import dev.seccomp.policy.PolicyBuilder;
 import dev.seccomp.policy.PolicyException;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
@@ -42,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for the preset {@code web-service}, an allow-list.
+ * Tests for the allowlist preset {@code web-service}.
  */
 class WebServicePresetTests {
 
@@ -56,7 +57,7 @@ class WebServicePresetTests {
 
 	@ParameterizedTest
 	@MethodSource("dev.seccomp.syscall.Architecture#supported")
-	void deniesWhatHardenedDenies(Architecture architecture) {
+	void compileDeniesCallsThatHardenedDenies(Architecture architecture) {
 		SeccompPolicy hardened = policy(architecture, "hardened");
 		FilterProgram hardenedProgram = FilterCompiler.compile(hardened);
 		FilterProgram program = FilterCompiler.compile(policy(architecture, "web-service"));
@@ -72,10 +73,10 @@ class WebServicePresetTests {
 			.containsAll(hardened.rules().stream().map((rule) -> rule.syscall()).toList());
 	}
 
-	/** Also without the denials of hardened, none of which its own list opens. */
+	/** Tests the allowlist without the groups that hardened denies. */
 	@ParameterizedTest
 	@MethodSource("dev.seccomp.syscall.Architecture#supported")
-	void listItselfAllowsNothingOfHardenedButClone(Architecture architecture) {
+	void compileWhenDenialsAreRemovedAllowsOnlyCloneOfHardened(Architecture architecture) {
 		SeccompPolicy policy = policy(architecture, "web-service");
 		SeccompPolicy list = new SeccompPolicy(architecture, policy.defaultAction(), policy.defaultProperty(),
 				policy.rules().stream().filter((rule) -> !rule.action().denies()).toList(), Set.of(), Set.of());
@@ -90,10 +91,10 @@ class WebServicePresetTests {
 		assertThat(opened).as("seed %s", SEED).isSubsetOf("clone");
 	}
 
-	/** Where a pipe is denied, the JDK closes file descriptors that it never opened. */
+	/** The JDK closes descriptors that it never opened if a pipe is denied. */
 	@ParameterizedTest
 	@MethodSource("dev.seccomp.syscall.Architecture#supported")
-	void pipesAreAllowed(Architecture architecture) {
+	void compileAllowsPipes(Architecture architecture) {
 		SeccompPolicy policy = policy(architecture, "web-service");
 		for (String pipe : List.of("pipe", "pipe2")) {
 			if (architecture.syscalls().number(pipe).isPresent()) {
@@ -104,7 +105,7 @@ class WebServicePresetTests {
 	}
 
 	@Test
-	void isShort() {
+	void compileYieldsShortProgram() {
 		SeccompPolicy policy = policy(Architecture.X86_64, "web-service");
 		assertThat(policy.rules()
 			.stream()
@@ -114,10 +115,10 @@ class WebServicePresetTests {
 		assertThat(FilterCompiler.compile(policy).instructions()).hasSizeLessThan(280);
 	}
 
-	/** It is learned on one architecture, and is meant for each. */
+	/** The allowlist is recorded on one architecture and used on all. */
 	@ParameterizedTest
 	@MethodSource("dev.seccomp.syscall.Architecture#supported")
-	void allowsWhatALearnedPolicyAllowsUnseen(Architecture architecture) {
+	void compileAllowsUnobservedCallsOfLearnedPolicies(Architecture architecture) {
 		SeccompPolicy policy = policy(architecture, "web-service");
 		assertThat(Catalog.list("/dev/seccomp/learn/after-start.txt", architecture)).isNotEmpty()
 			.allSatisfy((member) -> assertThat(policy.rules(member.syscall())).anySatisfy((rule) -> {
@@ -127,7 +128,7 @@ class WebServicePresetTests {
 	}
 
 	@Test
-	void allowsTheFirstCallOfALineThatAnArchitectureHas() {
+	void compileWhenLineHasAlternativesAllowsFirstKnownCall() {
 		assertThat(action(Architecture.X86_64, "chmod")).isEqualTo(Action.ALLOW);
 		assertThat(action(Architecture.X86_64, "fchmodat")).isEqualTo(EPERM);
 		assertThat(action(Architecture.AARCH64, "fchmodat")).isEqualTo(Action.ALLOW);
@@ -137,7 +138,7 @@ class WebServicePresetTests {
 
 	@ParameterizedTest
 	@MethodSource("dev.seccomp.syscall.Architecture#supported")
-	void newerCallsFallBackAndAllOtherFail(Architecture architecture) {
+	void compileWhenCallIsNotAllowedReturnsError(Architecture architecture) {
 		FilterProgram program = FilterCompiler.compile(policy(architecture, "web-service"));
 		int last = architecture.syscalls().last();
 		assertThat(run(program, last + 1)).isEqualTo(Action.ENOSYS);
@@ -146,7 +147,7 @@ class WebServicePresetTests {
 	}
 
 	@Test
-	void noPresetOpensWhatAnotherDenies() {
+	void compileWhenPresetsAreCombinedKeepsDenials() {
 		FilterProgram alone = program("web-service");
 		assertThat(program("web-service", "hardened").instructions()).isEqualTo(alone.instructions());
 		assertThat(program("hardened", "web-service").instructions()).isEqualTo(alone.instructions());
@@ -163,7 +164,7 @@ class WebServicePresetTests {
 	@ParameterizedTest
 	@EnumSource(value = ActionType.class, names = { "ALLOW", "LOG" })
 	void defaultActionMayNotUndoIt(ActionType type) {
-		SeccompPolicy.Builder builder = SeccompPolicy.builder(Architecture.X86_64, "ready.")
+		PolicyBuilder builder = SeccompPolicy.builder(Architecture.X86_64, "ready.")
 			.defaultAction(Action.of(type))
 			.presets(List.of("web-service", "hardened"));
 		assertThatExceptionOfType(PolicyException.class).isThrownBy(builder::build).satisfies((ex) -> {
@@ -175,7 +176,7 @@ class WebServicePresetTests {
 	}
 
 	@Test
-	void defaultActionMayBeAnotherDenial() {
+	void buildWhenDefaultActionDeniesUsesIt() {
 		SeccompPolicy policy = SeccompPolicy.builder(Architecture.X86_64)
 			.defaultAction(Action.of(ActionType.KILL_PROCESS))
 			.presets(List.of("web-service"))
@@ -185,7 +186,7 @@ class WebServicePresetTests {
 	}
 
 	@Test
-	void profileMayNotUndoIt() {
+	void buildWhenProfileAllowsKeepsDenials() {
 		SeccompPolicy policy = withProfile(Map.of("defaultAction", "SCMP_ACT_ALLOW", "syscalls",
 				List.of(Map.of("names", List.of("read"), "action", "SCMP_ACT_LOG"))));
 		assertThat(policy.defaultAction()).isEqualTo(EPERM);
@@ -197,7 +198,7 @@ class WebServicePresetTests {
 	}
 
 	@Test
-	void usersRuleCarvesAnException() {
+	void compileWhenUserRuleAllowsMakesException() {
 		FilterProgram program = FilterCompiler.compile(SeccompPolicy.builder(Architecture.X86_64)
 			.rule("syscalls[0]", List.of("personality", "bpf"), List.of(), List.of(), Action.ALLOW)
 			.presets(List.of("web-service"))
@@ -208,7 +209,7 @@ class WebServicePresetTests {
 	}
 
 	@Test
-	void wordsTellHowMuchIsLeft() {
+	void denialsReportNumberOfDeniedCalls() {
 		assertThat(policy(Architecture.X86_64, "web-service").denials().stream().collect(Collectors.joining("; ")))
 			.contains("starting a program or a process (EACCES, ENOSYS)")
 			.containsPattern("all but 1\\d\\d calls \\(EPERM\\)");

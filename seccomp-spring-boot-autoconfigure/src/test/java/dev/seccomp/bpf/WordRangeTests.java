@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link WordRange}, of all ranges and constants at both ends of the words.
+ * Tests for {@link WordRange} with ranges and constants at both ends of a word.
  */
 class WordRangeTests {
 
@@ -37,7 +37,7 @@ class WordRangeTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void decidesWhatAllWordsOfTheRangeDecideAlike(Comparison comparison) {
+	void decideWhenAllWordsAgreeReturnsResult(Comparison comparison) {
 		forEachRange((min, max) -> {
 			WordRange range = new WordRange(min, max);
 			for (long k : WORDS) {
@@ -48,7 +48,7 @@ class WordRangeTests {
 				if (decided != null) {
 					assertThat(decided).as("%s %s %s", range, comparison, k).isEqualTo(all).isNotEqualTo(none);
 				}
-				// Bits are not tracked, unless there is only one word
+				// Bits are only known if the range has one value
 				else if (comparison != Comparison.SET) {
 					assertThat(all || none).as("%s %s %s", range, comparison, k).isFalse();
 				}
@@ -58,7 +58,7 @@ class WordRangeTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void keepsEveryWordThatAnOutcomeLeaves(Comparison comparison) {
+	void afterKeepsMatchingWords(Comparison comparison) {
 		forEachRange((min, max) -> {
 			WordRange range = new WordRange(min, max);
 			for (long k : WORDS) {
@@ -72,8 +72,8 @@ class WordRangeTests {
 							.containsAll(left);
 						assertThat(after.min()).isBetween(min, max);
 						assertThat(after.max()).isBetween(after.min(), max);
-						// No range has a hole, which is what an unequal word within it
-						// leaves
+						// A range has no hole, and excluding an inner value would need
+						// one
 						if ((comparison == Comparison.GT || comparison == Comparison.GE) && max - min <= 8) {
 							assertThat(after).as("%s after %s %s %s", range, comparison, k, held)
 								.isEqualTo(new WordRange(left.get(0), left.get(left.size() - 1)));

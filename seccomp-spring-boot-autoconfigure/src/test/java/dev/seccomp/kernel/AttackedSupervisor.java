@@ -19,6 +19,7 @@ package dev.seccomp.kernel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,16 +29,20 @@ import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import dev.seccomp.bpf.FilterCompiler;
 import dev.seccomp.bpf.FilterProgram;
+import dev.seccomp.filter.CompiledFilter;
+import dev.seccomp.filter.FilterStack;
+import dev.seccomp.filter.ListenerGuard;
+import dev.seccomp.filter.ListenerOwner;
+import dev.seccomp.filter.NotifyingPrograms;
+import dev.seccomp.filter.Stage;
 import dev.seccomp.policy.Action;
 import dev.seccomp.policy.ActionType;
-import dev.seccomp.policy.Reporting;
 import dev.seccomp.policy.SeccompPolicy;
-import dev.seccomp.policy.SyscallRule;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.Errno;
 import dev.seccomp.testing.Libc;
+import dev.seccomp.testing.TestFilters;
 import dev.seccomp.violation.Supervisor;
-import dev.seccomp.violation.Violations;
 
 /**
  * Attacks the supervisor of its own process, as native code of an attacker could.
@@ -88,7 +93,7 @@ final class AttackedSupervisor {
 
 	private final Architecture architecture = Platform.architecture();
 
-	private final Supervisor supervisor = new Supervisor(this.architecture, true, new Violations());
+	private final Supervisor supervisor = new Supervisor(SeccompProcess.current(), this.architecture, true);
 
 	private final Path effect;
 
@@ -102,8 +107,8 @@ final class AttackedSupervisor {
 		AttackedSupervisor process = new AttackedSupervisor(Path.of(args[1]));
 		switch (args[0]) {
 			case "page" -> process.attackPage();
-			case "answer" -> process.answerUnguarded(NotificationMemory.SEND);
-			case "answer-garbage" -> process.answerUnguarded(NotificationMemory.SEND | GARBAGE);
+			case "answer" -> process.answerUnguarded(ListenerGuard.SEND);
+			case "answer-garbage" -> process.answerUnguarded(ListenerGuard.SEND | GARBAGE);
 			case "listen" -> process.listenUnguarded(false);
 			case "listen-next" -> process.listenUnguarded(true);
 			case "guarded" -> process.attackAnswers();
@@ -125,7 +130,7 @@ final class AttackedSupervisor {
 			print("after " + attack.name(), attack.outcome());
 			print("execve after " + attack.name(), run());
 		}
-		print("answering", this.supervisor.isAnswering());
+		print("answering", this.supervisor.isResponding());
 	}
 
 	/** What an attacker would do if nothing guarded the supervisor. */
@@ -144,12 +149,12 @@ final class AttackedSupervisor {
 		print("denied", run());
 		closeListener();
 		this.listener = Libc.syscall("seccomp", SET_MODE_FILTER, NEW_LISTENER,
-				(next) ? NotificationMemory.next() : ownFilter());
+				(next) ? ListenerGuard.NEXT_FILTER : ownFilter());
 		print("listener", this.listener);
 		// The filter is that of this thread and its children
 		CompletableFuture<String> caller = call();
 		long id = receive();
-		print("answer", Libc.outcome("ioctl", this.listener, NotificationMemory.SEND, response(id, 0, CONTINUE)));
+		print("answer", Libc.outcome("ioctl", this.listener, ListenerGuard.SEND, response(id, 0, CONTINUE)));
 		caller.join();
 		throw new IllegalStateException("Another program should run by now");
 	}
@@ -175,12 +180,12 @@ final class AttackedSupervisor {
 		print("execve once the listener is closed", run());
 		for (long offset : new long[] { -16, 8, 16, GARBAGE, 1L << 56, 1L << 63 }) {
 			print("next listener, address off by " + offset,
-					Libc.outcome("seccomp", SET_MODE_FILTER, NEW_LISTENER, NotificationMemory.next() + offset));
+					Libc.outcome("seccomp", SET_MODE_FILTER, NEW_LISTENER, ListenerGuard.NEXT_FILTER + offset));
 		}
 		print("own listener", Libc.outcome("seccomp", SET_MODE_FILTER, NEW_LISTENER, ownFilter()));
 		this.listener = Long.parseLong(listenNext(TSYNC | TSYNC_ESRCH));
 		print("filters", ThreadStatus.ofCaller().filters());
-		print("supervisor answers", this.supervisor.isAnswering());
+		print("supervisor answers", this.supervisor.isResponding());
 		answer();
 		print("page", Libc.outcome("munmap", PageAttack.SEALED, 1));
 		Libc.syscall("close", this.listener);
@@ -192,20 +197,18 @@ final class AttackedSupervisor {
 	}
 
 	private static String listenNext(int flags) {
-		return Libc.outcome("seccomp", SET_MODE_FILTER, NEW_LISTENER | flags, NotificationMemory.next());
+		return Libc.outcome("seccomp", SET_MODE_FILTER, NEW_LISTENER | flags, ListenerGuard.NEXT_FILTER);
 	}
 
 	private void answer() throws Exception {
-		answer("own answer", (id) -> send(NotificationMemory.SEND, response(id, 0, CONTINUE)));
-		answer("own answer that denies",
-				(id) -> send(NotificationMemory.SEND, response(id, -Integer.parseInt(MARK), 0)));
+		answer("own answer", (id) -> send(ListenerGuard.SEND, response(id, 0, CONTINUE)));
+		answer("own answer that denies", (id) -> send(ListenerGuard.SEND, response(id, -Integer.parseInt(MARK), 0)));
 		answer("own answer, request with garbage",
-				(id) -> send(NotificationMemory.SEND | GARBAGE, response(id, 0, CONTINUE)));
+				(id) -> send(ListenerGuard.SEND | GARBAGE, response(id, 0, CONTINUE)));
 		for (long offset : new long[] { -16, 4, 20, GARBAGE, 1L << 56, 1L << 63 }) {
 			answer("address off by " + offset, (id) -> {
 				Pointer response = fixed(id, 0);
-				return Libc.outcome("ioctl", this.listener, NotificationMemory.SEND,
-						Pointer.nativeValue(response) + offset);
+				return Libc.outcome("ioctl", this.listener, ListenerGuard.SEND, Pointer.nativeValue(response) + offset);
 			});
 		}
 		answer("descriptor in its place", (id) -> {
@@ -215,7 +218,7 @@ final class AttackedSupervisor {
 			descriptor.setInt(Long.BYTES, ADDFD_SEND);
 			return (Libc.syscall("ioctl", this.listener, ADDFD, descriptor) > 0) ? "done" : "failed";
 		});
-		answer("success that is none", (id) -> send(NotificationMemory.SEND, fixed(id, 0)));
+		answer("success that is none", (id) -> send(ListenerGuard.SEND, fixed(id, 0)));
 		answer("flags of the listener", (id) -> Libc.outcome("ioctl", this.listener, SET_FLAGS, 1L));
 		if (this.architecture == Architecture.X86_64) {
 			answer("int 0x80", (id) -> Errno.name((int) -MachineCode.int80()
@@ -223,7 +226,7 @@ final class AttackedSupervisor {
 			answer("x32",
 					(id) -> Errno.name((int) -MachineCode.syscall()
 						.call(X32_BIT | this.architecture.syscalls().number("ioctl").orElseThrow(), this.listener,
-								NotificationMemory.SEND, Pointer.nativeValue(response(id, 0, CONTINUE)))));
+								ListenerGuard.SEND, Pointer.nativeValue(response(id, 0, CONTINUE)))));
 		}
 	}
 
@@ -231,10 +234,10 @@ final class AttackedSupervisor {
 		Theft theft = new Theft();
 		print(name, answer.give(theft.id));
 		// Whoever got no answer gets this one
-		send(NotificationMemory.SEND, fixed(theft.id, -Integer.parseInt(MARK)));
+		send(ListenerGuard.SEND, fixed(theft.id, -Integer.parseInt(MARK)));
 		print("caller after " + name, theft.caller.get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
 		// Else it would wait for us
-		if (this.supervisor.isAnswering()) {
+		if (this.supervisor.isResponding()) {
 			print("execve after " + name, run());
 		}
 	}
@@ -257,36 +260,32 @@ final class AttackedSupervisor {
 		print("listener, flags with garbage",
 				Libc.outcome("seccomp", SET_MODE_FILTER, NEW_LISTENER | GARBAGE, ownFilter()));
 		print("listener at the address of the next filter",
-				Libc.outcome("seccomp", SET_MODE_FILTER, NEW_LISTENER, NotificationMemory.next()));
+				Libc.outcome("seccomp", SET_MODE_FILTER, NEW_LISTENER, ListenerGuard.NEXT_FILTER));
 		print("filter without listener", Libc.outcome("prctl", PR_SET_SECCOMP, MODE_FILTER, ownFilter(), 0, 0));
 		print("execve under a filter without listener", run());
 	}
 
 	private void install(boolean guarded, boolean next) {
 		SeccompPolicy policy = SeccompPolicy.builder(this.architecture).presets(List.of("no-exec")).build();
-		FilterProgram decisions = FilterCompiler.compile(policy);
-		List<SyscallRule> first = FilterRequest.supervisorRules(this.architecture, guarded, next);
-		FilterProgram program = FilterCompiler.compile(Reporting.ENFORCE.of(policy, first, List.of()));
+		List<CompiledFilter> filters = new ArrayList<>();
+		filters.add(TestFilters.of(Stage.STARTUP, policy, NotifyingPrograms.of(policy, guarded, next),
+				ListenerOwner.SUPERVISOR));
+		if (next) {
+			filters.add(next(policy, guarded));
+		}
 		this.supervisor.prepare();
-		this.supervisor.decideBy(decisions);
-		FilterInstaller.load(this.architecture)
-			.install(new FilterRequest("test", "test", true, decisions, () -> decisions,
-					new FilterRequest.Supervision(this.supervisor, program, (next) ? next(policy, guarded) : null),
-					List.of()));
+		FilterInstaller.load(SeccompProcess.current(), this.architecture)
+			.install(new FilterStack(filters), Stage.STARTUP, this.supervisor);
 		this.listener = findListener();
-		print("reason", this.supervisor.reason());
+		print("reason", this.supervisor.unavailableReason());
 	}
 
-	/**
-	 * The program of a filter that is added later, made as that of a ready application.
-	 */
-	private FilterProgram next(SeccompPolicy startup, boolean guarded) {
+	private CompiledFilter next(SeccompPolicy startup, boolean guarded) {
 		SeccompPolicy ready = SeccompPolicy.builder(this.architecture, "ready.")
 			.rule("ready.syscalls[0]", List.of("bind"), List.of(), List.of(), Action.errno(Errno.EPERM))
 			.build();
-		List<SyscallRule> first = FilterRequest.supervisorRules(this.architecture, guarded, false);
-		return FilterCompiler.compile(Reporting.takeOver(Reporting.ENFORCE.of(ready, first, List.of()),
-				Reporting.ENFORCE.of(startup, List.of(), List.of())));
+		return TestFilters.of(Stage.READY, ready, NotifyingPrograms.of(ready, guarded, false, startup),
+				ListenerOwner.SUPERVISOR);
 	}
 
 	private static long findListener() {
@@ -342,7 +341,7 @@ final class AttackedSupervisor {
 		Memory notification = new Memory(NotificationListener.BYTES);
 		while (true) {
 			notification.clear();
-			String outcome = Libc.outcome("ioctl", this.listener, NotificationMemory.RECEIVE, notification);
+			String outcome = Libc.outcome("ioctl", this.listener, ListenerGuard.RECEIVE, notification);
 			if (outcome.equals("0") && notification.getInt(NR) == execve && notification.getLong(ARGUMENTS) != 0) {
 				return notification.getLong(0);
 			}

@@ -40,6 +40,7 @@ import dev.seccomp.policy.Action;
 import dev.seccomp.policy.ActionType;
 import dev.seccomp.policy.ArgumentCondition;
 import dev.seccomp.policy.Operator;
+import dev.seccomp.policy.PolicyBuilder;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.Errno;
@@ -47,6 +48,7 @@ import dev.seccomp.testing.ForkedJvm;
 import dev.seccomp.testing.Libc;
 import dev.seccomp.testing.Requirement;
 import dev.seccomp.testing.SleepingThread;
+import dev.seccomp.testing.TestFilters;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -112,7 +114,7 @@ class FilterInKernelTests {
 	void interpreterAgreesWithTheKernel() {
 		long seed = 1;
 		RandomPolicies parts = new RandomPolicies(new Random(seed));
-		SeccompPolicy.Builder builder = SeccompPolicy.builder(this.architecture);
+		PolicyBuilder builder = SeccompPolicy.builder(this.architecture);
 		for (int i = 0; i < 21; i++) {
 			List<ArgumentCondition> conditions = new ArrayList<>();
 			conditions.add(ArgumentCondition.of(0, Operator.EQ, -1));
@@ -305,7 +307,7 @@ class FilterInKernelTests {
 			.build());
 		int from = Action.ENOSYS.returnValue();
 		int to = Action.errno(MARK).returnValue();
-		KernelFilter.install(new FilterProgram(program.architecture(),
+		TestFilters.install(new FilterProgram(program.architecture(),
 				program.instructions()
 					.stream()
 					.map((instruction) -> (instruction.k() == from)
@@ -357,7 +359,7 @@ class FilterInKernelTests {
 
 	private static FilterProgram install(SeccompPolicy policy) {
 		FilterProgram program = FilterCompiler.compile(policy);
-		KernelFilter.install(program);
+		TestFilters.install(program);
 		return program;
 	}
 

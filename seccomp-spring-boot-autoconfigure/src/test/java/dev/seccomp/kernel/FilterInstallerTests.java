@@ -18,10 +18,12 @@ package dev.seccomp.kernel;
 
 import java.util.List;
 
-import dev.seccomp.bpf.FilterCompiler;
-import dev.seccomp.bpf.FilterProgram;
+import dev.seccomp.filter.CompiledFilter;
+import dev.seccomp.filter.FilterStack;
+import dev.seccomp.filter.Stage;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
+import dev.seccomp.testing.TestFilters;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,10 +39,12 @@ class FilterInstallerTests {
 
 	private static final Architecture ARCHITECTURE = Architecture.X86_64;
 
-	private static final FilterProgram PROGRAM = FilterCompiler
-		.compile(SeccompPolicy.builder(ARCHITECTURE).presets(List.of("no-exec")).build());
+	private static final CompiledFilter FILTER = TestFilters
+		.of(SeccompPolicy.builder(ARCHITECTURE).presets(List.of("no-exec")).build());
 
 	private final FakeKernel kernel = new FakeKernel(ARCHITECTURE, "main", "GC Thread#0", "http-worker");
+
+	private final SeccompProcess process = new SeccompProcess();
 
 	private final ThreadStatus before = ThreadStatus.ofCaller();
 
@@ -55,9 +59,9 @@ class FilterInstallerTests {
 		InstalledFilter filter = install();
 		assertThat(filter.method()).isEqualTo(InstalledFilter.SECCOMP_TSYNC);
 		assertThat(filter.depth()).isOne();
-		assertThat(filter.hash()).isEqualTo(PROGRAM.hash());
+		assertThat(filter.hash()).isEqualTo(FILTER.hash());
 		assertLoads(FakeKernel.TSYNC | FakeKernel.LOG | FakeKernel.SPEC_ALLOW | FakeKernel.TSYNC_ESRCH);
-		assertThat(InstalledFilters.list()).containsExactly(filter);
+		assertThat(this.process.filters()).containsExactly(filter);
 	}
 
 	@Test
@@ -71,8 +75,8 @@ class FilterInstallerTests {
 	void filterThatIsThereAndLeftAThreadOut() {
 		install();
 		this.kernel.task(2).filters = 0;
-		assertFailure().hasMessageContaining("says that this JVM has installed filters before, but it has not")
-			.hasMessageContaining("of thread 'http-worker'");
+		assertFailure().hasMessageContaining("lists filters that are not in force")
+			.hasMessageContaining("Thread 'http-worker'");
 	}
 
 	@Test
@@ -122,8 +126,8 @@ class FilterInstallerTests {
 		this.kernel.oddOne = this.kernel.task(1);
 		this.kernel.leavesOddOneOut = true;
 		assertFailure()
-			.hasMessageContaining("not in force on 1 of 3 threads; of thread 'GC Thread#0' (id 101) /proc says"
-					+ " Seccomp: 0, Seccomp_filters: 0, NoNewPrivs: 0 where 1 filters are due");
+			.hasMessageContaining("not in force on 1 of 3 threads. Thread 'GC Thread#0' (id 101) has Seccomp: 0,"
+					+ " Seccomp_filters: 0, NoNewPrivs: 0; expected 1 filter.");
 	}
 
 	@Test
@@ -142,8 +146,8 @@ class FilterInstallerTests {
 	@Test
 	void filterThatDeniesNothing() {
 		this.kernel.deniesNothing = true;
-		assertFailure().hasMessageContaining("The kernel says that the filter is in force, but execve, which it denies"
-				+ " with EACCES, returned -1 with EFAULT");
+		assertFailure().hasMessageContaining("The kernel reports that the filter is in force, but the test call execve,"
+				+ " which it denies with EACCES, returned -1 with EFAULT");
 	}
 
 	@Test
@@ -151,23 +155,20 @@ class FilterInstallerTests {
 		this.kernel.tellsFilters = false;
 		this.kernel.setOuterFilters(1);
 		this.kernel.forgetsFilters = true;
-		assertFailure().hasMessageContaining("but execve, which it denies with EACCES");
+		assertFailure().hasMessageContaining("but the test call execve, which it denies with EACCES");
 	}
 
 	@Test
 	void prctlIsEnoughForOneThread() {
 		FakeKernel single = new FakeKernel(ARCHITECTURE, "main");
 		single.flags = -1;
-		InstalledFilter filter = new FilterInstaller(ARCHITECTURE, single, single)
-			.install(FilterRequest.of("test", "event", PROGRAM))
-			.filter();
-		assertThat(filter.method()).isEqualTo(InstalledFilter.PRCTL);
+		assertThat(install(single).method()).isEqualTo(InstalledFilter.PRCTL);
 	}
 
 	@Test
 	void prctlIsNotEnoughForMoreThreads() {
 		this.kernel.flags = -1;
-		assertFailure().hasMessageContaining("not in force on 2 of 3 threads; of thread 'GC Thread#0'");
+		assertFailure().hasMessageContaining("not in force on 2 of 3 threads. Thread 'GC Thread#0'");
 		assertThat(this.kernel.loads).containsExactly(0L);
 	}
 
@@ -196,9 +197,13 @@ class FilterInstallerTests {
 	}
 
 	private InstalledFilter install() {
-		return new FilterInstaller(ARCHITECTURE, this.kernel, this.kernel)
-			.install(FilterRequest.of("test", "event", PROGRAM))
-			.filter();
+		return install(this.kernel);
+	}
+
+	private InstalledFilter install(FakeKernel kernel) {
+		new FilterInstaller(this.process, ARCHITECTURE, kernel, kernel).install(new FilterStack(List.of(FILTER)),
+				Stage.STARTUP, null);
+		return this.process.filters().get(0);
 	}
 
 	private AbstractThrowableAssert<?, ?> assertFailure() {

@@ -18,15 +18,19 @@ package dev.seccomp.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-import dev.seccomp.bpf.FilterCompiler;
-import dev.seccomp.bpf.FilterProgram;
-import dev.seccomp.bpf.JvmCheck;
+import dev.seccomp.filter.FilterMode;
+import dev.seccomp.filter.FilterSpecification;
+import dev.seccomp.filter.FilterStack;
+import dev.seccomp.filter.JvmCheck;
+import dev.seccomp.filter.NotificationSupport;
+import dev.seccomp.filter.Stage;
 import dev.seccomp.policy.Action;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
@@ -51,11 +55,12 @@ public final class JvmLoad {
 			.rule("syscalls[0]", List.of(args[1].split(",")), List.of(), List.of(), Action.ALLOW)
 			.rule("syscalls[1]", List.of("clone3"), List.of(), List.of(), Action.ENOSYS)
 			.build();
-		FilterProgram program = FilterCompiler.compile(policy);
-		JvmCheck.check(policy, program);
+		FilterStack stack = FilterStack.of(
+				List.of(new FilterSpecification(Stage.STARTUP, FilterMode.ENFORCE, policy, false)),
+				NotificationSupport.NONE, Set.of());
 		// Under so strict a policy no class can be read
-		Class.forName(Installation.class.getName());
-		FilterInstaller.load(architecture).install(FilterRequest.of("load", "test", program));
+		Class.forName(InstalledFilter.class.getName());
+		FilterInstaller.load(SeccompProcess.current(), architecture).install(stack, Stage.STARTUP, null);
 		ExecutorService executor = Executors.newCachedThreadPool((task) -> {
 			Thread thread = new Thread(task);
 			thread.setDaemon(true);

@@ -21,6 +21,7 @@ import java.util.List;
 import dev.seccomp.policy.Action;
 import dev.seccomp.policy.ArgumentCondition;
 import dev.seccomp.policy.Operator;
+import dev.seccomp.policy.PolicyBuilder;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
 
@@ -79,7 +80,7 @@ record OperatorCase(ArgumentCondition condition, List<Long> holds, List<Long> fa
 	 * own.
 	 */
 	static SeccompPolicy policy(Architecture architecture) {
-		SeccompPolicy.Builder builder = SeccompPolicy.builder(architecture);
+		PolicyBuilder builder = SeccompPolicy.builder(architecture);
 		for (int i = 0; i < ALL.size(); i++) {
 			builder.rule("syscalls[" + i + "]", List.of("lseek"), List.of(),
 					List.of(ArgumentCondition.of(0, Operator.EQ, -1), ALL.get(i).condition(),

@@ -44,15 +44,15 @@ class CallTallyTests {
 	private static final long SOCK_CLOEXEC = 0x80000;
 
 	@Test
-	void countsCallsWhateverTheirArguments() {
+	void addWhenArgumentsAreIrrelevantCountsCall() {
 		Calls calls = new Calls(Architecture.X86_64);
 		calls.make("mmap", 0, 4096, 3).make("mmap", 4096, 1, 7).make("read", 5);
-		assertThat(calls.seen()).isEqualTo(Map.of(SeenCall.of("mmap"), 2L, SeenCall.of("read"), 1L));
+		assertThat(calls.recorded()).isEqualTo(Map.of(RecordedCall.of("mmap"), 2L, RecordedCall.of("read"), 1L));
 	}
 
 	@ParameterizedTest
 	@MethodSource("dev.seccomp.syscall.Architecture#supported")
-	void tellsThreadsFromProcessesByTheFlagsOfClone(Architecture architecture) {
+	void addWhenCallIsCloneDistinguishesFlags(Architecture architecture) {
 		Calls calls = new Calls(architecture);
 		int index = architecture.cloneFlagsIndex();
 		for (long flags : new long[] { GLIBC_THREAD, GLIBC_THREAD, MUSL_THREAD, SPAWN, GLIBC_THREAD | 0x4000000 }) {
@@ -61,32 +61,32 @@ class CallTallyTests {
 			arguments[index] = flags;
 			calls.make("clone", arguments);
 		}
-		assertThat(calls.seen()).isEqualTo(Map.of(SeenCall.of("clone"), 3L, seen("clone", index, SPAWN), 1L,
-				seen("clone", index, GLIBC_THREAD | 0x4000000), 1L));
+		assertThat(calls.recorded()).isEqualTo(Map.of(RecordedCall.of("clone"), 3L, recorded("clone", index, SPAWN), 1L,
+				recorded("clone", index, GLIBC_THREAD | 0x4000000), 1L));
 	}
 
 	@Test
-	void tellsSocketsByFamilyTypeAndProtocol() {
+	void addWhenCallIsSocketDistinguishesFamilyTypeAndProtocol() {
 		Calls calls = new Calls(Architecture.X86_64);
 		calls.make("socket", 2, 1, 0)
 			.make("socket", 2, 1 | SOCK_CLOEXEC, 0)
 			.make("socket", 2, 2, 17)
 			.make("socket", -1, 1, -1)
 			.make("socketpair", 1, 1, 0);
-		assertThat(calls.seen()).isEqualTo(Map.of(socket("socket", 2, 1, 0), 2L, socket("socket", 2, 2, 17), 1L,
+		assertThat(calls.recorded()).isEqualTo(Map.of(socket("socket", 2, 1, 0), 2L, socket("socket", 2, 2, 17), 1L,
 				socket("socket", 0xfffffff, 1, 0xffffffffL), 1L, socket("socketpair", 1, 1, 0), 1L));
 	}
 
 	@Test
-	void tellsOptionsAndPersonalities() {
+	void addWhenCallIsPrctlOrPersonalityDistinguishesValues() {
 		Calls calls = new Calls(Architecture.X86_64);
 		calls.make("prctl", 15, 99).make("prctl", 15, 98).make("prctl", 38, 1).make("personality", 0xffffffffL);
-		assertThat(calls.seen()).isEqualTo(
-				Map.of(seen("prctl", 0, 15), 2L, seen("prctl", 0, 38), 1L, seen("personality", 0, 0xffffffffL), 1L));
+		assertThat(calls.recorded()).isEqualTo(Map.of(recorded("prctl", 0, 15), 2L, recorded("prctl", 0, 38), 1L,
+				recorded("personality", 0, 0xffffffffL), 1L));
 	}
 
 	@Test
-	void numbersBeyondTheTableAreLeftOut() {
+	void addWhenNumberIsUnknownIgnoresCall() {
 		CallTally tally = new CallTally(Architecture.X86_64);
 		for (int number : new int[] { -1, Integer.MIN_VALUE, Architecture.X86_64.syscalls().last() + 1, 0x40000000 }) {
 			tally.add(number, 0, 0, 0, 0, 0, 0);
@@ -95,7 +95,7 @@ class CallTallyTests {
 	}
 
 	@Test
-	void allocatesNothing() {
+	void addDoesNotAllocate() {
 		CallTally tally = new CallTally(Architecture.X86_64);
 		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 		long thread = Thread.currentThread().getId();
@@ -115,12 +115,12 @@ class CallTallyTests {
 		}
 	}
 
-	private static SeenCall seen(String syscall, int index, long value) {
-		return new SeenCall(syscall, List.of(ArgumentCondition.of(index, Operator.EQ, value)));
+	private static RecordedCall recorded(String syscall, int index, long value) {
+		return new RecordedCall(syscall, List.of(ArgumentCondition.of(index, Operator.EQ, value)));
 	}
 
-	private static SeenCall socket(String syscall, long family, long type, long protocol) {
-		return new SeenCall(syscall, List.of(ArgumentCondition.of(0, Operator.EQ, family),
+	private static RecordedCall socket(String syscall, long family, long type, long protocol) {
+		return new RecordedCall(syscall, List.of(ArgumentCondition.of(0, Operator.EQ, family),
 				ArgumentCondition.masked(1, 0xf, type), ArgumentCondition.of(2, Operator.EQ, protocol)));
 	}
 

@@ -22,7 +22,7 @@ import java.util.Map;
 import dev.seccomp.syscall.Architecture;
 
 /**
- * Calls that a run makes, by their names.
+ * The calls of a run, identified by name.
  */
 public final class Calls {
 
@@ -55,7 +55,7 @@ public final class Calls {
 		return this.tally;
 	}
 
-	Map<SeenCall, Long> seen() {
+	Map<RecordedCall, Long> recorded() {
 		return this.tally.total().asMap();
 	}
 

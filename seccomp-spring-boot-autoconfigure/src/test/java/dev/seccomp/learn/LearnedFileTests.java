@@ -51,7 +51,7 @@ class LearnedFileTests {
 	Path folder;
 
 	@Test
-	void tellsWhatWasSeenAndHowOften() throws IOException {
+	void mergeWritesCallsAndCounts() throws IOException {
 		merge("learned.yml", first(), RUN);
 		assertThat(read("learned.yml"))
 			.contains("# Runs: 1\n" + "#   2026-11-22T10:00:00Z  x86_64  without child processes  12,352 calls  shop\n")
@@ -60,14 +60,15 @@ class LearnedFileTests {
 			.containsPattern(
 					"names: \\[socket], args: .*value: 38 }.* # 1 on x86_64; AF_ALG SOCK_SEQPACKET; RISKY: opening sockets")
 			.containsPattern("names: \\[socket], args: .*value: 2 }.* # 2 on x86_64; AF_INET SOCK_STREAM\n")
-			.containsPattern("names: \\[clone3], action: errno, errno: ENOSYS } +# 1 on x86_64; its flags")
+			.containsPattern(
+					"names: \\[clone3], action: errno, errno: ENOSYS } +# 1 on x86_64; a filter cannot read its flags")
 			.containsPattern("\n {8}- futex +# locks and parked threads\n")
 			.containsPattern("\n {8}- rt_sigsuspend +# holds a thread while JFR reads its stack\n")
 			.doesNotContain("riscv_flush_icache");
 	}
 
 	@Test
-	void addsWhatIsNewOnly() throws IOException {
+	void mergeWhenRepeatedAddsNewCallsOnly() throws IOException {
 		Calls calls = first();
 		merge("learned.yml", calls, RUN);
 		String first = read("learned.yml");
@@ -82,7 +83,7 @@ class LearnedFileTests {
 	}
 
 	@Test
-	void runThatStartsProgramsLaterIsOneRun() throws IOException {
+	void mergeWhenChildProcessStartsLaterKeepsOneRun() throws IOException {
 		Calls calls = first();
 		merge("learned.yml", calls, RUN);
 		merge("learned.yml", calls.make(5, "accept4"), new LearnedRun(RUN.application(), RUN.start(), true));
@@ -92,7 +93,7 @@ class LearnedFileTests {
 	}
 
 	@Test
-	void orderOfRunsDoesNotMatter() throws IOException {
+	void mergeDoesNotDependOnOrderOfRuns() throws IOException {
 		merge("ab.yml", first(), RUN);
 		merge("ab.yml", second(), OTHER);
 		merge("ba.yml", second(), OTHER);
@@ -106,7 +107,7 @@ class LearnedFileTests {
 	}
 
 	@Test
-	void namesOfApplicationsCannotEscapeFromTheirLine() throws IOException {
+	void mergeWhenApplicationNameIsUnprintableReplacesCharacters() throws IOException {
 		LearnedRun run = new LearnedRun("shop\nseccomp:\r\u2028x\u0085", Instant.EPOCH, false);
 		merge("learned.yml", first(), run);
 		merge("learned.yml", second(), run);
@@ -114,7 +115,7 @@ class LearnedFileTests {
 	}
 
 	@Test
-	void threadsAndJvmsAddAtTheSameTime() throws Exception {
+	void mergeWhenConcurrentKeepsAllRuns() throws Exception {
 		Path output = this.folder.resolve("learned.yml");
 		List<Callable<String>> tasks = new ArrayList<>();
 		for (int i = 0; i < 3; i++) {
@@ -147,28 +148,28 @@ class LearnedFileTests {
 	}
 
 	@Test
-	void changedFileIsLeftAsItIs() throws IOException {
+	void mergeWhenFileWasChangedThrowsExceptionAndKeepsFile() throws IOException {
 		merge("learned.yml", first(), RUN);
 		String changed = read("learned.yml").replaceFirst("(?m)^.*- accept4 .*\n", "");
 		for (String content : List.of(changed, read("learned.yml") + "#\n", "seccomp:\n  enabled: true\n")) {
 			Path file = Files.writeString(this.folder.resolve("learned.yml"), content);
 			assertThatIOException().isThrownBy(() -> merge("learned.yml", second(), OTHER))
 				.withMessageContaining(file.toString())
-				.withMessageContaining("was not written by learn mode, or was changed since")
+				.withMessageContaining("was changed after learn mode wrote it, or was not written by learn mode")
 				.withMessageContaining("seccomp.learn.output");
 			assertThat(file).hasContent(content);
 		}
 	}
 
 	@Test
-	void emptyFileIsFilled() throws IOException {
+	void mergeWhenFileIsEmptyFillsIt() throws IOException {
 		Files.createFile(this.folder.resolve("learned.yml"));
 		merge("learned.yml", first(), RUN);
 		assertThat(read("learned.yml")).contains("# Runs: 1\n");
 	}
 
 	@Test
-	void linkStaysALink() throws IOException {
+	void mergeWhenFileIsLinkKeepsLink() throws IOException {
 		Path elsewhere = Files.createDirectory(this.folder.resolve("elsewhere"));
 		Path file = Files.createFile(elsewhere.resolve("learned.yml"));
 		Path link = Files.createSymbolicLink(this.folder.resolve("link.yml"), file);
@@ -178,15 +179,15 @@ class LearnedFileTests {
 	}
 
 	@Test
-	void missingFolderIsNamed() {
+	void mergeWhenFolderIsMissingThrowsException() {
 		assertThatIOException().isThrownBy(() -> merge("none/learned.yml", first(), RUN))
 			.withMessageContaining(this.folder.resolve("none/learned.yml").toString())
-			.withMessageContaining("there is no ")
+			.withMessageContaining(" does not exist")
 			.withMessageContaining("seccomp.learn.output");
 	}
 
 	@Test
-	void fullDiskLeavesTheFileWhole() throws IOException {
+	void mergeWhenDiskIsFullKeepsFile() throws IOException {
 		try (Tmpfs disk = new Tmpfs(this.folder)) {
 			Calls calls = first();
 			merge("learned.yml", calls, RUN);
@@ -197,7 +198,7 @@ class LearnedFileTests {
 			assertThatIOException().isThrownBy(() -> merge("learned.yml", calls, RUN))
 				.withMessageContaining(this.folder.resolve("learned.yml").toString())
 				.withMessageContaining("No space left on device")
-				.withMessageContaining("The file is as it was before. Make room");
+				.withMessageContaining("The existing file is unchanged. Free disk space");
 			assertThat(read("learned.yml")).isEqualTo(before);
 			assertThat(read("learned.json")).isEqualTo(profile);
 			assertThat(Files.list(this.folder)).hasSize(4);
@@ -209,7 +210,7 @@ class LearnedFileTests {
 	}
 
 	@Test
-	void folderThatCannotBeWrittenToLeavesTheFileWhole() throws IOException {
+	void mergeWhenFolderIsReadOnlyKeepsFile() throws IOException {
 		try (Tmpfs disk = new Tmpfs(this.folder)) {
 			merge("learned.yml", first(), RUN);
 			String before = read("learned.yml");
@@ -246,7 +247,7 @@ class LearnedFileTests {
 	}
 
 	/**
-	 * A small disk at a folder.
+	 * A small file system mounted at a folder.
 	 */
 	private static final class Tmpfs implements AutoCloseable {
 
@@ -254,7 +255,7 @@ class LearnedFileTests {
 
 		Tmpfs(Path folder) {
 			this.folder = folder;
-			Requirement.requireCommand("A disk of its own takes the right to mount one.",
+			Requirement.requireCommand("Mounts a file system, which needs root.",
 					List.of("mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", folder.toString()));
 		}
 

@@ -23,7 +23,7 @@ import java.time.Instant;
 import dev.seccomp.syscall.Architecture;
 
 /**
- * Adds to a file many times, while others do.
+ * Merges runs into a file many times, concurrently with other processes.
  */
 final class MergingProcess {
 

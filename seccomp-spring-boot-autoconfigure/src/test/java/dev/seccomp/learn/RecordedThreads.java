@@ -16,14 +16,21 @@
 
 package dev.seccomp.learn;
 
-import dev.seccomp.bpf.FilterCompiler;
+import java.util.List;
+import java.util.Set;
+
+import dev.seccomp.filter.FilterMode;
+import dev.seccomp.filter.FilterSpecification;
+import dev.seccomp.filter.FilterStack;
+import dev.seccomp.filter.NotificationSupport;
+import dev.seccomp.filter.Stage;
 import dev.seccomp.kernel.FilterInstaller;
-import dev.seccomp.kernel.FilterRequest;
 import dev.seccomp.kernel.Platform;
+import dev.seccomp.kernel.SeccompProcess;
 import dev.seccomp.syscall.Architecture;
 
 /**
- * A JVM that is recorded by the one that started it, and keeps its threads busy.
+ * A JVM whose parent process records it while its threads are busy.
  */
 final class RecordedThreads {
 
@@ -34,14 +41,16 @@ final class RecordedThreads {
 
 	public static void main(String[] args) throws Exception {
 		Architecture architecture = Platform.architecture();
-		try (FilterInstaller installer = FilterInstaller.load(architecture)) {
+		try (FilterInstaller installer = FilterInstaller.load(SeccompProcess.current(), architecture)) {
 			installer.allowAttaching(ProcessHandle.current().parent().orElseThrow().pid());
 			System.out.println("installing: now");
 			System.in.read();
-			installer.installRecorded(
-					FilterRequest.of("learn", "main", FilterCompiler.compile(LearningPolicy.of(architecture))));
+			FilterSpecification specification = new FilterSpecification(Stage.STARTUP, FilterMode.LEARN,
+					LearningPolicy.of(architecture), false);
+			installer.install(FilterStack.of(List.of(specification), NotificationSupport.AVAILABLE, Set.of()),
+					Stage.STARTUP, null);
 		}
-		Thread thread = new Thread(RecordedThreads::work, "of-the-application");
+		Thread thread = new Thread(RecordedThreads::work, "application-thread");
 		thread.start();
 		thread.join();
 	}

@@ -34,13 +34,13 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that the calls of all threads are recorded, those of the virtual machine too, by
- * being the recorder.
+ * Tests that the calls of all threads are recorded, including those of the virtual
+ * machine. The test itself is the recorder.
  */
 class RecordedThreadsTests {
 
 	@Test
-	void threadsOfTheVirtualMachineAreRecorded() throws Exception {
+	void recordIncludesThreadsOfVirtualMachine() throws Exception {
 		Map<Integer, String> threads = new ConcurrentHashMap<>();
 		Process application = ChildJvm.of(RecordedThreads.class)
 			.options("--enable-native-access=ALL-UNNAMED")
@@ -53,7 +53,7 @@ class RecordedThreadsTests {
 			RecordedListener listener = process.awaitListener();
 			assertThat(listener).isNotNull();
 			Thread answering = new Thread(() -> listener.answer((number, thread, arguments) -> {
-				// Threads have the name of the program until they give themselves another
+				// New threads have the name of the program until they set their own
 				threads.compute(thread,
 						(id, name) -> (name == null || name.equals("java")) ? name(application.pid(), id) : name);
 			}));
@@ -64,7 +64,7 @@ class RecordedThreadsTests {
 			assertThat(application.waitFor()).isZero();
 			assertThat(process.hasEnded(Duration.ZERO)).isTrue();
 		}
-		assertThat(new TreeMap<>(threads).values()).contains("of-the-applicat", "GC Thread#0", "C1 CompilerThre",
+		assertThat(new TreeMap<>(threads).values()).contains("application-thr", "GC Thread#0", "C1 CompilerThre",
 				"VM Thread");
 	}
 

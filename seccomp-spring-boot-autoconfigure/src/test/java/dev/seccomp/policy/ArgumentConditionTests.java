@@ -33,7 +33,7 @@ class ArgumentConditionTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void comparesAsUnsignedNumbers(Operator operator) {
+	void testComparesUnsigned(Operator operator) {
 		for (long mask : VALUES) {
 			for (long value : VALUES) {
 				for (long argument : VALUES) {

@@ -25,10 +25,10 @@ import dev.seccomp.kernel.Platform;
 import dev.seccomp.testing.Libc;
 
 /**
- * A call that {@code hardened} denies, with arguments that do no harm: pointers to
- * nowhere, descriptors that are not open, flags that do not exist.
+ * A call that {@code hardened} denies, with harmless arguments: invalid pointers, closed
+ * descriptors, unknown flags.
  *
- * @param error the error that it is denied with
+ * @param error the expected error
  * @param syscall the name of the call
  * @param arguments its arguments
  */
@@ -46,7 +46,7 @@ record Attack(String error, String syscall, List<Object> arguments) {
 
 	static final int SOCK_RAW = 3;
 
-	/** Bits that the kernel cuts off an {@code int}, but a filter sees. */
+	/** Upper bits, which the kernel ignores in an {@code int} but a filter sees. */
 	static final long GARBAGE = 1L << 32;
 
 	private static final int SOCK_PACKET = 10;
@@ -71,7 +71,7 @@ record Attack(String error, String syscall, List<Object> arguments) {
 
 	private static final int PTRACE_ATTACH = 16;
 
-	/** Without CLONE_SIGHAND there is no such thread. */
+	/** A thread without CLONE_SIGHAND is invalid. */
 	private static final int CLONE_THREAD = 0x10000;
 
 	private static final int CLONE_NEWUTS = 0x4000000;
@@ -133,7 +133,7 @@ record Attack(String error, String syscall, List<Object> arguments) {
 			.toList();
 	}
 
-	/** The kernel looks at the type, which there is not, before it has the family. */
+	/** The kernel checks the type, which is invalid, before the family. */
 	private static Stream<Attack> families() {
 		List<Integer> allowed = List.of(AF_UNIX, AF_INET, AF_INET6, AF_NETLINK);
 		return IntStream.range(0, FAMILIES)

@@ -22,12 +22,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 import com.sun.jna.Memory;
-import dev.seccomp.bpf.FilterCompiler;
-import dev.seccomp.kernel.FilterInstaller;
-import dev.seccomp.kernel.FilterRequest;
 import dev.seccomp.kernel.Platform;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.testing.Libc;
+import dev.seccomp.testing.TestFilters;
 
 /**
  * Makes all attacks without a filter, and again under {@code hardened}.
@@ -41,7 +39,7 @@ final class AttackedProcess {
 		makeCalls("before");
 		Architecture architecture = Platform.architecture();
 		SeccompPolicy policy = SeccompPolicy.builder(architecture).presets(List.of("hardened")).build();
-		FilterInstaller.load(architecture).install(FilterRequest.of("test", "test", FilterCompiler.compile(policy)));
+		TestFilters.install(policy);
 		makeCalls("after");
 	}
 

@@ -41,14 +41,14 @@ class CatalogTests {
 	private final Catalog catalog = Catalog.get();
 
 	@Test
-	void hasTheGroupsOfTheDesign() {
+	void groupsReturnsDocumentedNames() {
 		assertThat(this.catalog.groups()).containsExactlyInAnyOrder("process-execution", "fileless-execution",
 				"debugging", "kernel-modules", "namespaces-and-mounts", "bpf-and-perf", "userfaultfd", "io-uring",
 				"keyring", "raw-io", "clock", "swap", "administration", "obsolete", "address-families");
 	}
 
 	@Test
-	void everyMemberIsACallAndHasAReason() {
+	void groupMembersAreKnownCallsWithReasons() {
 		for (SyscallGroup group : groups()) {
 			assertThat(group.subject()).isNotBlank();
 			assertThat(group.members()).isNotEmpty();
@@ -59,9 +59,9 @@ class CatalogTests {
 		}
 	}
 
-	/** But for clone and clone3, which make processes, threads and namespaces. */
+	/** Except for clone and clone3, which create processes, threads and namespaces. */
 	@Test
-	void noCallIsInTwoGroups() {
+	void groupsAreDisjoint() {
 		Map<String, String> seen = new HashMap<>();
 		for (SyscallGroup group : groups()) {
 			for (SyscallGroup.Member member : group.members()) {
@@ -74,7 +74,7 @@ class CatalogTests {
 	}
 
 	@Test
-	void presetsDenyGroupsWithErrors() {
+	void presetDeniesGroupsWithErrors() {
 		assertThat(this.catalog.presets()).contains(Preset.DEFAULT, "hardened");
 		for (String name : this.catalog.presets()) {
 			Preset preset = this.catalog.preset(name).orElseThrow();
@@ -92,7 +92,7 @@ class CatalogTests {
 
 	@ParameterizedTest
 	@MethodSource("dev.seccomp.syscall.Architecture#supported")
-	void presetsCompileToRulesForEachArchitecture(Architecture architecture) {
+	void presetWhenBuiltHasRules(Architecture architecture) {
 		for (String preset : this.catalog.presets()) {
 			SeccompPolicy policy = SeccompPolicy.builder(architecture).presets(List.of(preset)).build();
 			assertThat(policy.rules()).isNotEmpty();
@@ -103,7 +103,7 @@ class CatalogTests {
 
 	@ParameterizedTest
 	@MethodSource("dev.seccomp.syscall.Architecture#supported")
-	void cloneIsDeniedWithoutCloneThreadOnly(Architecture architecture) {
+	void noExecWhenCloneHasCloneThreadAllowsIt(Architecture architecture) {
 		SeccompPolicy policy = SeccompPolicy.builder(architecture).presets(List.of(Preset.DEFAULT)).build();
 		SyscallRule clone = policy.rules().stream().filter((rule) -> rule.syscall().equals("clone")).findFirst().get();
 		assertThat(clone.conditions())
@@ -113,7 +113,7 @@ class CatalogTests {
 
 	@ParameterizedTest
 	@MethodSource("dev.seccomp.syscall.Architecture#supported")
-	void cloneThatMakesNamespacesIsDeniedWithoutTheOtherGroup(Architecture architecture) {
+	void namespaceGroupWhenCloneHasNamespaceFlagDeniesIt(Architecture architecture) {
 		SeccompPolicy policy = SeccompPolicy.builder(architecture)
 			.rule("syscalls[0]", List.of(), List.of("namespaces-and-mounts"), List.of(), Action.errno(Errno.EPERM))
 			.build();
@@ -127,9 +127,9 @@ class CatalogTests {
 		assertThat(policy.deniesAlways("clone3")).isTrue();
 	}
 
-	/** Any other answer than ENOSYS keeps the JVM from starting threads. */
+	/** With any other error the JVM cannot start threads. */
 	@Test
-	void clone3GetsEnosysWhateverItsGroupGets() {
+	void clone3WhenGroupIsDeniedReturnsEnosys() {
 		for (Action action : List.of(Action.errno(Errno.EPERM), Action.of(ActionType.KILL_PROCESS))) {
 			SeccompPolicy policy = SeccompPolicy.builder(Architecture.X86_64)
 				.rule("syscalls[0]", List.of(), List.of("process-execution"), List.of(), action)
@@ -141,7 +141,7 @@ class CatalogTests {
 	}
 
 	@Test
-	void groupThatIsAllowedAllowsAllOfIt() {
+	void groupWhenAllowedAllowsAllMembers() {
 		SeccompPolicy policy = SeccompPolicy.builder(Architecture.X86_64)
 			.defaultAction(Action.errno(Errno.EPERM))
 			.rule("syscalls[0]", List.of(), List.of("process-execution"), List.of(), Action.ALLOW)

@@ -33,13 +33,13 @@ class DenialsTests {
 	private static final Action EPERM = Action.errno(Errno.EPERM);
 
 	@Test
-	void presetIsToldByItsGroups() {
+	void ofWhenPolicyIsPresetReturnsSubjects() {
 		assertThat(policy().presets(List.of("no-exec")).build().denials())
 			.containsExactly("starting a program or a process (EACCES, ENOSYS)");
 	}
 
 	@Test
-	void callsAreToldByTheirNames() {
+	void ofWhenRulesNameCallsReturnsNames() {
 		assertThat(policy().rule("syscalls[0]", List.of("ptrace", "bpf"), List.of(), List.of(), EPERM)
 			.rule("syscalls[1]", List.of("socket"), List.of(), List.of(ArgumentCondition.of(0, Operator.EQ, 16)), EPERM)
 			.rule("syscalls[2]", List.of("mount"), List.of(), List.of(), Action.of(ActionType.KILL_PROCESS))
@@ -49,7 +49,7 @@ class DenialsTests {
 	}
 
 	@Test
-	void allowListIsToldByItsLength() {
+	void ofWhenPolicyIsAllowlistReturnsNumberOfCalls() {
 		assertThat(policy().defaultAction(EPERM)
 			.rule("syscalls[0]", List.of("read", "write"), List.of(), List.of(), Action.ALLOW)
 			.build()
@@ -57,7 +57,7 @@ class DenialsTests {
 	}
 
 	@Test
-	void manyNamesAreCut() {
+	void ofWhenNamesAreManyTruncatesThem() {
 		List<String> names = IntStream.range(0, 20)
 			.mapToObj((number) -> String.valueOf(Architecture.X86_64.syscalls().name(number)))
 			.toList();
@@ -65,7 +65,7 @@ class DenialsTests {
 			.allSatisfy((words) -> assertThat(words).endsWith(" and 8 more (EPERM)"));
 	}
 
-	private static SeccompPolicy.Builder policy() {
+	private static PolicyBuilder policy() {
 		return SeccompPolicy.builder(Architecture.X86_64);
 	}
 

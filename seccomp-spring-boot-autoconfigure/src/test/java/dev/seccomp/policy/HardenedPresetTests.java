@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that the kernel denies what {@code hardened} says, and nothing beside it.
+ * Tests that the kernel denies the calls of {@code hardened}, and no others.
  */
 class HardenedPresetTests {
 
@@ -43,7 +43,7 @@ class HardenedPresetTests {
 
 	@ParameterizedTest
 	@MethodSource("dev.seccomp.policy.Attack#all")
-	void attackIsDenied(Attack attack) {
+	void hardenedWhenCallIsAttackDeniesIt(Attack attack) {
 		assertThat(process.line("after " + attack)).isEqualTo(attack.error());
 		String before = process.line("before " + attack);
 		Requirement.require(!before.equals(attack.error()),
@@ -51,7 +51,7 @@ class HardenedPresetTests {
 	}
 
 	@Test
-	void noNamespaceIsMade() {
+	void hardenedDeniesNamespaces() {
 		assertThat(process.line("after namespace then")).isEqualTo(process.line("after namespace"));
 		Requirement.require(!process.line("before namespace then").equals(process.line("before namespace")),
 				"Making a namespace takes CAP_SYS_ADMIN.");
@@ -59,7 +59,7 @@ class HardenedPresetTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "AF_UNIX", "AF_INET", "AF_INET6", "AF_NETLINK", "socketpair" })
-	void socketsThatApplicationsNeedAreOpened(String family) {
+	void hardenedAllowsSocketsOfApplications(String family) {
 		for (String when : List.of("before", "after")) {
 			assertThat(process.line(when + " " + family)).isEqualTo("true");
 		}

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class NearestNamesTests {
 
 	@Test
-	void findsTheNameThatWasMeant() {
+	void suggestionWhenNameIsMistypedReturnsNearest() {
 		assertThat(NearestNames.suggestion("execv", Architecture.X86_64.syscalls().names()))
 			.isEqualTo("Did you mean execve?");
 		assertThat(NearestNames.of("ptrce", Architecture.X86_64.syscalls().names())).startsWith("ptrace");
@@ -38,13 +38,13 @@ class NearestNamesTests {
 	}
 
 	@Test
-	void nearestComesFirstAndThreeAtMost() {
+	void ofReturnsAtMostThreeNearestFirst() {
 		assertThat(NearestNames.of("abcdef", List.of("abcdxy", "abcdeX", "abcdef1", "abcxef", "zzzzzz")))
 			.containsExactly("abcdeX", "abcdef1", "abcxef");
 	}
 
 	@Test
-	void distanceCountsInsertedDeletedAndReplacedLetters() {
+	void ofWhenLettersDifferUsesLevenshteinDistance() {
 		assertThat(NearestNames.of("abc", List.of("abcd"))).containsExactly("abcd");
 		assertThat(NearestNames.of("abc", List.of("ab"))).containsExactly("ab");
 		assertThat(NearestNames.of("abc", List.of("abx"))).containsExactly("abx");
@@ -53,12 +53,12 @@ class NearestNamesTests {
 	}
 
 	@Test
-	void fewNamesAreAllNamed() {
-		assertThat(NearestNames.suggestion("nothing-like-it", List.of("b", "a"))).isEqualTo("Valid are: a, b.");
+	void suggestionWhenNothingIsNearAndNamesAreFewReturnsAll() {
+		assertThat(NearestNames.suggestion("nothing-like-it", List.of("b", "a"))).isEqualTo("Valid names: a, b.");
 	}
 
 	@Test
-	void manyNamesAreNot() {
+	void suggestionWhenNothingIsNearAndNamesAreManyIsEmpty() {
 		List<String> names = IntStream.range(0, 25).mapToObj((i) -> "name" + i).toList();
 		assertThat(NearestNames.suggestion("nothing-like-it", names)).isEmpty();
 	}

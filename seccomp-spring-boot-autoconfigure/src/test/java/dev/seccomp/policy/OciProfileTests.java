@@ -50,7 +50,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
  */
 class OciProfileTests {
 
-	private static final String FORM = "Give a seccomp profile in the form of the OCI runtime specification";
+	private static final String FORM = "Use a seccomp profile in the OCI runtime specification's format";
 
 	private static final Set<Capability> NONE = Set.of();
 
@@ -65,7 +65,7 @@ class OciProfileTests {
 	private static final String ARGUMENT = RULE.formatted("'args': [%s]");
 
 	@Test
-	void containerProfileDecides() {
+	void rulesWhenProfileIsForContainersDecide() {
 		SeccompPolicy policy = containerProfile(Architecture.X86_64, NONE);
 		assertThat(decide(policy, "read")).isEqualTo(Action.ALLOW);
 		assertThat(decide(policy, "mount")).isEqualTo(EPERM);
@@ -78,7 +78,7 @@ class OciProfileTests {
 	}
 
 	@Test
-	void argumentsDecide() {
+	void rulesWhenConditionsDifferDependOnArguments() {
 		SeccompPolicy policy = containerProfile(Architecture.X86_64, NONE);
 		assertThat(Stream.of(2L, 37L, 38L, 39L, 40L, 41L, 1L << 32).map((family) -> decide(policy, "socket", family)))
 			.containsExactly(Action.ALLOW, Action.ALLOW, EPERM, Action.ALLOW, EPERM, Action.ALLOW, Action.ALLOW);
@@ -87,14 +87,14 @@ class OciProfileTests {
 	}
 
 	@Test
-	void conditionsOnTheSameArgumentAreAlternatives() {
+	void rulesWhenArgumentHasSeveralConditionsAreAlternatives() {
 		SeccompPolicy policy = containerProfile(Architecture.X86_64, NONE);
 		assertThat(Stream.of(0L, 8L, 0xffffffffL, 4L, -1L).map((value) -> decide(policy, "personality", value)))
 			.containsExactly(Action.ALLOW, Action.ALLOW, Action.ALLOW, EPERM, EPERM);
 	}
 
 	@Test
-	void capabilitiesDecide() {
+	void rulesDependOnCapabilities() {
 		SeccompPolicy without = containerProfile(Architecture.X86_64, NONE);
 		SeccompPolicy with = containerProfile(Architecture.X86_64, EnumSet.of(Capability.SYS_ADMIN));
 		assertThat(decide(without, "clone3")).isEqualTo(Action.ENOSYS);
@@ -107,7 +107,7 @@ class OciProfileTests {
 	}
 
 	@Test
-	void architectureDecides() {
+	void rulesDependOnArchitecture() {
 		SeccompPolicy s390x = containerProfile(Architecture.S390X, NONE);
 		assertThat(decide(s390x, "s390_runtime_instr")).isEqualTo(Action.ALLOW);
 		assertThat(decide(s390x, "clone", 0, 0x10000000)).isEqualTo(EPERM);
@@ -118,7 +118,7 @@ class OciProfileTests {
 	}
 
 	@Test
-	void callsNewerThanTheProfileGetEnosys() {
+	void rulesWhenCallIsNewerThanProfileReturnEnosys() {
 		SeccompPolicy policy = containerProfile(Architecture.X86_64, NONE);
 		assertThat(decide(policy, "fchmodat2")).isEqualTo(Action.ALLOW);
 		assertThat(decide(policy, "map_shadow_stack")).isEqualTo(Action.ENOSYS);
@@ -126,7 +126,7 @@ class OciProfileTests {
 	}
 
 	@Test
-	void unconditionalRuleOutweighsTheOthers() {
+	void rulesWhenOneIsUnconditionalPreferIt() {
 		String conditional = "{'names': ['read'], 'action': 'SCMP_ACT_ERRNO', 'errnoRet': 13,"
 				+ " 'args': [{'index': 0, 'value': 1, 'op': 'SCMP_CMP_EQ'}]}";
 		String unconditional = "{'names': ['read'], 'action': 'SCMP_ACT_ALLOW'}";
@@ -139,7 +139,7 @@ class OciProfileTests {
 	}
 
 	@Test
-	void maskIsTheFirstValue() {
+	void readWhenOperatorIsMaskedEqUsesValueAsMask() {
 		SeccompPolicy policy = policy(
 				ARGUMENT.formatted("{'index': 1, 'value': 240, 'valueTwo': 288, 'op': 'SCMP_CMP_MASKED_EQ'}"));
 		assertThat(Stream.of(0x20L, 0x2fL, 0x120L, 0x30L).map((value) -> decide(policy, "read", 0, value)))
@@ -147,7 +147,7 @@ class OciProfileTests {
 	}
 
 	@Test
-	void numbersHave64Bits() {
+	void readWhenValueHas64BitsKeepsThem() {
 		SeccompPolicy policy = policy(
 				ARGUMENT.formatted("{'index': 0, 'value': 18446744073709551615, 'op': 'SCMP_CMP_EQ'}"));
 		assertThat(decide(policy, "read", -1)).isEqualTo(Action.ALLOW);
@@ -156,7 +156,7 @@ class OciProfileTests {
 	}
 
 	@Test
-	void everyActionIsRead() {
+	void readAcceptsEachAction() {
 		assertThat(Stream.of("KILL", "KILL_THREAD", "KILL_PROCESS", "TRAP", "ERRNO", "TRACE", "LOG", "ALLOW")
 			.map((action) -> decide(policy(
 					"{'defaultAction': 'SCMP_ACT_KILL_PROCESS', 'syscalls': [{'name': 'read', 'action': 'SCMP_ACT_%s'}]}"
@@ -168,7 +168,7 @@ class OciProfileTests {
 	}
 
 	@Test
-	void propertyReplacesTheDefaultAction() {
+	void buildWhenDefaultActionIsSetReplacesThatOfProfile() {
 		OciProfile profile = read(RULE.formatted("'args': null"), host(Architecture.X86_64, NONE));
 		SeccompPolicy policy = SeccompPolicy.builder(Architecture.X86_64)
 			.defaultAction(Action.of(ActionType.KILL_PROCESS))
@@ -178,13 +178,13 @@ class OciProfileTests {
 	}
 
 	@Test
-	void profileThatDeniesNothingIsRefused() {
+	void buildWhenProfileDeniesNothingThrowsException() {
 		assertThatExceptionOfType(PolicyException.class).isThrownBy(() -> policy("{'defaultAction': 'SCMP_ACT_ALLOW'}"))
 			.withMessageContaining("The profile denies nothing on this host");
 	}
 
 	@Test
-	void runcMakesTheSameOfRepeatedRules() {
+	void rulesWhenRepeatedAgreeWithRunc() {
 		if (!ContainerRuntime.isPresent() && !"true".equals(System.getenv("CI"))) {
 			Assumptions.abort("libseccomp2 is not installed");
 		}
@@ -209,7 +209,9 @@ class OciProfileTests {
 		}
 	}
 
-	/** Rules for one call. Those with conditions agree, or ask for the default action. */
+	/**
+	 * Returns rules for one call. Those with conditions agree or have the default action.
+	 */
 	private static Map<String, Object> repeatedRules(Random random) {
 		List<Map<String, Object>> rules = new ArrayList<>();
 		List<String> unconditional = List.of("SCMP_ACT_LOG", "SCMP_ACT_ALLOW", "SCMP_ACT_KILL_PROCESS",
@@ -230,7 +232,7 @@ class OciProfileTests {
 
 	@ParameterizedTest
 	@MethodSource("mistakes")
-	void mistakeIsToldWithItsPlace(String json, String reason, String remedy) {
+	void readWhenProfileIsInvalidThrowsExceptionWithPointer(String json, String reason, String remedy) {
 		assertThatExceptionOfType(PolicyException.class).isThrownBy(() -> policy(json)).satisfies((ex) -> {
 			assertThat(ex.getProperty()).isEqualTo("profile");
 			assertThat(ex.getValue()).isEqualTo("test.json");
@@ -240,128 +242,127 @@ class OciProfileTests {
 	}
 
 	static Stream<Arguments> mistakes() {
-		return Stream.of(arguments("", "The profile is empty, not an object.", FORM),
-				arguments("[]", "The profile is an array, not an object.", FORM),
+		return Stream.of(arguments("", "The profile is empty instead of an object.", FORM),
+				arguments("[]", "The profile is an array instead of an object.", FORM),
 				arguments("{}", "The profile has no \"defaultAction\".", "Add it."),
 				arguments("{'defaultActions': 'SCMP_ACT_ERRNO'}",
-						"/defaultActions of the profile has a key that no OCI profile has.",
+						"/defaultActions of the profile is not a known key of OCI profiles.",
 						"Did you mean defaultAction"),
-				arguments("{'defaultAction': 1}", "/defaultAction of the profile is 1, not a string.",
-						"Make it a string."),
+				arguments("{'defaultAction': 1}", "/defaultAction of the profile is 1 instead of a string.",
+						"Change it to a string."),
 				arguments("{'defaultAction': 'SCMP_ACT_EROR'}",
-						"/defaultAction of the profile is \"SCMP_ACT_EROR\", and there is no action of this name.",
+						"/defaultAction of the profile is \"SCMP_ACT_EROR\", which is not a known action.",
 						"Did you mean SCMP_ACT_ERRNO"),
 				arguments("{'defaultAction': 'SCMP_ACT_NOTIFY'}",
-						"/defaultAction of the profile is \"SCMP_ACT_NOTIFY\", which asks an agent of the container runtime.",
-						"Give another action"),
+						"/defaultAction of the profile is \"SCMP_ACT_NOTIFY\", which requires an agent of the container runtime.",
+						"Use another action"),
 				arguments("{'defaultAction': 'SCMP_ACT_ALLOW', 'defaultErrnoRet': 1}",
-						"/defaultErrnoRet of the profile stands beside the action SCMP_ACT_ALLOW, which gives no error.",
+						"/defaultErrnoRet of the profile is combined with the action SCMP_ACT_ALLOW, which returns no error.",
 						"Remove it"),
 				arguments("{'defaultAction': 'SCMP_ACT_ERRNO', 'defaultErrnoRet': 0}",
-						"/defaultErrnoRet of the profile is 0, which would tell the caller that the call succeeded, though"
-								+ " it was not made.",
-						"Give the number of the error"),
+						"/defaultErrnoRet of the profile is 0, which would report success to the caller although"
+								+ " the call is denied.",
+						"Use the number of an error"),
 				arguments("{'defaultAction': 'SCMP_ACT_ERRNO', 'defaultErrnoRet': 4096}",
-						"/defaultErrnoRet of the profile is 4096, not a whole number from 0 to 4095.", "Give a number"),
+						"/defaultErrnoRet of the profile is 4096, which is not a whole number from 0 to 4095.",
+						"Use a number"),
 				arguments("{'defaultAction': 'SCMP_ACT_ERRNO', 'defaultErrno': 'EPERN'}",
-						"/defaultErrno of the profile is \"EPERN\", and there is no error of this name.",
-						"Did you mean EPERM"),
+						"/defaultErrno of the profile is \"EPERN\", which is not a known error.", "Did you mean EPERM"),
 				arguments("{'defaultAction': 'SCMP_ACT_ERRNO', 'listenerPath': '/run/agent.sock'}",
-						"/listenerPath of the profile asks for an agent that is notified of calls, which only a container"
-								+ " runtime can do.",
+						"/listenerPath of the profile requires an agent of a container runtime that is notified of calls,"
+								+ " which is not supported.",
 						"Remove it"),
 				arguments("{'defaultAction': 'SCMP_ACT_ERRNO', 'flags': ['SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV']}",
-						"/flags/0 of the profile is the flag \"SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV\", with which the"
-								+ " filter cannot be installed.",
+						"/flags/0 of the profile is the unsupported flag"
+								+ " \"SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV\".",
 						"Remove it"),
 				arguments("{'defaultAction': 'SCMP_ACT_ERRNO', 'architectures': ['SCMP_ARCH_AARCH64']}",
-						"/architectures of the profile names SCMP_ARCH_AARCH64, but this JVM runs on x86_64.",
+						"/architectures of the profile contains SCMP_ARCH_AARCH64, but this JVM runs on x86_64.",
 						"Add SCMP_ARCH_X86_64"),
 				arguments("{'defaultAction': 'SCMP_ACT_ERRNO', 'archMap': [{'architecture': 'SCMP_ARCH_S390X'}]}",
-						"/archMap of the profile names SCMP_ARCH_S390X, but this JVM runs on x86_64.",
+						"/archMap of the profile contains SCMP_ARCH_S390X, but this JVM runs on x86_64.",
 						"Add SCMP_ARCH_X86_64"),
 				arguments("{'defaultAction': 'SCMP_ACT_ERRNO', 'architectures': ['SCMP_ARCH_AMD64']}",
-						"/architectures/0 of the profile is \"SCMP_ARCH_AMD64\", and there is no architecture of this name.",
+						"/architectures/0 of the profile is \"SCMP_ARCH_AMD64\", which is not a known architecture.",
 						"Did you mean"),
 				arguments(
 						"{'defaultAction': 'SCMP_ACT_ERRNO', 'architectures': ['SCMP_ARCH_X86_64'],"
 								+ " 'archMap': [{'architecture': 'SCMP_ARCH_X86_64'}]}",
-						"/architectures of the profile stands beside archMap.", "Keep one of the two."),
+						"/architectures of the profile is combined with archMap.", "Remove one of the two."),
 				arguments("{'defaultAction': 'SCMP_ACT_ERRNO', 'archMap': [{'subArchitectures': []}]}",
 						"/archMap/0 of the profile has no \"architecture\".", "Add it."),
 				arguments("{'defaultAction': 'SCMP_ACT_ERRNO', 'syscalls': {}}",
-						"/syscalls of the profile is an object, not an array.", "Make it an array."),
-				arguments(RULES.formatted("null"), "/syscalls/0 of the profile is null, not an object.",
-						"Make it an object."),
+						"/syscalls of the profile is an object instead of an array.", "Change it to an array."),
+				arguments(RULES.formatted("null"), "/syscalls/0 of the profile is null instead of an object.",
+						"Change it to an object."),
 				arguments(RULES.formatted("{'action': 'SCMP_ACT_ALLOW'}"),
-						"/syscalls/0 of the profile names no system call.", "Give \"names\""),
+						"/syscalls/0 of the profile names no system call.", "Add \"names\""),
 				arguments(RULES.formatted("{'names': [1], 'action': 'SCMP_ACT_ALLOW'}"),
-						"/syscalls/0/names/0 of the profile is 1, not a string.", "Make it a string."),
+						"/syscalls/0/names/0 of the profile is 1 instead of a string.", "Change it to a string."),
 				arguments(RULES.formatted("{'names': [''], 'action': 'SCMP_ACT_ALLOW'}"),
-						"/syscalls/0/names/0 of the profile is an empty name.", "Give the name"),
+						"/syscalls/0/names/0 of the profile is an empty name.", "Use the name"),
 				arguments(RULES.formatted("{'names': ['read'], 'name': 'read', 'action': 'SCMP_ACT_ALLOW'}"),
-						"/syscalls/0/name of the profile stands beside \"names\".", "Move the name"),
+						"/syscalls/0/name of the profile is combined with \"names\".", "Move the name"),
 				arguments(RULES.formatted("{'names': ['read']}"), "/syscalls/0 of the profile has no \"action\".",
 						"Add it."),
 				arguments(RULES.formatted("{'names': ['read'], 'action': 'SCMP_ACT_NOTIFY'}"),
-						"/syscalls/0/action of the profile is \"SCMP_ACT_NOTIFY\", which asks an agent of the container"
+						"/syscalls/0/action of the profile is \"SCMP_ACT_NOTIFY\", which requires an agent of the container"
 								+ " runtime.",
-						"Give another action"),
+						"Use another action"),
 				arguments(RULE.formatted("'arguments': []"),
-						"/syscalls/0/arguments of the profile has a key that no OCI profile has.", "Valid are:"),
+						"/syscalls/0/arguments of the profile is not a known key of OCI profiles.", "Valid names:"),
 				arguments(RULE.formatted("'errnoRet': 1"),
-						"/syscalls/0/errnoRet of the profile stands beside the action SCMP_ACT_ALLOW, which gives no error.",
+						"/syscalls/0/errnoRet of the profile is combined with the action SCMP_ACT_ALLOW, which returns no error.",
 						"Remove it"),
 				arguments(
 						RULES.formatted(
 								"{'names': ['read'], 'action': 'SCMP_ACT_ERRNO', 'errnoRet': 13, 'errno': 'EPERM'}"),
-						"/syscalls/0/errno of the profile is \"EPERM\", but errnoRet is 13.", "Remove one"),
+						"/syscalls/0/errno of the profile is \"EPERM\", which differs from errnoRet 13.", "Remove one"),
 				arguments(ARGUMENT.formatted("{'index': 6, 'value': 0, 'op': 'SCMP_CMP_EQ'}"),
-						"/syscalls/0/args/0/index of the profile is 6, not a whole number from 0 to 5.",
-						"Give a number from 0 to 5."),
+						"/syscalls/0/args/0/index of the profile is 6, which is not a whole number from 0 to 5.",
+						"Use a number from 0 to 5."),
 				arguments(ARGUMENT.formatted("{'value': 0, 'op': 'SCMP_CMP_EQ'}"),
 						"/syscalls/0/args/0 of the profile has no \"index\".", "Add it."),
 				arguments(ARGUMENT.formatted("{'index': 0, 'value': 0, 'op': 'SCMP_CMP_EG'}"),
-						"/syscalls/0/args/0/op of the profile is \"SCMP_CMP_EG\", and there is no operator of this name.",
+						"/syscalls/0/args/0/op of the profile is \"SCMP_CMP_EG\", which is not a known operator.",
 						"Did you mean SCMP_CMP_EQ"),
 				arguments(ARGUMENT.formatted("{'index': 0, 'op': 'SCMP_CMP_EQ'}"),
 						"/syscalls/0/args/0 of the profile has no \"value\".", "Add it."),
 				arguments(ARGUMENT.formatted("{'index': 0, 'value': '1', 'op': 'SCMP_CMP_EQ'}"),
-						"/syscalls/0/args/0/value of the profile is the string \"1\", not a number.",
-						"Make it a number."),
+						"/syscalls/0/args/0/value of the profile is the string \"1\" instead of a number.",
+						"Change it to a number."),
 				arguments(ARGUMENT.formatted("{'index': 0, 'value': -1, 'op': 'SCMP_CMP_EQ'}"),
-						"/syscalls/0/args/0/value of the profile is -1, not a whole number from 0 to 18446744073709551615.",
-						"Give a number"),
+						"/syscalls/0/args/0/value of the profile is -1, which is not a whole number from 0 to 18446744073709551615.",
+						"Use a number"),
 				arguments(ARGUMENT.formatted("{'index': 0, 'value': 18446744073709551616, 'op': 'SCMP_CMP_EQ'}"),
-						"/syscalls/0/args/0/value of the profile is 18446744073709551616, not a whole number from 0 to"
+						"/syscalls/0/args/0/value of the profile is 18446744073709551616, which is not a whole number from 0 to"
 								+ " 18446744073709551615.",
-						"Give a number"),
+						"Use a number"),
 				arguments(ARGUMENT.formatted("{'index': 0, 'value': 1.5, 'op': 'SCMP_CMP_EQ'}"),
-						"/syscalls/0/args/0/value of the profile is 1.5, not a whole number from 0 to 18446744073709551615.",
-						"Give a number"),
+						"/syscalls/0/args/0/value of the profile is 1.5, which is not a whole number from 0 to 18446744073709551615.",
+						"Use a number"),
 				arguments(ARGUMENT.formatted("{'index': 0, 'value': 1, 'valueTwo': 2, 'op': 'SCMP_CMP_EQ'}"),
-						"/syscalls/0/args/0/valueTwo of the profile stands beside the operator SCMP_CMP_EQ, which takes one"
+						"/syscalls/0/args/0/valueTwo of the profile is combined with the operator SCMP_CMP_EQ, which takes one"
 								+ " value.",
 						"Remove it"),
 				arguments(RULE.formatted("'includes': {'caps': ['SYS_ADMIN']}"),
-						"/syscalls/0/includes/caps/0 of the profile is \"SYS_ADMIN\", and there is no capability of this"
-								+ " name.",
+						"/syscalls/0/includes/caps/0 of the profile is \"SYS_ADMIN\", which is not a known capability.",
 						"Correct the name."),
 				arguments(RULE.formatted("'excludes': {'arches': ['x64']}"),
-						"/syscalls/0/excludes/arches/0 of the profile is \"x64\", and there is no architecture of this name.",
+						"/syscalls/0/excludes/arches/0 of the profile is \"x64\", which is not a known architecture.",
 						"Correct the name."),
 				arguments(RULE.formatted("'includes': {'minKernel': '4.8.1'}"),
-						"/syscalls/0/includes/minKernel of the profile is \"4.8.1\", not the version of a kernel.",
-						"Give two numbers"),
+						"/syscalls/0/includes/minKernel of the profile is \"4.8.1\", which is not a kernel version.",
+						"Use two numbers"),
 				arguments(RULE.formatted("'includes': {'maxKernel': '4.8'}"),
-						"/syscalls/0/includes/maxKernel of the profile has a key that no OCI profile has.",
+						"/syscalls/0/includes/maxKernel of the profile is not a known key of OCI profiles.",
 						"Did you mean minKernel"),
 				arguments(RULES.formatted(
 						"{'names': ['read'], 'action': 'SCMP_ACT_LOG', 'args': [{'index': 0, 'value': 1, 'op': 'SCMP_CMP_EQ'}]},"
 								+ "{'names': ['read'], 'action': 'SCMP_ACT_TRAP', 'args': [{'index': 0, 'value': 1, 'op':"
 								+ " 'SCMP_CMP_EQ'}]}"),
-						"/syscalls/1 of the profile contradicts /syscalls/0: both are about read with the same conditions, but"
-								+ " their actions differ.",
+						"/syscalls/1 of the profile contradicts /syscalls/0: both apply to read with the same conditions, but"
+								+ " with different actions.",
 						"Remove one of the two."));
 	}
 

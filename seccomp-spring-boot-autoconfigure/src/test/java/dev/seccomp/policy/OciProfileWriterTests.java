@@ -43,7 +43,7 @@ class OciProfileWriterTests {
 
 	private static final int POLICIES = 200;
 
-	/** Calls that every architecture has, and that libseccomp has known for long. */
+	/** Calls that every architecture and older versions of libseccomp have. */
 	private static final List<String> CALLS = List.of("read", "ioctl", "socket", "execve", "ptrace");
 
 	private static final List<Action> ACTIONS = List.of(Action.ALLOW, Action.errno(Errno.EPERM),
@@ -51,7 +51,7 @@ class OciProfileWriterTests {
 			Action.of(ActionType.KILL_THREAD), Action.of(ActionType.TRAP), Action.of(ActionType.TRACE),
 			Action.of(ActionType.LOG));
 
-	/** Where the default is to trace, runc leaves calls above the table to the tracer. */
+	/** If the default action is to trace, runc passes unknown calls to the tracer. */
 	private static final List<Action> DEFAULT_ACTIONS = ACTIONS.stream()
 		.filter((action) -> action.type() != ActionType.TRACE)
 		.toList();
@@ -62,13 +62,13 @@ class OciProfileWriterTests {
 
 	@ParameterizedTest
 	@MethodSource("dev.seccomp.syscall.Architecture#supported")
-	void whatIsWrittenReadsAsTheSamePolicy(Architecture architecture) {
-		int refused = 0;
+	void writeWhenReadAgainYieldsSamePolicy(Architecture architecture) {
+		int rejected = 0;
 		for (int i = 0; i < POLICIES; i++) {
 			SeccompPolicy policy = policy(architecture);
 			Map<String, Object> written = write(policy);
 			if (written == null) {
-				refused++;
+				rejected++;
 				continue;
 			}
 			FilterProgram original = FilterCompiler.compile(policy);
@@ -79,7 +79,7 @@ class OciProfileWriterTests {
 			catch (PolicyException ex) {
 				// Without an order, rules take more instructions
 				assertThat(ex).as("seed %s, %s", SEED, policy).hasMessageContaining("the kernel takes at most 4096");
-				refused++;
+				rejected++;
 				continue;
 			}
 			for (SeccompData data : calls(policy)) {
@@ -87,11 +87,11 @@ class OciProfileWriterTests {
 					.isEqualTo(original.run(data));
 			}
 		}
-		assertThat(refused).as("seed %s", SEED).isLessThan(POLICIES / 2);
+		assertThat(rejected).as("seed %s", SEED).isLessThan(POLICIES / 2);
 	}
 
 	@Test
-	void orderIsWrittenWithoutOrder() {
+	void writeWhenRulesDependOnOrderRewritesThem() {
 		SeccompPolicy policy = SeccompPolicy.builder(Architecture.X86_64)
 			.rule("syscalls[0]", List.of("socket"), List.of(), List.of(ArgumentCondition.of(0, Operator.EQ, 38)),
 					Action.errno(Errno.EACCES))
@@ -108,7 +108,7 @@ class OciProfileWriterTests {
 
 	@ParameterizedTest
 	@MethodSource("dev.seccomp.syscall.Architecture#supported")
-	void presetsAreWritten(Architecture architecture) {
+	void writeWhenPolicyIsPresetKeepsDecisions(Architecture architecture) {
 		for (String preset : Catalog.get().presets()) {
 			SeccompPolicy policy = SeccompPolicy.builder(architecture).presets(List.of(preset)).build();
 			FilterProgram original = FilterCompiler.compile(policy);
@@ -120,7 +120,7 @@ class OciProfileWriterTests {
 	}
 
 	@Test
-	void denialOfProgramsIsWrittenAsItIs() {
+	void writeWhenExecveIsDeniedKeepsDenial() {
 		SeccompPolicy policy = SeccompPolicy.builder(Architecture.X86_64).presets(List.of("no-exec")).build();
 		assertThat(OciProfileWriter.write(policy).toString())
 			.isEqualTo("{defaultAction=SCMP_ACT_ALLOW, architectures=[SCMP_ARCH_X86_64], syscalls=["
@@ -131,7 +131,7 @@ class OciProfileWriterTests {
 	}
 
 	@Test
-	void numbersAreUnsigned() {
+	void writeWhenValueIsNegativeWritesUnsignedNumber() {
 		SeccompPolicy policy = SeccompPolicy.builder(Architecture.X86_64)
 			.rule("syscalls[0]", List.of("read"), List.of(), List.of(ArgumentCondition.of(0, Operator.EQ, -1)),
 					Action.errno(Errno.EPERM))
@@ -140,15 +140,15 @@ class OciProfileWriterTests {
 	}
 
 	@Test
-	void libseccompMakesTheSameOfIt() {
+	void writeWhenCompiledByLibseccompKeepsDecisions() {
 		requireLibseccomp();
 		Architecture architecture = Architecture.of(System.getProperty("os.arch")).orElseThrow();
-		int refused = 0;
+		int rejected = 0;
 		for (int i = 0; i < POLICIES; i++) {
 			SeccompPolicy policy = policy(architecture);
 			Map<String, Object> written = write(policy);
 			if (written == null) {
-				refused++;
+				rejected++;
 				continue;
 			}
 			FilterProgram original = FilterCompiler.compile(policy);
@@ -158,7 +158,7 @@ class OciProfileWriterTests {
 					.isEqualTo(original.run(data));
 			}
 		}
-		assertThat(refused).as("seed %s", SEED).isLessThan(POLICIES / 2);
+		assertThat(rejected).as("seed %s", SEED).isLessThan(POLICIES / 2);
 	}
 
 	private static @Nullable Map<String, Object> write(SeccompPolicy policy) {
@@ -184,8 +184,8 @@ class OciProfileWriterTests {
 	}
 
 	private SeccompPolicy policy(Architecture architecture) {
-		SeccompPolicy.Builder builder = SeccompPolicy.builder(architecture).defaultAction(pick(DEFAULT_ACTIONS));
-		// A policy that denies nothing is refused
+		PolicyBuilder builder = SeccompPolicy.builder(architecture).defaultAction(pick(DEFAULT_ACTIONS));
+		// A policy that denies nothing is rejected
 		builder.rule("last", List.of("getpid"), List.of(), List.of(), Action.errno(Errno.EPERM));
 		int rules = this.random.nextInt(10);
 		for (int i = 0; i < rules; i++) {
@@ -225,7 +225,7 @@ class OciProfileWriterTests {
 		return calls;
 	}
 
-	/** Few values, at the borders of words, so that rules and calls meet. */
+	/** Few values at the borders of words, so that calls match rules. */
 	private long value() {
 		long high = pick(List.of(0L, 0L, 0L, 1L, 2L, 0x7fffffffL, 0x80000000L, 0xffffffffL));
 		long low = pick(List.of(0L, 1L, 2L, 3L, 5L, 38L, 0x10000L, 0x7fffffffL, 0x80000000L, 0xffffffffL));

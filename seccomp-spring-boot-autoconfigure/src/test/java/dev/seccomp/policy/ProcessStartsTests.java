@@ -40,7 +40,7 @@ class ProcessStartsTests {
 
 	@ParameterizedTest
 	@EnumSource(names = "I386", mode = EnumSource.Mode.EXCLUDE)
-	void presetsDenyThem(Architecture architecture) {
+	void deniesProcessesWhenPolicyIsPresetReturnsTrue(Architecture architecture) {
 		for (String preset : List.of("no-exec", "hardened")) {
 			assertThat(SeccompPolicy.builder(architecture).presets(List.of(preset)).build().deniesProcesses()).isTrue();
 		}
@@ -49,7 +49,7 @@ class ProcessStartsTests {
 
 	@ParameterizedTest
 	@EnumSource(names = "I386", mode = EnumSource.Mode.EXCLUDE)
-	void oneWayIsEnough(Architecture architecture) {
+	void deniesProcessesWhenOneCallIsAllowedReturnsFalse(Architecture architecture) {
 		for (String syscall : List.of("execve", "execveat", "fork", "clone", "clone3")) {
 			SeccompPolicy policy = SeccompPolicy.builder(architecture)
 				.rule("syscalls[0]", List.of(syscall), List.of(), List.of(ArgumentCondition.of(1, Operator.EQ, 1)),
@@ -63,7 +63,7 @@ class ProcessStartsTests {
 
 	@ParameterizedTest
 	@EnumSource(names = "I386", mode = EnumSource.Mode.EXCLUDE)
-	void threadsMayBeStarted(Architecture architecture) {
+	void deniesProcessesWhenThreadsAreAllowedReturnsTrue(Architecture architecture) {
 		for (long shared : new long[] { CLONE_VM, CLONE_THREAD, CLONE_VM | CLONE_THREAD }) {
 			assertThat(clone(architecture, shared, 0, DENY, Action.ALLOW)).isTrue();
 			assertThat(clone(architecture, shared, shared, Action.ALLOW, DENY)).isTrue();
@@ -78,7 +78,7 @@ class ProcessStartsTests {
 
 	@ParameterizedTest
 	@EnumSource(names = "I386", mode = EnumSource.Mode.EXCLUDE)
-	void allowListNamesThem(Architecture architecture) {
+	void deniesProcessesWhenPolicyIsAllowlistDependsOnCalls(Architecture architecture) {
 		assertThat(SeccompPolicy.builder(architecture).defaultAction(DENY).build().deniesProcesses()).isTrue();
 		assertThat(SeccompPolicy.builder(architecture)
 			.rule("syscalls[0]", List.of("execve"), List.of(), List.of(), Action.ALLOW)
@@ -96,7 +96,7 @@ class ProcessStartsTests {
 			.deniesProcesses();
 	}
 
-	private static SeccompPolicy.Builder rest(Architecture architecture, String... denied) {
+	private static PolicyBuilder rest(Architecture architecture, String... denied) {
 		return SeccompPolicy.builder(architecture).rule("syscalls[0]", List.of(denied), List.of(), List.of(), DENY);
 	}
 

@@ -27,8 +27,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
-import dev.seccomp.bpf.FilterCompiler;
-import dev.seccomp.bpf.JvmCheck;
+import dev.seccomp.filter.JvmCheck;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.Errno;
 import dev.seccomp.syscall.SyscallTable;
@@ -108,14 +107,14 @@ class VettedCallsTests {
 	@ParameterizedTest
 	@MethodSource("dev.seccomp.syscall.Architecture#supported")
 	void jvmLivesWithoutThem(Architecture architecture) {
-		SeccompPolicy.Builder builder = SeccompPolicy.builder(architecture);
+		PolicyBuilder builder = SeccompPolicy.builder(architecture);
 		for (String name : this.calls.names()) {
 			builder.rule("syscalls[0]", List.of(name), List.of(), this.calls.conditions(name, architecture),
 					Action.errno(Errno.EPERM));
 		}
 		SeccompPolicy policy = builder.build();
 		assertThat(policy.rules()).hasSizeGreaterThan(50);
-		JvmCheck.check(policy, FilterCompiler.compile(policy));
+		JvmCheck.check(policy, DecisionTable.of(policy));
 	}
 
 	@ParameterizedTest

@@ -35,26 +35,26 @@ class ArchitectureTests {
 	@CsvSource({ "amd64, X86_64, 0xC000003E", "x86_64, X86_64, 0xC000003E", "aarch64, AARCH64, 0xC00000B7",
 			"arm64, AARCH64, 0xC00000B7", "riscv64, RISCV64, 0xC00000F3", "s390x, S390X, 0x80000016",
 			"ppc64le, PPC64LE, 0xC0000015", "loongarch64, LOONGARCH64, 0xC0000102" })
-	void isFoundByTheNameThatTheJvmHasForIt(String osArch, Architecture architecture, String audit) {
+	void ofWhenOsArchIsSupportedReturnsArchitecture(String osArch, Architecture architecture, String audit) {
 		assertThat(Architecture.of(osArch)).contains(architecture);
 		assertThat(architecture.audit()).isEqualTo((int) (long) Long.decode(audit));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "i386", "x86", "arm", "ppc64", "sparcv9", "AMD64" })
-	void isEmptyWhereThereIsNoTable(String osArch) {
+	void ofWhenOsArchHasNoTableReturnsEmpty(String osArch) {
 		assertThat(Architecture.of(osArch)).isEmpty();
 	}
 
 	@Test
-	void i386IsKnownAndNotSupported() {
+	void supportedDoesNotContainI386() {
 		assertThat(Architecture.supported()).hasSize(6).doesNotContain(Architecture.I386);
 		assertThat(Architecture.I386.audit()).isEqualTo(0x40000003);
 		assertThat(Architecture.I386.syscalls().number("execve")).hasValue(11);
 	}
 
 	@Test
-	void onlyS390xIsBigEndianAndHasItsCloneFlagsSecond() {
+	void isBigEndianAndCloneFlagsIndexDifferOnS390xOnly() {
 		for (Architecture architecture : Architecture.supported()) {
 			boolean different = architecture == Architecture.S390X;
 			assertThat(architecture.isBigEndian()).isEqualTo(different);
@@ -63,7 +63,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void auditValuesDiffer() {
+	void auditIsUnique() {
 		assertThat(Arrays.stream(Architecture.values()).map(Architecture::audit)).doesNotHaveDuplicates();
 	}
 

@@ -30,13 +30,13 @@ class ErrnoTests {
 	@ParameterizedTest
 	@CsvSource({ "EPERM, 1", "ESRCH, 3", "EACCES, 13", "EFAULT, 14", "EINVAL, 22", "ENOSYS, 38", "EAFNOSUPPORT, 97",
 			"EHWPOISON, 133" })
-	void namesAndNumbersAgree(String name, int number) {
+	void numberAndNameAgree(String name, int number) {
 		assertThat(Errno.number(name)).hasValue(number);
 		assertThat(Errno.name(number)).isEqualTo(name);
 	}
 
 	@Test
-	void constantsAreThoseOfTheTable() {
+	void constantsMatchTable() {
 		assertThat(Errno.number("EPERM")).hasValue(Errno.EPERM);
 		assertThat(Errno.number("ESRCH")).hasValue(Errno.ESRCH);
 		assertThat(Errno.number("EACCES")).hasValue(Errno.EACCES);
@@ -46,13 +46,13 @@ class ErrnoTests {
 	}
 
 	@Test
-	void everyNameHasANumberThatACallCanReturn() {
+	void numberIsInRangeOfReturnValues() {
 		assertThat(Errno.names()).hasSizeGreaterThan(130)
 			.allSatisfy((name) -> assertThat(Errno.number(name).orElseThrow()).isBetween(1, Errno.MAX));
 	}
 
 	@Test
-	void unknownOnesAreToldApart() {
+	void nameAndNumberWhenUnknownReturnFallback() {
 		assertThat(Errno.number("ENOPE")).isEmpty();
 		assertThat(Errno.number("eperm")).isEmpty();
 		assertThat(Errno.name(4095)).isEqualTo("4095");

@@ -32,11 +32,11 @@ class SyscallTableTests {
 
 	@ParameterizedTest
 	@CsvSource({ "X86_64, 385", "AARCH64, 327", "RISCV64, 328", "S390X, 390", "PPC64LE, 424", "LOONGARCH64, 323" })
-	void hasAllCalls(Architecture architecture, int count) {
+	void namesContainAllCalls(Architecture architecture, int count) {
 		assertThat(architecture.syscalls().names()).hasSize(count);
 	}
 
-	/** Numbers that are known by heart, from each architecture's own unistd.h. */
+	/** Known numbers from each architecture's unistd.h. */
 	@ParameterizedTest
 	@CsvSource({ "X86_64, read, 0", "X86_64, execve, 59", "X86_64, seccomp, 317", "X86_64, uretprobe, 335",
 			"AARCH64, openat, 56", "AARCH64, execve, 221", "AARCH64, seccomp, 277", "RISCV64, riscv_flush_icache, 259",
@@ -44,13 +44,13 @@ class SyscallTableTests {
 			"PPC64LE, execve, 11", "PPC64LE, socketcall, 102", "PPC64LE, seccomp, 358", "LOONGARCH64, execve, 221",
 			"I386, execve, 11", "I386, getpid, 20", "X86_64, clone3, 435", "S390X, clone3, 435",
 			"PPC64LE, mseal, 462" })
-	void hasTheKernelsNumbers(Architecture architecture, String name, int number) {
+	void numberReturnsKernelNumber(Architecture architecture, String name, int number) {
 		assertThat(architecture.syscalls().number(name)).hasValue(number);
 		assertThat(architecture.syscalls().name(number)).isEqualTo(name);
 	}
 
 	@Test
-	void numbersAndNamesAreOneToOne() {
+	void numberAndNameAreBijective() {
 		for (Architecture architecture : Architecture.values()) {
 			SyscallTable table = architecture.syscalls();
 			Set<Integer> numbers = new HashSet<>();
@@ -64,9 +64,9 @@ class SyscallTableTests {
 		}
 	}
 
-	/** From 424 on all architectures number alike. */
+	/** From 424 on, all architectures use the same numbers. */
 	@Test
-	void newCallsHaveTheSameNumberEverywhere() {
+	void numberWhenCallIsNewIsSameOnAllArchitectures() {
 		for (Architecture architecture : Architecture.values()) {
 			for (String name : architecture.syscalls().names()) {
 				int number = architecture.syscalls().number(name).orElseThrow();
@@ -79,7 +79,7 @@ class SyscallTableTests {
 	}
 
 	@Test
-	void absentCallsAreEmpty() {
+	void numberWhenCallIsAbsentReturnsEmpty() {
 		assertThat(Architecture.AARCH64.syscalls().number("fork")).isEmpty();
 		assertThat(Architecture.X86_64.syscalls().number("EXECVE")).isEmpty();
 		assertThat(Architecture.X86_64.syscalls().name(400)).isNull();
@@ -87,7 +87,7 @@ class SyscallTableTests {
 	}
 
 	@Test
-	void knownAreTheCallsOfAnyArchitecture() {
+	void isKnownWhenAnyArchitectureHasCallReturnsTrue() {
 		assertThat(SyscallTable.isKnown("execve")).isTrue();
 		assertThat(SyscallTable.isKnown("riscv_flush_icache")).isTrue();
 		assertThat(SyscallTable.isKnown("vm86old")).isTrue();

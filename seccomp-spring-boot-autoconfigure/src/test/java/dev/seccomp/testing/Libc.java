@@ -45,8 +45,6 @@ public final class Libc {
 
 	private static final int TSYNC = 1;
 
-	private static final int LOG = 1 << 1;
-
 	private static final int NEW_LISTENER = 1 << 3;
 
 	private static final int TSYNC_ESRCH = 1 << 4;
@@ -123,14 +121,6 @@ public final class Libc {
 	 */
 	public static void filterThisThread(FilterProgram program) {
 		filter(program, 0);
-	}
-
-	/**
-	 * Put a filter on all threads, and have the kernel log what it does.
-	 * @param program the filter
-	 */
-	public static void filterAndLog(FilterProgram program) {
-		filter(program, TSYNC | LOG);
 	}
 
 	/**

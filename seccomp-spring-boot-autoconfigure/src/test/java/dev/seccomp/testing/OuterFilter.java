@@ -19,9 +19,6 @@ package dev.seccomp.testing;
 import java.util.Arrays;
 import java.util.List;
 
-import dev.seccomp.bpf.FilterCompiler;
-import dev.seccomp.kernel.FilterInstaller;
-import dev.seccomp.kernel.FilterRequest;
 import dev.seccomp.kernel.Platform;
 import dev.seccomp.policy.Action;
 import dev.seccomp.policy.ArgumentCondition;
@@ -46,7 +43,7 @@ public final class OuterFilter {
 		SeccompPolicy policy = SeccompPolicy.builder(architecture)
 			.rule("outer", List.of(args[0]), List.of(), conditions, Action.errno(Errno.number(args[1]).orElseThrow()))
 			.build();
-		FilterInstaller.load(architecture).install(FilterRequest.of("outer", "main", FilterCompiler.compile(policy)));
+		TestFilters.install(policy);
 		System.exit(new ProcessBuilder(Arrays.asList(args).subList(3, args.length)).inheritIO().start().waitFor());
 	}
 

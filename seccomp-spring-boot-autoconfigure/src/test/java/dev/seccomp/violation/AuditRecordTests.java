@@ -37,7 +37,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
  */
 class AuditRecordTests {
 
-	/** As the kernel hands it out: Linux 6.18 x86_64, a thread called {@code a b"c}. */
+	/** The record that Linux 6.18 on x86_64 writes for a thread named {@code a b"c}. */
 	private static final String PAYLOAD = "audit(1795331838.230:142): auid=4294967295 uid=0 gid=0 ses=4294967295"
 			+ " pid=26058 comm=6120622263 exe=\"/root/.pyenv/versions/3.11.7/bin/python3.11\" sig=0 arch=c000003e"
 			+ " syscall=140 compat=0 ip=0x7f895cb1f829 code=0x50000";
@@ -50,7 +50,7 @@ class AuditRecordTests {
 			+ " ip=0x7febf9afb829 code=0x80000000";
 
 	@Test
-	void recordOfTheKernel() {
+	void parseWhenRecordIsFromKernelReturnsFields() {
 		assertThat(AuditRecord.parse(PAYLOAD))
 			.isEqualTo(new AuditRecord(Instant.parse("2026-11-22T07:17:18.230Z"), 142L, AuditRecord.UNSET, 0, 0,
 					AuditRecord.UNSET, null, 26058, "a b\"c", "/root/.pyenv/versions/3.11.7/bin/python3.11", 0,
@@ -58,7 +58,7 @@ class AuditRecordTests {
 	}
 
 	@Test
-	void fieldsInWords() {
+	void fieldsReturnsNames() {
 		assertThat(AuditRecord.parse(PAYLOAD).fields()).hasToString("{time=2026-11-22T07:17:18.230Z, serial=142,"
 				+ " auid=unset, uid=0, gid=0, session=unset, pid=26058, comm=a b\"c,"
 				+ " exe=/root/.pyenv/versions/3.11.7/bin/python3.11, signalNumber=0, architecture=x86_64,"
@@ -78,13 +78,13 @@ class AuditRecordTests {
 			"[Sun Nov 22 07:17:18 2026] audit: type=1326 ", "Nov 22 07:17:18 host kernel: audit: type=1326 ",
 			"2026-11-22T07:17:18+00:00 host kernel: [10858.575486] audit: type=1326 ",
 			"kern  :notice: [10858.575486] audit: type=1326 " })
-	void prefixes(String prefix) {
+	void parseWhenLineHasPrefixIgnoresIt(String prefix) {
 		assertThat(AuditRecord.parse(prefix + PAYLOAD)).isEqualTo(AuditRecord.parse(PAYLOAD));
 		assertThat(AuditRecord.parse(prefix + PAYLOAD + " \r\n")).isEqualTo(AuditRecord.parse(PAYLOAD));
 	}
 
 	@Test
-	void journalHasNoStamp() {
+	void parseWhenLineIsFromJournalHasNoTime() {
 		AuditRecord journal = AuditRecord.parse("Nov 22 07:17:18 host audit[26058]: SECCOMP " + FIELDS);
 		AuditRecord record = AuditRecord.parse(PAYLOAD);
 		assertThat(journal.time()).isNull();
@@ -95,7 +95,7 @@ class AuditRecordTests {
 	}
 
 	@Test
-	void namesThatTheDaemonAdds() {
+	void parseWhenDaemonAddsNamesKeepsThem() {
 		AuditRecord record = AuditRecord.parse("type=SECCOMP msg=" + PAYLOAD
 				+ "\u001dARCH=x86_64 SYSCALL=getpriority AUID=\"unset\" UID=\"root\" GID=\"root\"");
 		assertThat(record.others().toString())
@@ -104,7 +104,7 @@ class AuditRecordTests {
 	}
 
 	@Test
-	void fieldsOfLaterKernelsAreKept() {
+	void parseWhenFieldsAreUnknownKeepsThem() {
 		assertThat(AuditRecord.parse(PAYLOAD + " data=0x1").others()).isEqualTo(Map.of("data", "0x1"));
 	}
 
@@ -112,7 +112,7 @@ class AuditRecordTests {
 	@CsvSource({ "c000003e, 59, x86_64, execve", "c00000b7, 221, aarch64, execve", "c00000f3, 221, riscv64, execve",
 			"80000016, 11, s390x, execve", "c0000015, 11, ppc64le, execve", "c0000102, 221, loongarch64, execve",
 			"40000003, 11, i386, execve", "c000003e, 1073741883, x86_64, execve" })
-	void architectures(String arch, int number, String architecture, String syscall) {
+	void architectureWhenKnownReturnsNameAndSyscall(String arch, int number, String architecture, String syscall) {
 		AuditRecord record = AuditRecord
 			.parse(PAYLOAD.replace("arch=c000003e syscall=140", "arch=" + arch + " syscall=" + number));
 		assertThat(record.architecture()).hasToString(architecture);
@@ -127,7 +127,7 @@ class AuditRecordTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { -1, Integer.MIN_VALUE, 999_999, Integer.MAX_VALUE })
-	void numberWithoutAName(int number) {
+	void syscallWhenNumberIsUnknownReturnsNull(int number) {
 		AuditRecord record = AuditRecord.parse(PAYLOAD.replace("syscall=140", "syscall=" + number));
 		assertThat(record.syscall()).isNull();
 		assertThat(record.fields()).containsEntry("syscall", number).containsEntry("number", number);
@@ -136,7 +136,7 @@ class AuditRecordTests {
 	}
 
 	@Test
-	void architectureWithoutATable() {
+	void architectureWhenUnknownReturnsNull() {
 		AuditRecord record = AuditRecord.parse(PAYLOAD.replace("arch=c000003e", "arch=40000028"));
 		assertThat(record.architecture()).isNull();
 		assertThat(record.fields()).containsEntry("architecture", "0x40000028").containsEntry("syscall", 140);
@@ -147,14 +147,12 @@ class AuditRecordTests {
 			"0x50000, 0, errno,,", "0x50001, 0, errno,, EPERM", "0x50fff, 0, errno,, 4095", "0x7fc00000, 0, notify,,",
 			"0x7ff00000, 0, trace,,", "0x7ffc0000, 0, log,,", "0x7fff0000, 0, allow,,", "0x12340000, 0, 0x12340000,,",
 			"0x80000000, 9, kill_process, SIGKILL,", "0x80000000, 64, kill_process, SIG64," })
-	void actions(String code, int signal, String action, String signalName, String errno) {
+	void actionReturnsName(String code, int signal, String action, String signalName, String errno) {
 		AuditRecord record = AuditRecord
 			.parse(PAYLOAD.replace("sig=0", "sig=" + signal).replace("code=0x50000", "code=" + code));
 		assertThat(record.action()).isEqualTo(action);
 		assertThat(record.signalName()).isEqualTo(signalName);
 		assertThat(record.errno()).isEqualTo(errno);
-		assertThat(record.isUserNotification()).isEqualTo(action.equals("notify"));
-		assertThat(record.isLoggedOnly()).isEqualTo(action.equals("log"));
 		assertThat(record.fields()).containsEntry("code", code).containsEntry("signalNumber", signal);
 		assertThat(record.fields().get("action")).isEqualTo(action);
 		assertThat(record.fields().get("signal")).isEqualTo(signalName);
@@ -162,7 +160,7 @@ class AuditRecordTests {
 	}
 
 	@Test
-	void whatTheKernelDoesNotKnow() {
+	void parseWhenValueIsUnknownReturnsNull() {
 		AuditRecord record = AuditRecord.parse(KILLED.replace("subj=docker-default (enforce)", "subj=?")
 			.replace("comm=\"java\"", "comm=?")
 			.replace("exe=\"/usr/lib/jvm/temurin-25-jdk-amd64/bin/java\"", "exe=(null)"));
@@ -175,19 +173,19 @@ class AuditRecordTests {
 	@ParameterizedTest
 	@CsvSource({ "\"java\", java", "\"http-nio-8080-e\", http-nio-8080-e", "6A, j", "C3A4, ä", "\"6A\", 6A", "\"\", ''",
 			"610A74797065, a\\u000atype", "1B5B324A, \\u001b[2J", "E280AE, \\u202e", "E280A8, \\u2028", "FF, \uFFFD" })
-	void commIsSafeToPrint(String text, String comm) {
+	void commEscapesUnprintableCharacters(String text, String comm) {
 		assertThat(AuditRecord.parse(PAYLOAD.replace("comm=6120622263", "comm=" + text)).comm()).isEqualTo(comm);
 	}
 
 	@Test
-	void wordsOfAProcessAreNoFields() {
-		// "x pid=1", which the kernel never writes as it is
+	void parseWhenCommLooksLikeFieldIgnoresIt() {
+		// "x pid=1", which the kernel always writes in hexadecimal
 		assertThat(AuditRecord.parse(PAYLOAD.replace("comm=6120622263", "comm=78207069643D31")).pid()).isEqualTo(26058);
 		assertThat(AuditRecord.parse(PAYLOAD + " pid=1").pid()).isEqualTo(26058);
 	}
 
 	@Test
-	void eachCutOffLineIsRefused() {
+	void parseWhenLineIsTruncatedThrowsException() {
 		String line = "type=SECCOMP msg=" + PAYLOAD;
 		for (int length = 0; length < line.length(); length++) {
 			String cut = line.substring(0, length);
@@ -196,7 +194,7 @@ class AuditRecordTests {
 	}
 
 	@Test
-	void eachChangedCharacterIsReadOrRefused() {
+	void parseWhenCharacterIsChangedReturnsOrThrowsIllegalArgumentException() {
 		for (String line : new String[] { "type=SECCOMP msg=" + PAYLOAD, KILLED }) {
 			for (int i = 0; i < line.length(); i++) {
 				for (char change : "\u0000\n\u001d =\"(:-9fF\uD800\u0660".toCharArray()) {
@@ -225,10 +223,10 @@ class AuditRecordTests {
 					"comm=6120622263 | comm=612", "1795331838.230 | 11/22/2026 07:17:18.230",
 					"1795331838.230 | 99999999999999999.230", "1795331838.230 | -1.230", "1795331838.230 | 1.1000",
 					":142) | )", ":142) | :-1)", ":142) | :99999999999999999999)" })
-	void numbersThatAreNone(String part, String replacement) {
+	void parseWhenValueIsInvalidThrowsException(String part, String replacement) {
 		assertThat(PAYLOAD).contains(part);
 		assertThatIllegalArgumentException().isThrownBy(() -> AuditRecord.parse(PAYLOAD.replace(part, replacement)))
-			.withMessageStartingWith("This is no record of seccomp: 'audit(");
+			.withMessageStartingWith("Not a SECCOMP audit record: 'audit(");
 	}
 
 	@ParameterizedTest
@@ -236,28 +234,28 @@ class AuditRecordTests {
 			"type=SYSCALL msg=audit(1795331838.230:142): arch=c000003e syscall=59 success=no",
 			"[1.0] audit: type=1400 audit(1795331838.230:142): apparmor=\"DENIED\"", ": SECCOMP ",
 			"type=1326 audit(1795331838.230:142)", "\u001d", "\u001dtype=1326 audit(1.1:1): auid=0" })
-	void otherLines(String line) {
+	void parseWhenLineIsNoRecordThrowsException(String line) {
 		assertThatIllegalArgumentException().isThrownBy(() -> AuditRecord.parse(line))
-			.withMessageMatching("\\P{Cntrl}+ Give one line of type SECCOMP \\(1326\\), as audit.log, dmesg or"
-					+ " the journal has it: type=1326 audit\\(...\\): auid=... code=...");
+			.withMessageMatching("\\P{Cntrl}+ Use one line of type SECCOMP \\(1326\\) from audit.log, dmesg or"
+					+ " the journal: type=1326 audit\\(...\\): auid=... code=...");
 	}
 
 	@Test
-	void messageSaysWhatIsWrong() {
+	void parseWhenLineIsInvalidReportsReason() {
 		assertThatIllegalArgumentException().isThrownBy(() -> AuditRecord.parse("type=SYSCALL msg=" + PAYLOAD))
-			.withMessageStartingWith("This is no record of seccomp: 'type=SYSCALL msg=audit(1795331838.230:142):"
-					+ " auid=4294967295 ...'. Its type is another. Give one line");
+			.withMessageStartingWith("Not a SECCOMP audit record: 'type=SYSCALL msg=audit(1795331838.230:142):"
+					+ " auid=4294967295 ...'. Its type is not SECCOMP. Use one line");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> AuditRecord.parse(PAYLOAD.substring(0, PAYLOAD.indexOf(" compat"))))
-			.withMessageContaining("It has no field compat, so it may have been cut off.");
+			.withMessageContaining("Its field compat is missing. The line may be truncated.");
 		assertThatIllegalArgumentException().isThrownBy(() -> AuditRecord.parse(PAYLOAD + "\n" + KILLED))
-			.withMessageContaining("There is more than one line.");
+			.withMessageContaining("The text has more than one line.");
 		assertThatIllegalArgumentException().isThrownBy(() -> AuditRecord.parse("\u001b[2J\u202e"))
 			.withMessageContaining("'\\u001b[2J\\u202e'");
 	}
 
 	@Test
-	void longLinesAreRefusedAtOnce() {
+	void parseWhenLineIsLongReturnsInTime() {
 		for (String part : new String[] { " ", "=", "a=", "audit(", "\"", ":", "type=1326 audit(1.1:1): ", "a b " }) {
 			for (int length : new int[] { 32_000, 5_000_000 }) {
 				String line = part.repeat(length / part.length());
@@ -273,7 +271,7 @@ class AuditRecordTests {
 	}
 
 	@Test
-	void everyArchitectureIsRead() {
+	void architectureWhenSupportedIsParsed() {
 		for (Architecture architecture : Architecture.values()) {
 			assertThat(AuditRecord
 				.parse(PAYLOAD.replace("arch=c000003e", "arch=" + Integer.toHexString(architecture.audit())))

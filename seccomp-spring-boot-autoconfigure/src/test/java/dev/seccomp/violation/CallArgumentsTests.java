@@ -49,7 +49,7 @@ class CallArgumentsTests {
 
 	private static final long AT_FDCWD = 0xffff_ff9cL;
 
-	/** Keeps what is pointed at. */
+	/** Keeps the allocated memory reachable. */
 	private final List<Memory> memories = new ArrayList<>();
 
 	private ProcessMemory own;
@@ -70,14 +70,14 @@ class CallArgumentsTests {
 	}
 
 	@Test
-	void execve() {
+	void decodeWhenCallIsExecveReturnsPathAndArguments() {
 		StringArray argv = new StringArray(new String[] { "/bin/ls", "-al", "/a folder" });
 		assertThat(decode("execve", string("/bin/ls"), Pointer.nativeValue(argv)))
 			.containsExactly(entry("path", "/bin/ls"), entry("argv", List.of("/bin/ls", "-al", "/a folder")));
 	}
 
 	@Test
-	void execveat() {
+	void decodeWhenCallIsExecveatReturnsFlags() {
 		StringArray argv = new StringArray(new String[] { "x" });
 		assertThat(decode("execveat", AT_FDCWD, string(""), Pointer.nativeValue(argv), 0, 0x1100)).containsExactly(
 				entry("dirfd", "AT_FDCWD"), entry("path", ""), entry("argv", List.of("x")),
@@ -88,7 +88,7 @@ class CallArgumentsTests {
 	}
 
 	@Test
-	void pointersThatPointNowhere() {
+	void decodeWhenPointerIsInvalidReturnsUnreadable() {
 		assertThat(decode("execve", 0, 0)).containsExactly(entry("path", "NULL"), entry("argv", List.of("NULL")));
 		assertThat(decode("execve", 16, -1)).containsExactly(entry("path", "unreadable 0x10"),
 				entry("argv", List.of("unreadable 0xffffffffffffffff")));
@@ -100,13 +100,13 @@ class CallArgumentsTests {
 	}
 
 	@Test
-	void memoryOfAnotherProcessThatIsNotThere() {
+	void decodeWhenProcessDoesNotExistReturnsUnreadable() {
 		assertThat(this.arguments.decode(number("execve"), Integer.MAX_VALUE, string("/bin/ls"), 0, 0, 0, 0, 0))
 			.hasEntrySatisfying("path", (path) -> assertThat(path).asString().startsWith("unreadable 0x"));
 	}
 
 	@Test
-	void stringsAreBounded() {
+	void decodeWhenStringIsLongTruncatesIt() {
 		Memory endless = memory(8192);
 		endless.setMemory(0, endless.size(), (byte) 'x');
 		assertThat(decode("memfd_create", Pointer.nativeValue(endless), 3))
@@ -114,7 +114,7 @@ class CallArgumentsTests {
 	}
 
 	@Test
-	void listsAreBounded() {
+	void decodeWhenListIsLongTruncatesIt() {
 		assertThat(argv(1000, "a")).hasSize(65).endsWith("a", "...");
 		assertThat(argv(3, "x".repeat(300))).containsExactly("x".repeat(256) + "...", "x".repeat(256) + "...",
 				"x".repeat(256) + "...");
@@ -133,7 +133,7 @@ class CallArgumentsTests {
 	}
 
 	@Test
-	void whatIsNoPlainTextIsEscaped() {
+	void decodeWhenTextIsUnprintableEscapesIt() {
 		assertThat(path("a\nb\r\t\u001b[31m\u007f")).isEqualTo("a\\x0ab\\x0d\\x09\\x1b[31m\\x7f");
 		assertThat(path("\\x41")).isEqualTo("\\\\x41");
 		assertThat(path("gr\u00fc\u00df \u65e5\u672c \ud83d\ude00"))
@@ -159,7 +159,7 @@ class CallArgumentsTests {
 	}
 
 	@Test
-	void socket() {
+	void decodeWhenCallIsSocketReturnsNames() {
 		assertThat(decode("socket", 10, 0x80801, 6)).containsExactly(entry("family", "AF_INET6"),
 				entry("type", "SOCK_STREAM|SOCK_NONBLOCK|SOCK_CLOEXEC"), entry("protocol", "IPPROTO_TCP"));
 		assertThat(decode("socket", 16, 3, 9)).containsExactly(entry("family", "AF_NETLINK"), entry("type", "SOCK_RAW"),
@@ -171,7 +171,7 @@ class CallArgumentsTests {
 	}
 
 	@Test
-	void addresses() {
+	void decodeWhenCallHasAddressFormatsIt() {
 		assertThat(address(2, 0x1f, 0x90, 127, 0, 0, 1)).isEqualTo("127.0.0.1:8080");
 		assertThat(address(ipv6("00000000000000000000000000000001", 0))).isEqualTo("[::1]:443");
 		assertThat(address(ipv6("00000000000000000000000000000000", 0))).isEqualTo("[::]:443");
@@ -207,7 +207,7 @@ class CallArgumentsTests {
 		return words;
 	}
 
-	/** The first is the family, of two bytes. */
+	/** The first two bytes are the family. */
 	private String address(int... address) {
 		Memory memory = memory(address.length + 1);
 		memory.setShort(0, (short) address[0]);
@@ -218,13 +218,13 @@ class CallArgumentsTests {
 	}
 
 	@Test
-	void listenAndAccept() {
+	void decodeWhenCallIsListenOrAcceptReturnsNumbers() {
 		assertThat(decode("listen", 3, 128)).containsExactly(entry("fd", 3), entry("backlog", 128));
 		assertThat(decode("accept4", 3, 0, 0, 0x800)).containsExactly(entry("fd", 3), entry("flags", "SOCK_NONBLOCK"));
 	}
 
 	@Test
-	void newProcessesAndNamespaces() {
+	void decodeWhenCallCreatesProcessOrNamespaceReturnsFlags() {
 		long[] clone = new long[6];
 		clone[ARCHITECTURE.cloneFlagsIndex()] = 0x4111;
 		assertThat(decode("clone", clone)).containsExactly(entry("flags", "CLONE_VM|CLONE_VFORK|SIGCHLD"));
@@ -242,7 +242,7 @@ class CallArgumentsTests {
 	}
 
 	@Test
-	void mount() {
+	void decodeWhenCallIsMountReturnsPathsAndFlags() {
 		assertThat(decode("mount", string("/dev/sda1"), string("/mnt"), string("ext4"), 0x1003)).containsExactly(
 				entry("source", "/dev/sda1"), entry("target", "/mnt"), entry("type", "ext4"),
 				entry("flags", "MS_RDONLY|MS_NOSUID|MS_BIND"));
@@ -251,13 +251,13 @@ class CallArgumentsTests {
 	}
 
 	@Test
-	void ptrace() {
+	void decodeWhenCallIsPtraceReturnsRequest() {
 		assertThat(decode("ptrace", 16, 42)).containsExactly(entry("request", "PTRACE_ATTACH"), entry("pid", 42));
 		assertThat(decode("ptrace", 0x999, 42)).containsEntry("request", "0x999");
 	}
 
 	@Test
-	void others() {
+	void decodeWhenCallIsUnknownReturnsNumbers() {
 		assertThat(decode("keyctl", 1, 0, -1))
 			.containsExactly(entry("args", List.of("0x1", "0x0", "0xffffffffffffffff")));
 		assertThat(decode("io_uring_setup")).containsExactly(entry("args", List.of()));

@@ -35,6 +35,7 @@ import com.sun.jna.Pointer;
 import com.sun.jna.StringArray;
 import dev.seccomp.kernel.Platform;
 import dev.seccomp.kernel.ProcessMemory;
+import dev.seccomp.kernel.SeccompProcess;
 import dev.seccomp.kernel.ThreadCpuClock;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.testing.SleepingThread;
@@ -57,7 +58,7 @@ class CallersTests {
 
 	private static final NativeLibrary LIBC = NativeLibrary.getProcess();
 
-	private final ThreadCpuClock clock = ThreadCpuClock.load(Platform.architecture());
+	private final ThreadCpuClock clock = ThreadCpuClock.load(SeccompProcess.current(), Platform.architecture());
 
 	private final Callers callers = new Callers(this.clock);
 

@@ -20,6 +20,7 @@ import java.io.IOException;
 
 import dev.seccomp.kernel.Platform;
 import dev.seccomp.kernel.ProcessMemory;
+import dev.seccomp.kernel.SeccompProcess;
 import dev.seccomp.kernel.ThreadCpuClock;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.testing.SleepingThread;
@@ -39,7 +40,7 @@ final class CaptureApplication {
 	public static void main(String[] args) throws IOException {
 		Architecture architecture = Platform.architecture();
 		Process child = new ProcessBuilder("sleep", "60").start();
-		try (ThreadCpuClock clock = ThreadCpuClock.load(architecture);
+		try (ThreadCpuClock clock = ThreadCpuClock.load(SeccompProcess.current(), architecture);
 				ProcessMemory memory = ProcessMemory.ofSelf();
 				SleepingThread sleeping = new SleepingThread("sleeping")) {
 			Callers callers = new Callers(clock);

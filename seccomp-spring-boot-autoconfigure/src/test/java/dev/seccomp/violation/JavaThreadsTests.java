@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import dev.seccomp.kernel.Platform;
+import dev.seccomp.kernel.SeccompProcess;
 import dev.seccomp.kernel.ThreadCpuClock;
 import dev.seccomp.testing.SleepingThread;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ import static org.mockito.Mockito.mock;
  */
 class JavaThreadsTests {
 
-	private final ThreadCpuClock clock = ThreadCpuClock.load(Platform.architecture());
+	private final ThreadCpuClock clock = ThreadCpuClock.load(SeccompProcess.current(), Platform.architecture());
 
 	private final JavaThreads threads = new JavaThreads(this.clock, ManagementFactory.getThreadMXBean());
 

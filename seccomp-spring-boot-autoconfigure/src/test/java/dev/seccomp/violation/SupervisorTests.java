@@ -20,15 +20,15 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import dev.seccomp.bpf.FilterCompiler;
-import dev.seccomp.bpf.FilterProgram;
 import dev.seccomp.bpf.SeccompData;
 import dev.seccomp.kernel.Notification;
 import dev.seccomp.kernel.NotificationListener;
 import dev.seccomp.kernel.Platform;
+import dev.seccomp.kernel.SeccompProcess;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.Errno;
+import dev.seccomp.testing.TestFilters;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -103,10 +103,8 @@ class SupervisorTests {
 	}
 
 	private void supervise(boolean enforcing) {
-		Supervisor supervisor = new Supervisor(this.architecture, enforcing, this.violations);
-		FilterProgram program = FilterCompiler
-			.compile(SeccompPolicy.builder(this.architecture).presets(List.of("no-exec")).build());
-		supervisor.decideBy(program);
+		Supervisor supervisor = new Supervisor(SeccompProcess.current(), this.architecture, enforcing, this.violations);
+		supervisor.add(TestFilters.of(SeccompPolicy.builder(this.architecture).presets(List.of("no-exec")).build()));
 		supervisor.prepare();
 		supervisor.start(this.listener);
 	}

@@ -48,7 +48,7 @@ class ThreadDumpTests {
 			""";
 
 	@Test
-	void framesOfTheMountedThread() {
+	void mountedWhenThreadIsCarrierReturnsFrames() {
 		JavaThread thread = new ThreadDump(OTHER + ENTRY + OTHER).mounted(23, 29359);
 		assertThat(thread).isNotNull();
 		assertThat(thread.id()).isEqualTo(22);
@@ -59,20 +59,20 @@ class ThreadDumpTests {
 	}
 
 	@Test
-	void threadThatCarriesNone() {
+	void mountedWhenThreadIsNoCarrierReturnsNull() {
 		assertThat(new ThreadDump(OTHER + ENTRY).mounted(1, 29300)).isNull();
 		assertThat(new ThreadDump(ENTRY).mounted(24, 29359)).isNull();
 		assertThat(new ThreadDump(ENTRY).mounted(23, 29358)).isNull();
 	}
 
-	/** The name of a thread may hold line breaks. */
+	/** The name of a thread may contain line breaks. */
 	@Test
-	void nameThatLooksLikeADump() {
+	void mountedWhenNameLooksLikeDumpReturnsNull() {
 		assertThat(new ThreadDump("\"hostile\n" + ENTRY + "\" #30 [30000]\n\n" + ENTRY).mounted(23, 29359)).isNull();
 	}
 
 	@Test
-	void whatIsNoDump() {
+	void mountedWhenDumpIsMalformedReturnsNull() {
 		String header = "\"x\" #1 [1] \n   Mounted virtual thread #";
 		for (String text : List.of("", header, header + "x\n", header + "99999999999999999999\n")) {
 			assertThat(new ThreadDump(text).mounted(1, 1)).isNull();

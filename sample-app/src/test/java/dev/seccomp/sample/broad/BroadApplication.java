@@ -21,7 +21,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
- * Keeps notes in a database. Like the sample, it knows nothing of seccomp.
+ * Stores notes in a database. Like the sample, its code does not use seccomp.
  */
 @SpringBootApplication
 @EnableScheduling

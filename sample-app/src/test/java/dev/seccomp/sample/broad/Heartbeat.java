@@ -23,7 +23,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * A task of its own, of which the log files grow.
+ * A scheduled task that makes the log files grow.
  */
 @Component
 class Heartbeat {

@@ -22,7 +22,7 @@ import jakarta.persistence.Id;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the application keeps.
+ * A stored note.
  */
 @Entity
 class Note {

@@ -32,7 +32,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Writes and reads notes, and tells of the machine.
+ * Writes and reads notes, and returns data about the machine.
  */
 @RestController
 class NoteController {
@@ -62,7 +62,7 @@ class NoteController {
 				String.join(",", NetworkInterface.networkInterfaces().map(NetworkInterface::getName).toList()));
 	}
 
-	/** A name server is asked only for what is in no file. */
+	/** Queries a name server only for names that are in no file. */
 	@GetMapping("/hosts/{name}")
 	String host(@PathVariable String name) {
 		try {

@@ -29,8 +29,7 @@ import java.nio.file.StandardOpenOption;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A folder that a note is carried through as a file, by the ways in which files are
- * handled.
+ * A folder in which a note is copied and moved as a file, with different file operations.
  */
 final class NoteFolder implements AutoCloseable {
 

@@ -38,7 +38,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Notes by way of HTTP and of files, on a reactive server.
+ * Handles notes over HTTP and as files, on a reactive server.
  */
 @RestController
 @ConditionalOnWebApplication(type = Type.REACTIVE)
@@ -61,7 +61,7 @@ class ReactiveNoteController {
 			.build();
 	}
 
-	/** The application as a client of its own. */
+	/** Sends an HTTP request to this application. */
 	@GetMapping("/notes/{id}/by-http")
 	Mono<String> readByHttp(@PathVariable Long id) {
 		return this.client.get()

@@ -33,7 +33,7 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.multipart.MultipartFile;
 
 /**
- * Notes by way of HTTP and of files, on a servlet container.
+ * Handles notes over HTTP and as files, on a servlet container.
  */
 @RestController
 @ConditionalOnWebApplication(type = Type.SERVLET)
@@ -54,7 +54,7 @@ class ServletNoteController {
 			.build();
 	}
 
-	/** The application as a client of its own. */
+	/** Sends an HTTP request to this application. */
 	@GetMapping("/notes/{id}/by-http")
 	String readByHttp(@PathVariable Long id) {
 		return String.valueOf(this.client.get()

@@ -15,8 +15,8 @@
  */
 
 /**
- * A web application that does what web applications do, on any server, to see it live
- * under the strict presets and to learn {@code web-service} from it.
+ * A web application with many typical functions, for each web server. It is tested under
+ * the strict presets, and its recorded calls are the basis of {@code web-service}.
  */
 @NullMarked
 package dev.seccomp.sample.broad;

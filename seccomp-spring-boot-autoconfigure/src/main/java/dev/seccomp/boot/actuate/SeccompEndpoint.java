@@ -26,7 +26,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 import dev.seccomp.boot.SeccompState;
-import dev.seccomp.boot.SeccompState.PolicyFilter;
+import dev.seccomp.filter.CompiledFilter;
+import dev.seccomp.filter.Stage;
 import dev.seccomp.boot.actuate.ViolationDescriptors.ViolationDescriptor;
 import dev.seccomp.kernel.FilteredThreads;
 import dev.seccomp.kernel.InstalledFilter;
@@ -38,7 +39,8 @@ import dev.seccomp.policy.ArgumentCondition;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.policy.SyscallRule;
 import dev.seccomp.syscall.SyscallTable;
-import dev.seccomp.violation.ViolationReports;
+import dev.seccomp.violation.Supervisor;
+import dev.seccomp.violation.Violations;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
@@ -83,14 +85,17 @@ public class SeccompEndpoint {
 	}
 
 	SeccompDescriptor describe(boolean showValues) {
-		ViolationReports reports = this.state.reports();
+		Supervisor supervisor = this.state.supervisor();
+		CompiledFilter startup = this.state.startupFilter();
 		return new SeccompDescriptor(this.state.mode().toString(), this.state.reason(), status(), threads(),
-				this.state.filters().stream().map(FilterDescriptor::of).toList(),
-				(reports != null) ? ViolationsDescriptor.of(reports) : null,
-				(showValues) ? PolicyDescriptor.of(this.state.sealedPolicy()) : null,
-				(showValues) ? PolicyDescriptor.of(this.state.policy()) : null,
-				(showValues) ? PolicyDescriptor.of(this.state.readyPolicy()) : null, (showValues && reports != null)
-						? reports.violations().recent().stream().map(this.violations::describe).toList() : null);
+				this.state.installedFilters().stream().map(FilterDescriptor::of).toList(),
+				(supervisor != null) ? ViolationsDescriptor.of(supervisor.violations(), this.state.unsupervisedReason())
+						: null,
+				(showValues) ? PolicyDescriptor.of(this.state.policy(Stage.SEALED)) : null,
+				(showValues && startup != null) ? PolicyDescriptor.of(startup.policy()) : null,
+				(showValues) ? PolicyDescriptor.of(this.state.policy(Stage.READY)) : null,
+				(showValues && supervisor != null)
+						? supervisor.violations().recent().stream().map(this.violations::describe).toList() : null);
 	}
 
 	/**
@@ -109,7 +114,7 @@ public class SeccompEndpoint {
 		String name = (syscall.matches("\\d{1,9}")) ? syscalls.name(Integer.parseInt(syscall)) : syscall;
 		OptionalInt number = syscalls.number(String.valueOf(name));
 		return (name != null && number.isPresent())
-				? SyscallDescriptor.of(name, number.getAsInt(), this.state.policies()) : null;
+				? SyscallDescriptor.of(name, number.getAsInt(), this.state.filters()) : null;
 	}
 
 	/** What the kernel says now, or nothing where there is no {@code /proc}. */
@@ -132,7 +137,7 @@ public class SeccompEndpoint {
 
 	private @Nullable FilteredThreads threads() {
 		try {
-			return FilteredThreads.count();
+			return this.state.threads();
 		}
 		catch (UncheckedIOException ex) {
 			return null;
@@ -168,20 +173,16 @@ public class SeccompEndpoint {
 	 * @param total how many there were
 	 * @param bySyscall how many there were of each call
 	 * @param unsupervised why nobody can tell who made them
-	 * @param unread why the kernel's log is not read, which tells of the calls that
-	 * nobody is asked about
 	 */
-	public record ViolationsDescriptor(long total, Map<String, Long> bySyscall, @Nullable String unsupervised,
-			@Nullable String unread) {
+	public record ViolationsDescriptor(long total, Map<String, Long> bySyscall, @Nullable String unsupervised) {
 
-		static ViolationsDescriptor of(ViolationReports reports) {
+		static ViolationsDescriptor of(Violations violations, @Nullable String unsupervised) {
 			Map<String, Long> bySyscall = new LinkedHashMap<>();
-			reports.violations()
-				.counts()
+			violations.counts()
 				.forEach((syscall, outcomes) -> bySyscall.put(syscall,
 						outcomes.values().stream().mapToLong(Long::longValue).sum()));
 			return new ViolationsDescriptor(bySyscall.values().stream().mapToLong(Long::longValue).sum(), bySyscall,
-					reports.supervisor().reason(), reports.logReason());
+					unsupervised);
 		}
 
 	}
@@ -201,8 +202,8 @@ public class SeccompEndpoint {
 			String installedOn, Instant installedAt) {
 
 		static FilterDescriptor of(InstalledFilter filter) {
-			return new FilterDescriptor(filter.name(), filter.hash(), filter.instructions(), filter.architecture(),
-					filter.method(), filter.installedOn(), filter.installedAt());
+			return new FilterDescriptor(filter.stage().toString(), filter.hash(), filter.instructions(),
+					filter.architecture(), filter.method(), filter.stage().event(), filter.installedAt());
 		}
 
 	}
@@ -276,7 +277,7 @@ public class SeccompEndpoint {
 			@Nullable String filter, @Nullable String rule,
 			@Nullable List<AlternativeDescriptor> alternatives) implements OperationResponseBody {
 
-		static SyscallDescriptor of(String syscall, int number, List<PolicyFilter> filters) {
+		static SyscallDescriptor of(String syscall, int number, List<CompiledFilter> filters) {
 			AlternativeDescriptor decisive = AlternativeDescriptor.decisive(syscall, filters);
 			return (decisive != null)
 					? new SyscallDescriptor(syscall, number, decisive.action(), decisive.errno(), decisive.filter(),
@@ -300,17 +301,17 @@ public class SeccompEndpoint {
 	public record AlternativeDescriptor(@Nullable List<String> args, String action, @Nullable String errno,
 			@Nullable String filter, @Nullable String rule) {
 
-		static List<AlternativeDescriptor> of(String syscall, List<PolicyFilter> filters) {
+		static List<AlternativeDescriptor> of(String syscall, List<CompiledFilter> filters) {
 			List<AlternativeDescriptor> alternatives = new ArrayList<>();
 			filters.forEach((filter) -> alternatives.addAll(of(syscall, filter)));
 			return alternatives;
 		}
 
 		/** What is done whatever the arguments are, as nothing else is as restrictive. */
-		static @Nullable AlternativeDescriptor decisive(String syscall, List<PolicyFilter> filters) {
+		static @Nullable AlternativeDescriptor decisive(String syscall, List<CompiledFilter> filters) {
 			AlternativeDescriptor decisive = new AlternativeDescriptor(null, ActionType.ALLOW.toString(), null, null,
 					null);
-			for (PolicyFilter filter : filters) {
+			for (CompiledFilter filter : filters) {
 				AlternativeDescriptor first = of(syscall, filter).get(0);
 				if (first.args() == null && first.type().compareTo(decisive.type()) <= 0) {
 					decisive = first;
@@ -324,17 +325,17 @@ public class SeccompEndpoint {
 			return decisive;
 		}
 
-		private static List<AlternativeDescriptor> of(String syscall, PolicyFilter filter) {
+		private static List<AlternativeDescriptor> of(String syscall, CompiledFilter filter) {
 			List<AlternativeDescriptor> alternatives = new ArrayList<>();
 			for (SyscallRule rule : filter.policy().rules(syscall)) {
 				RuleDescriptor description = RuleDescriptor.of(rule);
 				alternatives.add(new AlternativeDescriptor(description.args(), description.action(),
-						description.errno(), filter.name(), description.rule()));
+						description.errno(), filter.stage().toString(), description.rule()));
 			}
 			if (alternatives.isEmpty() || alternatives.get(alternatives.size() - 1).args() != null) {
 				ActionDescriptor action = ActionDescriptor.of(filter.policy().defaultAction());
-				alternatives.add(new AlternativeDescriptor(null, action.action(), action.errno(), filter.name(),
-						DEFAULT_ACTION));
+				alternatives.add(new AlternativeDescriptor(null, action.action(), action.errno(),
+						filter.stage().toString(), DEFAULT_ACTION));
 			}
 			return alternatives;
 		}

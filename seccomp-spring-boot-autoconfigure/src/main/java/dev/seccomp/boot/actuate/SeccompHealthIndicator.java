@@ -19,15 +19,16 @@ package dev.seccomp.boot.actuate;
 import dev.seccomp.boot.SeccompState;
 import dev.seccomp.kernel.FilteredThreads;
 import dev.seccomp.learn.RecorderProcess;
-import dev.seccomp.violation.ViolationReports;
+import dev.seccomp.violation.Supervisor;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * {@link HealthIndicator} of the system call filter: up while every thread bears it and
- * the supervisor or recorder, if there is one, lives, unknown where there is none.
+ * {@link HealthIndicator} of the system call filter. It is up while all threads run under
+ * the filter and the supervisor or recorder, if there is one, is alive. Without a filter
+ * it is unknown.
  *
  * @since 0.1.0
  */
@@ -48,18 +49,18 @@ public class SeccompHealthIndicator extends AbstractHealthIndicator {
 			builder.unknown().withDetail("reason", reason);
 			return;
 		}
-		FilteredThreads threads = FilteredThreads.count();
-		ViolationReports reports = this.state.reports();
+		FilteredThreads threads = this.state.threads();
+		Supervisor supervisor = this.state.supervisor();
 		RecorderProcess recorder = this.state.recorder();
 		boolean recorded = recorder == null || recorder.isAlive();
-		boolean supervised = reports == null || !reports.supervisor().hasFailed();
+		boolean supervised = supervisor == null || !supervisor.hasFailed();
 		builder.status((threads.coversAll() && supervised && recorded) ? "UP" : "DOWN").withDetail("threads", threads);
 		if (recorder != null) {
 			builder.withDetail("recorder", (recorded) ? "recording" : "dead");
 		}
-		if (reports != null) {
-			String unsupervised = reports.supervisor().reason();
-			builder.withDetail("supervisor", (unsupervised != null) ? unsupervised : "answering");
+		if (supervisor != null) {
+			String unsupervised = this.state.unsupervisedReason();
+			builder.withDetail("supervisor", (unsupervised != null) ? unsupervised : "responding");
 		}
 	}
 

@@ -20,7 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import dev.seccomp.boot.SeccompState;
-import dev.seccomp.bpf.FilterProgram;
+import dev.seccomp.filter.CompiledFilter;
 
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
@@ -42,9 +42,9 @@ public class SeccompInfoContributor implements InfoContributor {
 	public void contribute(Info.Builder builder) {
 		Map<String, String> details = new LinkedHashMap<>();
 		details.put("mode", this.state.mode().toString());
-		FilterProgram program = this.state.program();
-		if (program != null) {
-			details.put("hash", program.hash());
+		CompiledFilter filter = this.state.startupFilter();
+		if (filter != null) {
+			details.put("hash", filter.hash());
 		}
 		builder.withDetail("seccomp", details);
 	}

@@ -21,9 +21,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.seccomp.boot.SeccompState;
 import dev.seccomp.kernel.InstalledFilter;
+import dev.seccomp.violation.Supervisor;
 import dev.seccomp.violation.Violation;
 import dev.seccomp.violation.ViolationListener;
-import dev.seccomp.violation.ViolationReports;
 import dev.seccomp.violation.Violations;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -35,8 +35,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 
 /**
- * {@link MeterBinder} that counts violations, exactly, and shows which filters are in
- * force.
+ * {@link MeterBinder} for the exact number of violations and for the filters in force.
  *
  * @since 0.1.0
  */
@@ -58,24 +57,24 @@ public class SeccompMetrics implements MeterBinder, ViolationListener, Applicati
 	public void bindTo(MeterRegistry registry) {
 		this.registries.add(registry);
 		bindFilters(registry);
-		ViolationReports reports = this.state.reports();
-		if (reports != null) {
-			// A listener is told once, whatever the number of registries
-			reports.violations().removeListener(this);
-			reports.violations().addListener(this);
-			bindViolations(registry, reports.violations());
+		Supervisor supervisor = this.state.supervisor();
+		if (supervisor != null) {
+			// One listener serves all registries
+			supervisor.violations().removeListener(this);
+			supervisor.violations().addListener(this);
+			bindViolations(registry, supervisor.violations());
 		}
 	}
 
-	/** By then the second filter has been added. */
+	/** The filter for the ready application is installed by then. */
 	@Override
 	public void onApplicationEvent(ApplicationReadyEvent event) {
 		this.registries.forEach(this::bindFilters);
 	}
 
 	private void bindFilters(MeterRegistry registry) {
-		for (InstalledFilter filter : this.state.filters()) {
-			Tags tags = Tags.of("name", filter.name(), "hash", filter.hash(), "mode",
+		for (InstalledFilter filter : this.state.installedFilters()) {
+			Tags tags = Tags.of("name", filter.stage().toString(), "hash", filter.hash(), "mode",
 					this.state.mode(filter).toString());
 			if (isNew(registry, FILTER, tags)) {
 				Gauge.builder(FILTER, () -> 1).description("Filters in force").tags(tags).register(registry);
@@ -83,7 +82,7 @@ public class SeccompMetrics implements MeterBinder, ViolationListener, Applicati
 		}
 	}
 
-	/** Micrometer warns of meters that are registered again. */
+	/** Micrometer warns of a meter that is registered twice. */
 	private static boolean isNew(MeterRegistry registry, String name, Tags tags) {
 		return registry.find(name).tags(tags).meter() == null;
 	}
@@ -99,9 +98,9 @@ public class SeccompMetrics implements MeterBinder, ViolationListener, Applicati
 	}
 
 	private void bindViolations() {
-		ViolationReports reports = this.state.reports();
-		if (reports != null) {
-			this.registries.forEach((registry) -> bindViolations(registry, reports.violations()));
+		Supervisor supervisor = this.state.supervisor();
+		if (supervisor != null) {
+			this.registries.forEach((registry) -> bindViolations(registry, supervisor.violations()));
 		}
 	}
 

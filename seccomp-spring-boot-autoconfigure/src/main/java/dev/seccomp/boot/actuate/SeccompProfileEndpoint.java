@@ -19,10 +19,10 @@ package dev.seccomp.boot.actuate;
 import java.util.Map;
 
 import dev.seccomp.boot.SeccompState;
-import dev.seccomp.bpf.FilterProgram;
 import dev.seccomp.bpf.PseudoCode;
+import dev.seccomp.filter.CompiledFilter;
+import dev.seccomp.filter.FilterMode;
 import dev.seccomp.policy.OciProfileWriter;
-import dev.seccomp.policy.SeccompPolicy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
@@ -55,9 +55,9 @@ public class SeccompProfileEndpoint {
 
 	@ReadOperation
 	public @Nullable Map<String, Object> profile() {
-		SeccompPolicy policy = this.state.policy();
-		boolean learning = this.state.mode() == SeccompState.Mode.LEARN;
-		return (policy != null && !learning) ? OperationResponseBody.of(OciProfileWriter.write(policy)) : null;
+		CompiledFilter filter = this.state.startupFilter();
+		return (filter != null && filter.mode() != FilterMode.LEARN)
+				? OperationResponseBody.of(OciProfileWriter.write(filter.policy())) : null;
 	}
 
 	/**
@@ -68,14 +68,13 @@ public class SeccompProfileEndpoint {
 	 */
 	@ReadOperation(produces = "text/plain;charset=UTF-8")
 	public @Nullable String text(@Selector String form) {
-		SeccompPolicy policy = this.state.policy();
-		FilterProgram program = this.state.program();
-		if (policy == null || program == null) {
+		CompiledFilter filter = this.state.startupFilter();
+		if (filter == null) {
 			return null;
 		}
 		return switch (form) {
-			case "pfc" -> PseudoCode.of(policy);
-			case "bpf" -> program.toListing();
+			case "pfc" -> PseudoCode.of(filter.policy());
+			case "bpf" -> filter.program().toListing();
 			default -> null;
 		};
 	}

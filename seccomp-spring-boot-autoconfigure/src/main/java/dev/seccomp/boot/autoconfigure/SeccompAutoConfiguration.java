@@ -16,16 +16,15 @@
 
 package dev.seccomp.boot.autoconfigure;
 
-import dev.seccomp.boot.SeccompProperties;
-import dev.seccomp.boot.SeccompStartup;
+import dev.seccomp.boot.SeccompApplication;
 import dev.seccomp.boot.SeccompState;
 import dev.seccomp.boot.ViolationEventPublisher;
+import dev.seccomp.boot.properties.SeccompProperties;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -33,7 +32,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the state of the system call
- * filter, which was installed long before, on {@code ApplicationStartingEvent}.
+ * filter, which was installed on {@code ApplicationStartingEvent}.
  *
  * @since 0.1.0
  */
@@ -41,20 +40,19 @@ import org.springframework.core.env.ConfigurableEnvironment;
 @EnableConfigurationProperties(SeccompProperties.class)
 public final class SeccompAutoConfiguration {
 
-	/** Has the properties checked before any other bean is made. */
+	/** Checks the properties before any other bean is created. */
 	@Bean
 	static BeanFactoryPostProcessor seccompStateInitializer() {
 		return (beanFactory) -> beanFactory.getBean(SeccompState.class);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	static SeccompState seccompState(ObjectProvider<SeccompStartup> startup, ConfigurableEnvironment environment) {
-		return SeccompStartup.complete(startup.getIfAvailable(), environment);
+	static SeccompState seccompState(ObjectProvider<SeccompApplication> application,
+			ConfigurableEnvironment environment) {
+		return SeccompApplication.state(application.getIfAvailable(), environment);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	static ViolationEventPublisher violationEventPublisher(SeccompState state, ApplicationEventPublisher publisher) {
 		return new ViolationEventPublisher(state, publisher);
 	}

@@ -77,8 +77,7 @@ class SeccompAuditEndpointAutoConfigurationTests {
 				.read("hello");
 			assertThat(response.getStatus()).isEqualTo(400);
 			assertThat(response.getBody()).containsOnlyKeys("reason");
-			assertThat(response.getBody().get("reason")).asString()
-				.startsWith("This is no record of seccomp: 'hello'.");
+			assertThat(response.getBody().get("reason")).asString().startsWith("Not a SECCOMP audit record: 'hello'.");
 			assertThatIllegalArgumentException()
 				.isThrownBy(() -> context.getBean(SeccompAuditEndpoint.class).read("hello"));
 		});

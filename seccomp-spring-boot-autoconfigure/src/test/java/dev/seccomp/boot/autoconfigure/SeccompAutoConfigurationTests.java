@@ -25,10 +25,11 @@ import dev.seccomp.boot.actuate.SeccompEndpoint;
 import dev.seccomp.boot.actuate.SeccompEndpointWebExtension;
 import dev.seccomp.boot.actuate.SeccompHealthIndicator;
 import dev.seccomp.boot.actuate.SeccompInfoContributor;
-import dev.seccomp.bpf.FilterCompiler;
-import dev.seccomp.bpf.FilterProgram;
+import dev.seccomp.filter.CompiledFilter;
+import dev.seccomp.filter.FilterMode;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
+import dev.seccomp.testing.TestFilters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,7 +56,7 @@ class SeccompAutoConfigurationTests {
 		.presets(List.of("no-exec"))
 		.build();
 
-	private static final FilterProgram PROGRAM = FilterCompiler.compile(POLICY);
+	private static final CompiledFilter FILTER = TestFilters.of(POLICY);
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withInitializer((context) -> context.getEnvironment().setConversionService(new ApplicationConversionService()))
@@ -65,8 +66,8 @@ class SeccompAutoConfigurationTests {
 	private final ApplicationContextRunner enforcing = this.runner.withBean(SeccompState.class, () -> enforcing());
 
 	private static SeccompState enforcing() {
-		SeccompState state = new SeccompState(SeccompState.Mode.ENFORCE, null, null);
-		state.add(new SeccompState.PolicyFilter("startup", POLICY, PROGRAM));
+		SeccompState state = SeccompState.filtered(FilterMode.ENFORCE, null);
+		state.add(FILTER);
 		return state;
 	}
 
@@ -75,7 +76,7 @@ class SeccompAutoConfigurationTests {
 		this.runner.withPropertyValues(EXPOSED).run((context) -> {
 			SeccompEndpoint.SeccompDescriptor seccomp = context.getBean(SeccompEndpoint.class).seccomp();
 			assertThat(seccomp.mode()).isEqualTo("disabled");
-			assertThat(seccomp.reason()).isEqualTo("the application context was not started by SpringApplication");
+			assertThat(seccomp.reason()).isEqualTo("SpringApplication did not start the application context");
 			assertThat(seccomp.filters()).isEmpty();
 			assertThat(context.getBean(SeccompHealthIndicator.class).health().getStatus()).isEqualTo(Status.UNKNOWN);
 		});
@@ -108,7 +109,7 @@ class SeccompAutoConfigurationTests {
 		this.enforcing.run((context) -> {
 			Info.Builder info = new Info.Builder();
 			context.getBean(SeccompInfoContributor.class).contribute(info);
-			assertThat(info.build().get("seccomp")).asString().isEqualTo("{mode=enforce, hash=" + PROGRAM.hash() + "}");
+			assertThat(info.build().get("seccomp")).asString().isEqualTo("{mode=enforce, hash=" + FILTER.hash() + "}");
 		});
 		this.enforcing.withPropertyValues("management.info.seccomp.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(SeccompInfoContributor.class));

@@ -1,0 +1,294 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.seccomp.boot.properties;
+
+import java.util.List;
+import java.util.Locale;
+
+import dev.seccomp.filter.FilterMode;
+import dev.seccomp.policy.ActionType;
+import dev.seccomp.policy.Operator;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Configuration properties of the system call filter. The {@code seccomp} block of a
+ * Beats configuration is valid as it is.
+ *
+ * @param enabled Whether to install a filter.
+ * @param mode Whether the filter enforces the policy, only reports violations, or learns
+ * a policy.
+ * @param presets Ready-made policies, which apply after the rules of 'syscalls'. The
+ * default is 'no-exec'. An empty list is none.
+ * @param profile Location of an OCI seccomp profile in JSON, as used by Docker and
+ * Kubernetes. Its rules apply after those of 'syscalls' and 'presets'.
+ * @param defaultAction Action for system calls that no rule matches. The default is the
+ * 'defaultAction' of the profile, or EPERM with a preset that is an allowlist. Otherwise
+ * they are allowed.
+ * @param syscalls Rules for system calls. The first matching rule applies.
+ * @param ready A second filter, installed when the application is ready. It can only deny
+ * more.
+ * @param violations Settings for the reports of denied calls.
+ * @param learn Settings for learn mode.
+ * @param onUnsupported Whether the start fails on a platform without seccomp.
+ * @param skip Settings for starts without a filter.
+ * @since 0.1.0
+ */
+@ConfigurationProperties(SeccompProperties.PREFIX)
+public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultValue("enforce") FilterMode mode,
+		@Nullable List<String> presets, @Nullable String profile, @Nullable RuleAction defaultAction,
+		@DefaultValue List<Rule> syscalls, @Nullable Ready ready, @DefaultValue Violations violations,
+		@DefaultValue Learn learn, @DefaultValue("fail") OnUnsupported onUnsupported, @DefaultValue Skip skip) {
+
+	/**
+	 * The prefix of the properties.
+	 */
+	public static final String PREFIX = "seccomp";
+
+	/**
+	 * The behavior on a platform without seccomp.
+	 */
+	public enum OnUnsupported {
+
+		/**
+		 * Stop the start.
+		 */
+		FAIL,
+
+		/**
+		 * Start without a filter, and warn.
+		 */
+		WARN;
+
+		@Override
+		public String toString() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
+	}
+
+	/**
+	 * The actions for a system call, from the most to the least restrictive.
+	 */
+	public enum RuleAction {
+
+		/**
+		 * Kill the process.
+		 */
+		KILL_PROCESS,
+
+		/**
+		 * Kill the calling thread.
+		 */
+		KILL_THREAD,
+
+		/**
+		 * Send the thread a SIGSYS.
+		 */
+		TRAP,
+
+		/**
+		 * Fail the call with an error.
+		 */
+		ERRNO,
+
+		/**
+		 * Notify a tracer, and fail the call with ENOSYS if there is none.
+		 */
+		TRACE,
+
+		/**
+		 * Allow the call and log it in the kernel's log.
+		 */
+		LOG,
+
+		/**
+		 * Allow the call.
+		 */
+		ALLOW;
+
+		ActionType type() {
+			return ActionType.valueOf(name());
+		}
+
+		@Override
+		public String toString() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
+	}
+
+	/**
+	 * A rule for system calls.
+	 *
+	 * @param names Names of system calls.
+	 * @param groups Names of groups of system calls.
+	 * @param action Action for these system calls.
+	 * @param errno Error that the caller gets with 'action: errno', by name or number.
+	 * The default is EPERM.
+	 * @param args Conditions on the arguments of the named calls. All must hold.
+	 * @param namesWithArgs System calls with conditions of their own, in the form of a
+	 * Beats configuration.
+	 */
+	public record Rule(@DefaultValue List<String> names, @DefaultValue List<String> groups, @Nullable RuleAction action,
+			@Nullable String errno, @DefaultValue List<Argument> args, @DefaultValue List<NameWithArgs> namesWithArgs) {
+
+	}
+
+	/**
+	 * A system call with conditions, in the form of a Beats configuration.
+	 *
+	 * @param name Name of the system call.
+	 * @param arguments Conditions on its arguments. All must hold.
+	 */
+	public record NameWithArgs(@Nullable String name, @DefaultValue List<BeatsArgument> arguments) {
+
+	}
+
+	/**
+	 * A condition on an argument of a system call, in the form of a Beats configuration.
+	 *
+	 * @param argument Index of the argument, 0 to 5.
+	 * @param operation Comparison of unsigned numbers.
+	 * @param value Number to compare with: 64 bits, decimal or hexadecimal with 0x.
+	 */
+	public record BeatsArgument(@DefaultValue("0") int argument, @Nullable BeatsOperation operation,
+			@DefaultValue("0") String value) {
+
+	}
+
+	/**
+	 * The comparisons of a Beats configuration.
+	 */
+	public enum BeatsOperation {
+
+		/**
+		 * Equal.
+		 */
+		EQUAL,
+
+		/**
+		 * Not equal.
+		 */
+		NOT_EQUAL,
+
+		/**
+		 * Greater than.
+		 */
+		GREATER_THAN,
+
+		/**
+		 * Less than.
+		 */
+		LESS_THAN,
+
+		/**
+		 * Greater than or equal.
+		 */
+		GREATER_OR_EQUAL,
+
+		/**
+		 * Less than or equal.
+		 */
+		LESS_OR_EQUAL,
+
+		/**
+		 * Any of the bits of the value is set.
+		 */
+		BITS_SET,
+
+		/**
+		 * None of the bits of the value is set.
+		 */
+		BITS_NOT_SET;
+
+		/** Returns the name in camel case, as in a Beats configuration. */
+		@Override
+		public String toString() {
+			StringBuilder words = new StringBuilder();
+			for (String word : name().split("_")) {
+				words.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+			}
+			return words.toString();
+		}
+
+	}
+
+	/**
+	 * A condition on an argument of a system call.
+	 *
+	 * @param index Index of the argument, 0 to 5.
+	 * @param op Comparison of unsigned numbers.
+	 * @param value Number to compare with: 64 bits, decimal or hexadecimal with 0x.
+	 * @param mask Bits that 'masked-eq' compares.
+	 */
+	public record Argument(@Nullable Integer index, @Nullable Operator op, @Nullable String value,
+			@Nullable String mask) {
+
+	}
+
+	/**
+	 * A second filter.
+	 *
+	 * @param presets Ready-made policies of the filter for the ready application, which
+	 * apply after the rules of 'syscalls'.
+	 * @param profile Location of an OCI seccomp profile in JSON for the ready
+	 * application. Its rules apply after those of 'syscalls' and 'presets'.
+	 * @param defaultAction Action for system calls of the ready application that no rule
+	 * matches. The default is the 'defaultAction' of the profile. Otherwise they are
+	 * allowed.
+	 * @param syscalls Rules for the ready application. The first matching rule applies.
+	 * Calls that the first filter denies remain denied.
+	 */
+	public record Ready(@Nullable List<String> presets, @Nullable String profile, @Nullable RuleAction defaultAction,
+			@DefaultValue List<Rule> syscalls) {
+
+	}
+
+	/**
+	 * Settings for the reports of denied calls.
+	 *
+	 * @param report Whether to report the callers of denied calls, if the kernel can.
+	 * @param history Number of violations that the endpoint shows, the latest first.
+	 */
+	public record Violations(@DefaultValue("true") boolean report, @DefaultValue("100") int history) {
+
+	}
+
+	/**
+	 * Settings for learn mode.
+	 *
+	 * @param output File for the learned policy. An existing one is merged. The OCI
+	 * profile of the same calls is next to it.
+	 */
+	public record Learn(@DefaultValue("seccomp-learned.yml") String output) {
+
+	}
+
+	/**
+	 * Settings for starts without a filter.
+	 *
+	 * @param inTests Whether tests run without a filter. It could not be removed from a
+	 * JVM that other tests share.
+	 */
+	public record Skip(@DefaultValue("true") boolean inTests) {
+
+	}
+
+}

@@ -1,0 +1,219 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.seccomp.boot.properties;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import dev.seccomp.boot.failure.SeccompStartException;
+import dev.seccomp.policy.PolicyException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.bind.handler.IgnoreTopLevelConverterNotFoundBindHandler;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.boot.origin.Origin;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+/**
+ * Binds {@link SeccompProperties}. An unknown property is an error, since an application
+ * with a mistyped one would be less protected than its author believes.
+ */
+public final class SeccompPropertiesBinder {
+
+	private static final String VARIABLE_PREFIX = "SECCOMP_";
+
+	private final ConfigurableEnvironment environment;
+
+	/**
+	 * Create a new binder.
+	 * @param environment the environment with the properties
+	 */
+	public SeccompPropertiesBinder(ConfigurableEnvironment environment) {
+		this.environment = environment;
+	}
+
+	/**
+	 * Bind the properties.
+	 * @return the properties
+	 * @throws SeccompStartException if one is unknown or invalid
+	 */
+	public SeccompProperties bind() {
+		requireKnownVariables();
+		requireKnownProperties();
+		try {
+			return valid(Binder.get(this.environment, new IgnoreTopLevelConverterNotFoundBindHandler())
+				.bindOrCreate(SeccompProperties.PREFIX, Bindable.of(SeccompProperties.class)));
+		}
+		catch (BindException ex) {
+			if (ex.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
+				throw gap(unbound);
+			}
+			throw new SeccompStartException(ex);
+		}
+	}
+
+	/**
+	 * Report an invalid property with its origin.
+	 * @param ex the problem
+	 * @return the exception to throw
+	 */
+	public SeccompStartException invalid(PolicyException ex) {
+		ConfigurationPropertyName name = ConfigurationPropertyName.of(SeccompProperties.PREFIX)
+			.append(ex.getProperty());
+		ConfigurationProperty nearest = nearest(name);
+		String value = ex.getValue();
+		if (value == null && nearest != null && nearest.getName().equals(name) && !"".equals(nearest.getValue())) {
+			value = nearest.getValue().toString();
+		}
+		return new SeccompStartException(
+				describe(name.toString(), value, (nearest != null) ? nearest.getOrigin() : null, ex.getReason()),
+				ex.getRemedy(), ex);
+	}
+
+	private SeccompProperties valid(SeccompProperties properties) {
+		if (properties.violations().history() < 0) {
+			throw invalid(new PolicyException("violations.history", null, "A number of violations is not less than 0.",
+					"Give how many of the last violations the endpoint is to show, or 0 for none."));
+		}
+		return properties;
+	}
+
+	/** Boot finds a gap in the numbers of a list. */
+	private static SeccompStartException gap(UnboundConfigurationPropertiesException ex) {
+		ConfigurationProperty first = ex.getUnboundProperties()
+			.stream()
+			.min(Comparator.naturalOrder())
+			.orElseThrow(() -> new IllegalStateException(ex));
+		return new SeccompStartException(
+				describe(first.getName().toString(), String.valueOf(first.getValue()), first.getOrigin(),
+						"The list has no element with a number before it, so this one would be left out."),
+				"Number the elements of a list from 0 without a gap. Each source of properties has to give the list"
+						+ " as a whole.",
+				ex);
+	}
+
+	/**
+	 * Boot's own handler takes whatever stands within an element of a list for overridden
+	 * by another source, and so overlooks it.
+	 */
+	private void requireKnownProperties() {
+		ConfigurationPropertyName root = ConfigurationPropertyName.of(SeccompProperties.PREFIX);
+		List<ConfigurationProperty> unknown = new ArrayList<>();
+		PropertyNames names = new PropertyNames();
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+			if (source instanceof IterableConfigurationPropertySource iterable && !isSystemEnvironment(source)) {
+				iterable.stream()
+					.filter(root::isAncestorOf)
+					.map(source::getConfigurationProperty)
+					.filter((property) -> property != null && !names.isKnown(property))
+					.forEach(unknown::add);
+			}
+		}
+		if (!unknown.isEmpty()) {
+			ConfigurationProperty first = unknown.stream().min(Comparator.naturalOrder()).orElseThrow();
+			String others = unknown.stream()
+				.map((property) -> property.getName().toString())
+				.filter((name) -> !name.equals(first.getName().toString()))
+				.distinct()
+				.collect(Collectors.joining(", "));
+			String name = first.getName().toString();
+			throw new SeccompStartException(
+					describe(name, String.valueOf(first.getValue()), first.getOrigin(),
+							names.problem(name) + ((others.isEmpty()) ? "" : " Also not valid: " + others + ".")),
+					names.suggestion(name), null);
+		}
+	}
+
+	/**
+	 * Boot's handler cannot tell which variables are bound, as dashes are lost in them.
+	 */
+	private void requireKnownVariables() {
+		for (Map.Entry<String, Object> variable : this.environment.getSystemEnvironment().entrySet()) {
+			String name = variable.getKey();
+			if (name.regionMatches(true, 0, VARIABLE_PREFIX, 0, VARIABLE_PREFIX.length())
+					&& !new PropertyNames().isKnownVariable(name)) {
+				throw new SeccompStartException(
+						describe(name, String.valueOf(variable.getValue()), null,
+								"The environment variable sets no property, and variables that begin with "
+										+ VARIABLE_PREFIX + " are taken for one."),
+						new PropertyNames().variableSuggestion(name), null);
+			}
+		}
+	}
+
+	/** Where a property is missing, those beside it tell where it should stand. */
+	private @Nullable ConfigurationProperty nearest(ConfigurationPropertyName name) {
+		ConfigurationProperty nearest = nearest(name, 2);
+		return (nearest != null) ? nearest : nearest(name, 1);
+	}
+
+	/** Of lists only the strongest source counts, so each is asked for all. */
+	private @Nullable ConfigurationProperty nearest(ConfigurationPropertyName name, int elements) {
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+			for (ConfigurationPropertyName candidate = name; candidate
+				.getNumberOfElements() >= elements; candidate = candidate.getParent()) {
+				ConfigurationProperty property = find(source, candidate);
+				if (property != null) {
+					return property;
+				}
+			}
+		}
+		return null;
+	}
+
+	private static @Nullable ConfigurationProperty find(ConfigurationPropertySource source,
+			ConfigurationPropertyName name) {
+		ConfigurationProperty property = source.getConfigurationProperty(name);
+		if (property == null && source instanceof IterableConfigurationPropertySource iterable) {
+			Optional<ConfigurationPropertyName> within = iterable.stream().filter(name::isAncestorOf).findFirst();
+			property = within.map(source::getConfigurationProperty).orElse(null);
+		}
+		return property;
+	}
+
+	private static String describe(String property, @Nullable String value, @Nullable Origin origin, String reason) {
+		StringBuilder description = new StringBuilder("The seccomp policy is not valid:\n\n");
+		description.append("    Property: ").append(property).append('\n');
+		if (value != null) {
+			description.append("    Value: \"").append(value).append("\"\n");
+		}
+		if (origin != null) {
+			description.append("    Origin: ").append(origin).append('\n');
+		}
+		return description.append("    Reason: ").append(reason).toString();
+	}
+
+	private static boolean isSystemEnvironment(ConfigurationPropertySource source) {
+		return source.getUnderlyingSource() instanceof PropertySource<?> underlying
+				&& underlying.getName().equals(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
+	}
+
+}

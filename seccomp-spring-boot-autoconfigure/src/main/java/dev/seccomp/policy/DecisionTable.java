@@ -1,0 +1,104 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.seccomp.policy;
+
+import java.util.List;
+
+import dev.seccomp.syscall.Architecture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The decisions of a policy by the number of the call. A decision allocates nothing and
+ * takes no lock.
+ */
+public final class DecisionTable {
+
+	private static final SyscallRule[] NO_RULES = {};
+
+	private final Architecture architecture;
+
+	private final Action defaultAction;
+
+	/** The action of a number above the last known one: the C library falls back. */
+	private final Action unknownNumber;
+
+	private final SyscallRule[][] rules;
+
+	private final ArgumentCondition[][][] conditions;
+
+	private DecisionTable(SeccompPolicy policy) {
+		this.architecture = policy.architecture();
+		this.defaultAction = policy.defaultAction();
+		this.unknownNumber = (policy.defaultAction().denies()) ? Action.ENOSYS : policy.defaultAction();
+		int count = this.architecture.syscalls().last() + 1;
+		this.rules = new SyscallRule[count][];
+		this.conditions = new ArgumentCondition[count][][];
+		policy.rulesByNumber().forEach(this::add);
+	}
+
+	private void add(int number, List<SyscallRule> chain) {
+		this.rules[number] = chain.toArray(NO_RULES);
+		this.conditions[number] = chain.stream()
+			.map((rule) -> rule.conditions().toArray(ArgumentCondition[]::new))
+			.toArray(ArgumentCondition[][]::new);
+	}
+
+	/**
+	 * Create the table of a policy.
+	 * @param policy the policy
+	 * @return the table
+	 */
+	public static DecisionTable of(SeccompPolicy policy) {
+		return new DecisionTable(policy);
+	}
+
+	/**
+	 * Decide about a call as the program of the policy does.
+	 * @param number the number of the call
+	 * @param arch the architecture of the call, an {@code AUDIT_ARCH_*} constant
+	 * @param arguments the first arguments; the others count as 0
+	 * @return the action
+	 */
+	public Action decide(int number, int arch, long[] arguments) {
+		if (arch != this.architecture.audit() || number < 0 || number >= Architecture.X32_BIT) {
+			return Action.ENOSYS;
+		}
+		if (number >= this.rules.length) {
+			return this.unknownNumber;
+		}
+		@Nullable SyscallRule[] chain = this.rules[number];
+		if (chain != null) {
+			for (int i = 0; i < chain.length; i++) {
+				if (holds(this.conditions[number][i], arguments)) {
+					return chain[i].action();
+				}
+			}
+		}
+		return this.defaultAction;
+	}
+
+	private static boolean holds(ArgumentCondition[] conditions, long[] arguments) {
+		for (ArgumentCondition condition : conditions) {
+			long argument = (condition.index() < arguments.length) ? arguments[condition.index()] : 0;
+			if (!condition.test(argument)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+}
