@@ -48,12 +48,13 @@ class LogModeTests {
 	private static final String[] POLICY = { "--seccomp.presets=no-exec", "--seccomp.syscalls[0].names=bind,flistxattr",
 			"--seccomp.syscalls[0].action=errno", "--seccomp.syscalls[0].errno=EXFULL" };
 
-	private static final String[] TOO_SHORT = { "--seccomp.default-action=errno", "--seccomp.syscalls[0].action=allow",
+	private static final String[] TOO_SHORT = { "--seccomp.presets=", "--seccomp.default-action=errno",
+			"--seccomp.syscalls[0].action=allow",
 			"--seccomp.syscalls[0].names=" + allBut("bind", "execve", "flistxattr") };
 
 	@Test
 	@ForkedJvm
-	void nothingIsDeniedAndAllIsTold() throws Exception {
+	void nothingIsDeniedAndAllIsReported() throws Exception {
 		ModesApplication application = start(LOG, POLICY);
 		assertThat(shell()).isEqualTo("[output, problem], exit code 0");
 		assertNothingDenied(application, application.attack());
@@ -65,9 +66,9 @@ class LogModeTests {
 		assertThat(application.endpoint().recent()).anyMatch((line) -> line.startsWith("bind log EXFULL by attacker"));
 		assertThat(application.meters()).contains("seccomp.violations {action=log, syscall=bind} 3.0")
 			.anyMatch((line) -> line.matches("seccomp\\.filter \\{hash=sha256:\\w+, mode=log, name=startup} 1\\.0"));
-		assertThat(PrintedOutput.read()).contains("Seccomp filter in force: mode log")
+		assertThat(PrintedOutput.read()).contains("Seccomp filter in force: mode=log,")
 			.contains("Would be denied: bind, flistxattr (EXFULL); starting a program or a process")
-			.containsPattern("WARN .* Nothing is enforced: seccomp.mode is log")
+			.containsPattern("WARN .* seccomp\\.mode=log: violations are reported but not enforced\\.")
 			.containsPattern("WARN .* Would deny execve \\(EACCES\\) path=/usr/bin/touch, called by thread 'attacker'"
 					+ ".*\\. The policy denies starting a program or a process\\.")
 			.containsPattern("WARN .* Would deny bind \\(EXFULL\\)")
@@ -86,12 +87,12 @@ class LogModeTests {
 		assertThat(application.endpoint().recent())
 			.anyMatch((line) -> line.startsWith("bind errno EXFULL by attacker"));
 		assertThat(application.meters()).contains("seccomp.violations {action=errno, syscall=bind} 3.0");
-		assertThat(PrintedOutput.read()).doesNotContain("Would deny").doesNotContain("Nothing is enforced");
+		assertThat(PrintedOutput.read()).doesNotContain("Would deny").doesNotContain("not enforced");
 	}
 
 	@Test
 	@ForkedJvm
-	void allowListThatIsTooShortIsOnlyTold() throws Exception {
+	void allowlistThatIsTooShortIsOnlyReported() throws Exception {
 		ModesApplication application = start(LOG, TOO_SHORT);
 		assertNothingDenied(application, application.attack());
 		assertThat(application.endpoint().recent()).anyMatch((line) -> line.startsWith("bind log EPERM by attacker"))
@@ -100,7 +101,7 @@ class LogModeTests {
 
 	@Test
 	@ForkedJvm
-	void allowListThatIsTooShortIsEnforced() throws Exception {
+	void allowlistThatIsTooShortIsEnforced() throws Exception {
 		ModesApplication.Outcomes outcomes = start(ENFORCE, TOO_SHORT).attack();
 		assertThat(outcomes.exec()).contains("Operation not permitted");
 		assertThat(outcomes.bind()).isEqualTo("Operation not permitted");
@@ -109,13 +110,13 @@ class LogModeTests {
 
 	@Test
 	@ForkedJvm
-	void withoutReportsTheKernelAloneTells() throws Exception {
+	void withoutReportsTheKernelAloneLogs() throws Exception {
 		ModesApplication application = start(LOG, "--seccomp.presets=no-exec", "--seccomp.violations.report=false");
 		assertNothingDenied(application, application.attack());
 		assertThat(application.endpoint().all().violations()).isNull();
 		assertThat(application.endpoint().recent()).isEmpty();
-		assertThat(PrintedOutput.read()).contains("Nothing is enforced: seccomp.mode is log")
-			.contains("Who makes a denied call is not told, as seccomp.violations.report is false.")
+		assertThat(PrintedOutput.read()).contains("seccomp.mode=log: violations are reported but not enforced.")
+			.contains("Violation reports are disabled (seccomp.violations.report=false).")
 			.doesNotContain("Would deny");
 		SeccompPolicy policy = SeccompPolicy.builder(Platform.architecture()).presets(List.of("no-exec")).build();
 		FilterStack stack = FilterStack.of(

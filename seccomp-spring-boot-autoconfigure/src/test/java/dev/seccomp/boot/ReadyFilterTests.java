@@ -55,9 +55,9 @@ class ReadyFilterTests {
 		assertThat(application.endpoint().all().violations().unsupervised()).isNull();
 		assertThat(application.health()).isEqualTo("UP");
 		assertThat(PrintedOutput.read())
-			.containsPattern("Seccomp filter for the application that is ready in force: mode enforce,"
-					+ " policy \\[ready\\.syscalls\\[0]], sha256:\\w{64}, \\d+ instructions, (\\d+) of \\1 threads\\."
-					+ " Denied from now on: (bind|listen|flistxattr|, )+ \\(EXFULL\\)\\.")
+			.containsPattern("Seccomp filter for the ready application in force: mode=enforce,"
+					+ " policy=\\[ready\\.syscalls\\[0]], hash=sha256:\\w{64}, instructions=\\d+, threads=(\\d+) of \\1\\."
+					+ " Denied: (bind|listen|flistxattr|, )+ \\(EXFULL\\)\\.")
 			.containsPattern("Denied bind \\(EXFULL\\) .*, called by thread 'main' at"
 					+ " dev\\.seccomp\\.boot\\.ModesApplication\\.bind\\(");
 		assertThat(application.endpoint().recent().toString())
@@ -139,7 +139,7 @@ class ReadyFilterTests {
 		ModesApplication application = start(STARTUP, READY, "--seccomp.mode=log");
 		assertNothingDenied(application, application.attack());
 		assertFilters(application);
-		assertThat(PrintedOutput.read()).contains("Would be denied from now on: ");
+		assertThat(PrintedOutput.read()).containsPattern("ready application in force: mode=log, .*Would be denied: ");
 		assertThat(application.endpoint().recent().toString())
 			.containsPattern("bind log EXFULL by main .* at dev.seccomp.boot.ModesApplication.bind\\(")
 			.contains("execve log EACCES by attacker")
@@ -164,9 +164,9 @@ class ReadyFilterTests {
 		ChildJvm.Outcome outcome = jvm.run();
 		assertThat(outcome.exitCode()).isEqualTo(78);
 		assertThat(outcome.output()).contains("APPLICATION FAILED TO START")
-			.contains("The seccomp filter for the application that is ready is not in force:")
-			.contains("The kernel could not put the filter on all threads. Thread 'lone-wolf' (id ")
-			.contains("A library or agent has put a filter on one of its threads")
+			.contains("The seccomp filter of 'seccomp.ready' is not in force:")
+			.contains("The kernel cannot put the filter on all threads. Thread 'lone-wolf' (id ")
+			.contains("A library or agent installed a filter on one of its threads")
 			.doesNotContain("own listener: called");
 	}
 

@@ -176,10 +176,10 @@ class ViolationReportTests {
 	}
 
 	private static ModesApplication start(String denied, String... arguments) {
-		return ModesApplication.start(
-				Stream.concat(Stream.of("--seccomp.syscalls[0].names=" + denied, "--seccomp.syscalls[0].action=errno",
-						"--seccomp.syscalls[0].errno=EXFULL"), Stream.of(arguments))
-					.toArray(String[]::new));
+		return ModesApplication.start(Stream
+			.concat(Stream.of("--seccomp.presets=", "--seccomp.syscalls[0].names=" + denied,
+					"--seccomp.syscalls[0].action=errno", "--seccomp.syscalls[0].errno=EXFULL"), Stream.of(arguments))
+			.toArray(String[]::new));
 	}
 
 }
