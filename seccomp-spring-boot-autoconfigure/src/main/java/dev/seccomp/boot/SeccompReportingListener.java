@@ -16,6 +16,8 @@
 
 package dev.seccomp.boot;
 
+import java.util.Objects;
+
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.context.ApplicationListener;
@@ -43,7 +45,8 @@ class SeccompReportingListener implements ApplicationListener<ApplicationEnviron
 		if (event.getEnvironment().getPropertySources().contains(BOOTSTRAP)) {
 			return;
 		}
-		SeccompApplication application = event.getBootstrapContext().get(SeccompApplication.class);
+		SeccompApplication application = Objects
+			.requireNonNull(event.getBootstrapContext().get(SeccompApplication.class));
 		application.requireNoDrift(event.getEnvironment());
 		new StartupReport(application.state()).log();
 		application.publishViolations();

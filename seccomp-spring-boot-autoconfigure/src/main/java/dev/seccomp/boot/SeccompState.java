@@ -65,7 +65,7 @@ public final class SeccompState {
 	 * @param supervisor the supervisor, or {@code null} if violations are not reported
 	 * @return the state
 	 */
-	public static SeccompState filtered(FilterMode mode, @Nullable Supervisor supervisor) {
+	static SeccompState filtered(FilterMode mode, @Nullable Supervisor supervisor) {
 		return new SeccompState(Mode.valueOf(mode.name()), null, supervisor, null);
 	}
 
@@ -85,7 +85,7 @@ public final class SeccompState {
 	 * Add a filter that is in force from now on.
 	 * @param filter the filter
 	 */
-	public void add(CompiledFilter filter) {
+	void add(CompiledFilter filter) {
 		this.filters.add(filter);
 	}
 

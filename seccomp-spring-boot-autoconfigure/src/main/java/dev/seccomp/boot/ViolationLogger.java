@@ -31,9 +31,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Logs each violation with the stack trace of its caller and with key-values. Those of
- * {@code event} have the names and values of the Elastic Common Schema and of Auditbeat,
- * so structured logging in that format yields events for alerts.
+ * Logs each violation with the stack trace of its caller and with key-values. The keys
+ * that begin with {@code event} conform to the Elastic Common Schema and to Auditbeat, so
+ * structured logging yields events for alerts.
  * <p>
  * Command lines may contain secrets, so only the endpoint shows them.
  */

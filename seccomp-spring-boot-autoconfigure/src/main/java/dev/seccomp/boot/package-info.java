@@ -15,8 +15,10 @@
  */
 
 /**
- * Binding, start-up and failures: how a policy becomes a filter when a Spring Boot
- * application starts.
+ * The life cycle of an application under filters: listeners, start-up and reports.
+ * <p>
+ * The public API is {@link dev.seccomp.boot.SeccompViolationEvent}. Everything else is
+ * internal.
  */
 @NullMarked
 package dev.seccomp.boot;

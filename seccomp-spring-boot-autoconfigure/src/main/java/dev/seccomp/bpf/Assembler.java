@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -119,7 +120,7 @@ class Assembler {
 	/** Returns a position of the target that the next or a later instruction reaches. */
 	private int near(Node.Test from, Node target, int further) {
 		Map<Node, Integer> starts = (isLoaded(from, target)) ? this.loadedEntries : this.entries;
-		int entry = starts.get(target);
+		int entry = Objects.requireNonNull(starts.get(target));
 		if (here() - entry + further > Instruction.FURTHEST) {
 			this.reversed.add((target instanceof Node.Return end) ? Instruction.returns(end.action().returnValue())
 					: Instruction.jump(here() - entry));

@@ -36,14 +36,12 @@ import dev.seccomp.syscall.Architecture;
  * Calls of another architecture, with the x32 bit or with the number -1 fail with
  * {@code ENOSYS}, so that the C library falls back. If the policy denies by default, so
  * do calls with a number above the last known one.
- *
- * @since 0.1.0
  */
 public final class FilterCompiler {
 
 	/**
-	 * How many conditions one call can have: each takes an instruction or more, and its
-	 * tests are nested.
+	 * The maximum number of conditions for one call. Each takes at least one instruction,
+	 * and their tests are nested.
 	 */
 	static final int MAX_CONDITIONS = 1024;
 

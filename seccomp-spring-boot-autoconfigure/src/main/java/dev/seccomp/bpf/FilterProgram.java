@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A classic BPF program that filters system calls.
- *
- * @since 0.1.0
  */
 public final class FilterProgram {
 

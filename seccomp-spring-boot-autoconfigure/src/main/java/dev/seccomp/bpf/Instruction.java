@@ -23,7 +23,6 @@ package dev.seccomp.bpf;
  * @param jt the number of instructions to skip if a condition holds, 0 to 255
  * @param jf the number of instructions to skip if it does not hold, 0 to 255
  * @param k the constant, 32 bits
- * @since 0.1.0
  */
 public record Instruction(int code, int jt, int jf, int k) {
 

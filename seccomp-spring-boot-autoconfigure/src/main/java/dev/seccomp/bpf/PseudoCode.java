@@ -30,8 +30,6 @@ import dev.seccomp.syscall.Architecture;
 /**
  * Writes the filter of a policy as pseudo filter code, in the style of libseccomp
  * ({@code seccomp_export_pfc(3)}).
- *
- * @since 0.1.0
  */
 public final class PseudoCode {
 

@@ -24,7 +24,6 @@ import dev.seccomp.syscall.Architecture;
  * @param nr the number of the call
  * @param arch the architecture, an {@code AUDIT_ARCH_*} constant
  * @param arguments the six arguments
- * @since 0.1.0
  */
 public record SeccompData(int nr, int arch, long... arguments) {
 

@@ -16,6 +16,8 @@
 
 /**
  * Compiles policies to classic BPF programs, which the kernel runs for each system call.
+ * <p>
+ * Internal. Not part of the public API.
  */
 @NullMarked
 package dev.seccomp.bpf;

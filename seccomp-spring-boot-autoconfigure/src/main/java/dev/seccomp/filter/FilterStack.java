@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The compiled filters of an application, from the oldest to the newest.
  * <p>
- * A process has one listener at most. The kernel sends a notification to the newest
- * filter that returns {@code USER_NOTIF} for the call, so each filter with a listener
- * also notifies of the calls that an earlier filter notifies of.
+ * A process has one listener at most. The kernel notifies the listener of the newest
+ * filter that returns {@code USER_NOTIF} for a call. So a filter with a listener also
+ * notifies of the calls that earlier filters notify of.
  *
  * @param filters the filters, oldest first
  */

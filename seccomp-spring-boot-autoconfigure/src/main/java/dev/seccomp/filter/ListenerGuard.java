@@ -33,9 +33,9 @@ import dev.seccomp.syscall.Errno;
  * code could respond to a notification with the flag that lets the call through
  * ({@code SECCOMP_USER_NOTIF_FLAG_CONTINUE}).
  * <p>
- * The filter allows a response from one address only. There the flags are in a page that
- * nothing can write to, replace or unmap: the last word of the response is the first word
- * of a sealed file that was opened read-only.
+ * The filter allows a response from one address only. Its last word, the flags, is the
+ * first word of a sealed file that was opened read-only. No code can write to this page,
+ * replace it or unmap it.
  * <p>
  * The addresses are constant, so a policy has the same hash in each process. They are
  * below all other mappings, so a rule recognises an overlapping mapping by its address

@@ -15,10 +15,11 @@
  */
 
 /**
- * The stack of filters of a process: specified, then compiled. Everything here is pure:
- * it depends on its arguments alone and changes nothing.
+ * The stack of filters of a process: specified, then compiled. All results depend on the
+ * arguments alone, and there is no state.
  * <p>
- * Internal. Not part of the public API.
+ * The public API is {@link dev.seccomp.filter.FilterMode}, a value of a property.
+ * Everything else is internal.
  */
 @NullMarked
 package dev.seccomp.filter;

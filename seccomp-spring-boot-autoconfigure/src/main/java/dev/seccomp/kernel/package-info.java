@@ -15,8 +15,10 @@
  */
 
 /**
- * The kernel: installing and verifying filters, and what {@code /proc} says of them. The
- * only package that knows JNA.
+ * Installs filters and verifies that they are in force, and holds the seccomp state of
+ * the process. No other package uses JNA.
+ * <p>
+ * Internal. Not part of the public API.
  */
 @NullMarked
 package dev.seccomp.kernel;

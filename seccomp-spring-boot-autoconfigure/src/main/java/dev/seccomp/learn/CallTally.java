@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts the system calls of a run. For calls whose arguments are relevant, it counts
  * each value separately.
- *
- * @since 0.1.0
  */
 public final class CallTally {
 

@@ -35,8 +35,6 @@ import dev.seccomp.policy.OciProfileWriter;
  * Two files are next to it. The one with the ending {@code .json} contains the same
  * policy as an OCI profile. The one with the ending {@code .lock} synchronizes JVMs that
  * update the policy at the same time.
- *
- * @since 0.1.0
  */
 public final class LearnedFile {
 

@@ -24,7 +24,6 @@ import java.time.Instant;
  * @param application the name of the application
  * @param start the start time
  * @param children whether the calls of its child processes were recorded too
- * @since 0.1.0
  */
 public record LearnedRun(String application, Instant start, boolean children) {
 

@@ -28,8 +28,6 @@ import dev.seccomp.syscall.Architecture;
  * that end a thread or return from a signal handler. The recorder lets all of them
  * continue. Calls beyond the table and {@code clone3}, whose flags no filter can read,
  * fail with {@code ENOSYS}: a learned policy cannot allow them either.
- *
- * @since 0.1.0
  */
 public final class LearningPolicy {
 

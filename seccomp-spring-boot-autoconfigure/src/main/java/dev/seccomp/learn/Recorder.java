@@ -38,8 +38,6 @@ import org.jspecify.annotations.Nullable;
  * The learned policy is written before the application ends, because a container stops
  * together with its first process. Before that, it is written every few seconds if calls
  * are new.
- *
- * @since 0.1.0
  */
 public final class Recorder {
 

@@ -31,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The recorder from the application's side. Its messages reach the application through
  * the guard, so a message confirms that both processes run.
- *
- * @since 0.1.0
  */
 public final class RecorderProcess implements CallRecorder {
 

@@ -16,6 +16,8 @@
 
 /**
  * Learn mode: records the system calls of an application and derives a policy from them.
+ * <p>
+ * Internal. Not part of the public API.
  */
 @NullMarked
 package dev.seccomp.learn;

@@ -24,7 +24,6 @@ import dev.seccomp.syscall.Errno;
  * @param type the type
  * @param data the lower 16 bits of the filter's return value: the error number of
  * {@link ActionType#ERRNO}, otherwise 0
- * @since 0.1.0
  */
 public record Action(ActionType type, int data) {
 

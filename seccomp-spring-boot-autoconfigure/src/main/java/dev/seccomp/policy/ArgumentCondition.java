@@ -26,7 +26,6 @@ import java.util.Locale;
  * @param value the value, unsigned 64 bits
  * @param mask the bits that {@link Operator#MASKED_EQ} compares; all bits for the other
  * operators
- * @since 0.1.0
  */
 public record ArgumentCondition(int index, Operator operator, long value, long mask) {
 

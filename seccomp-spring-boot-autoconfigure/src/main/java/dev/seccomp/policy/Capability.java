@@ -19,8 +19,6 @@ package dev.seccomp.policy;
 /**
  * A part of root's privileges ({@code CAP_*} of {@code linux/capability.h}), in the order
  * of the kernel's numbers.
- *
- * @since 0.1.0
  */
 public enum Capability {
 

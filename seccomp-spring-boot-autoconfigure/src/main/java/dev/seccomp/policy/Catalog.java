@@ -39,8 +39,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The groups and presets of this project. {@code groups.txt} contains them, with the
  * reason for each member.
- *
- * @since 0.1.0
  */
 public final class Catalog {
 

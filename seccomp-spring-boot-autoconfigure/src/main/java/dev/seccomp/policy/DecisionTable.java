@@ -16,10 +16,10 @@
 
 package dev.seccomp.policy;
 
+import java.util.Arrays;
 import java.util.List;
 
 import dev.seccomp.syscall.Architecture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The decisions of a policy by the number of the call. A decision allocates nothing and
@@ -46,6 +46,7 @@ public final class DecisionTable {
 		this.unknownNumber = (policy.defaultAction().denies()) ? Action.ENOSYS : policy.defaultAction();
 		int count = this.architecture.syscalls().last() + 1;
 		this.rules = new SyscallRule[count][];
+		Arrays.fill(this.rules, NO_RULES);
 		this.conditions = new ArgumentCondition[count][][];
 		policy.rulesByNumber().forEach(this::add);
 	}
@@ -80,12 +81,10 @@ public final class DecisionTable {
 		if (number >= this.rules.length) {
 			return this.unknownNumber;
 		}
-		@Nullable SyscallRule[] chain = this.rules[number];
-		if (chain != null) {
-			for (int i = 0; i < chain.length; i++) {
-				if (holds(this.conditions[number][i], arguments)) {
-					return chain[i].action();
-				}
+		SyscallRule[] chain = this.rules[number];
+		for (int i = 0; i < chain.length; i++) {
+			if (holds(this.conditions[number][i], arguments)) {
+				return chain[i].action();
 			}
 		}
 		return this.defaultAction;

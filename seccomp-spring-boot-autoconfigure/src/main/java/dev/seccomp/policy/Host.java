@@ -27,7 +27,6 @@ import dev.seccomp.syscall.Architecture;
  * @param architecture the architecture
  * @param capabilities the permitted capabilities of the process
  * @param kernel the version of the kernel
- * @since 0.1.0
  */
 public record Host(Architecture architecture, Set<Capability> capabilities, KernelVersion kernel) {
 

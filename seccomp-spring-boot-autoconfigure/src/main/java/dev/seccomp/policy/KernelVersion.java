@@ -25,7 +25,6 @@ import java.util.regex.Pattern;
  *
  * @param major the first number, such as 6
  * @param minor the second number, such as 18
- * @since 0.1.0
  */
 public record KernelVersion(int major, int minor) implements Comparable<KernelVersion> {
 

@@ -23,8 +23,6 @@ import java.util.Locale;
 
 /**
  * Finds the valid names that are most similar to a mistyped one.
- *
- * @since 0.1.0
  */
 public final class NearestNames {
 

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -47,8 +48,6 @@ import org.jspecify.annotations.Nullable;
  * choice depends on the order in which it sorts conditions. Here the first rule applies.
  * Calls of other architectures are always denied. rule wins. Calls of other architectures
  * are never made, whatever the profile says.
- *
- * @since 0.1.0
  */
 public final class OciProfile implements PolicyProfile {
 
@@ -220,9 +219,9 @@ public final class OciProfile implements PolicyProfile {
 		// Docker's archMap lacks ppc64le, although its profile has rules for it
 		if (!named.isEmpty() && !named.contains(OciNames.of(architecture))
 				&& syscalls.stream().noneMatch((syscall) -> OciRule.includesArchitectureOf(syscall, this.host))) {
-			throw ((architectures != null) ? architectures : members.get("archMap")).invalid(
-					"contains " + String.join(", ", named) + ", but this JVM runs on " + architecture,
-					"Add " + OciNames.of(architecture) + " if the rules apply to it.");
+			throw Objects.requireNonNull((architectures != null) ? architectures : archMap)
+				.invalid("contains " + String.join(", ", named) + ", but this JVM runs on " + architecture,
+						"Add " + OciNames.of(architecture) + " if the rules apply to it.");
 		}
 	}
 

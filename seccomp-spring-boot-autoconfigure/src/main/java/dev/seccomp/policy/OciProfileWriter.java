@@ -34,8 +34,6 @@ import dev.seccomp.syscall.SyscallTable;
  * no rule, because runc returns {@code ENOSYS} for them unless the default action is to
  * trace. A container cannot start with a profile that denies {@code execve}, because runc
  * executes the container's program under the profile.
- *
- * @since 0.1.0
  */
 public final class OciProfileWriter {
 

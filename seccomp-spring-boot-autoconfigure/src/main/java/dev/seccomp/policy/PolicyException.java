@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Exception for a policy that is invalid, ambiguous or harmful.
- *
- * @since 0.1.0
  */
 public class PolicyException extends RuntimeException {
 

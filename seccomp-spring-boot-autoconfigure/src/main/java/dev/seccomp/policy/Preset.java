@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  * @param denials the denied groups
  * @param allowList the only other calls that it allows, or {@code null} if it allows all
  * of them
- * @since 0.1.0
  */
 public record Preset(String name, String description, List<Denial> denials, @Nullable AllowList allowList) {
 

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * @param name the name
  * @param subject the description of the operation, for messages
  * @param members the calls
- * @since 0.1.0
  */
 public record SyscallGroup(String name, String subject, List<Member> members) {
 

@@ -26,7 +26,6 @@ import java.util.List;
  * @param action the action
  * @param source the source of the rule, such as {@code presets: no-exec}
  * @param subject the description for messages: that of the group, or the name of the call
- * @since 0.1.0
  */
 public record SyscallRule(String syscall, List<ArgumentCondition> conditions, Action action, String source,
 		String subject) {

@@ -16,6 +16,10 @@
 
 /**
  * The model of a policy: actions, rules, argument conditions, groups and presets.
+ * <p>
+ * The public API is {@link dev.seccomp.policy.ActionType}, which a violation has, and
+ * {@link dev.seccomp.policy.Operator}, a value of a property. Everything else is
+ * internal.
  */
 @NullMarked
 package dev.seccomp.policy;

@@ -22,8 +22,6 @@ import java.util.Optional;
 
 /**
  * A processor architecture, named as in the kernel's audit and seccomp subsystems.
- *
- * @since 0.1.0
  */
 public enum Architecture {
 

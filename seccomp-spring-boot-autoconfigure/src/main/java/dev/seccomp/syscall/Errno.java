@@ -24,8 +24,6 @@ import java.util.Set;
 /**
  * The kernel's error numbers, which are the same on all supported architectures
  * ({@code asm-generic/errno-base.h} and {@code errno.h}).
- *
- * @since 0.1.0
  */
 public final class Errno {
 

@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The names and numbers of an architecture's system calls. {@code src/syscalls/generate}
  * extracts the table from the kernel's headers.
- *
- * @since 0.1.0
  */
 public final class SyscallTable {
 

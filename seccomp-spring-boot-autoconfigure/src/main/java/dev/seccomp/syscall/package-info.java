@@ -16,6 +16,8 @@
 
 /**
  * Processor architectures and the numbers of their system calls.
+ * <p>
+ * Internal. Not part of the public API.
  */
 @NullMarked
 package dev.seccomp.syscall;

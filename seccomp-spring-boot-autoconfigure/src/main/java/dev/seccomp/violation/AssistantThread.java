@@ -68,7 +68,7 @@ final class AssistantThread implements Runnable {
 	 * @param task the task
 	 * @return what it comes to
 	 */
-	<T> Answer<T> ask(Callable<T> task) {
+	<T extends @Nullable Object> Answer<T> ask(Callable<T> task) {
 		Answer<T> answer = new Answer<>(task);
 		try {
 			if (!offer(answer)) {
@@ -122,7 +122,7 @@ final class AssistantThread implements Runnable {
 	 *
 	 * @param <T> the type of its result
 	 */
-	static final class Answer<T> extends FutureTask<T> {
+	static final class Answer<T extends @Nullable Object> extends FutureTask<T> {
 
 		private final long end = System.nanoTime() + TIMEOUT;
 

@@ -83,8 +83,11 @@ final class ProcFiles {
 	 */
 	static int status(int id, String field) {
 		String status = read("/proc/".concat(Integer.toString(id)).concat("/status"));
+		if (status == null) {
+			return -1;
+		}
 		// The name is the first field, and the kernel escapes its line breaks
-		int start = (status != null) ? status.indexOf("\n".concat(field).concat(":\t")) : -1;
+		int start = status.indexOf("\n".concat(field).concat(":\t"));
 		return (start != -1) ? (int) number(status, start + field.length() + 3) : -1;
 	}
 

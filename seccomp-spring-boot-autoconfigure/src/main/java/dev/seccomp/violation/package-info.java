@@ -16,6 +16,9 @@
 
 /**
  * Violations: denied system calls and their callers.
+ * <p>
+ * The public API is {@link dev.seccomp.violation.Violation} and its components.
+ * Everything else is internal.
  */
 @NullMarked
 package dev.seccomp.violation;

@@ -26,21 +26,20 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
 /**
- * {@link Endpoint @Endpoint} that puts a line of the kernel's audit log in words. It
- * tells nothing of this application.
+ * {@link Endpoint @Endpoint} that explains a line of the kernel's audit log. It reveals
+ * nothing about this application.
  *
- * @since 0.1.0
  * @see AuditRecord
  */
 @Endpoint(id = "seccompaudit", defaultAccess = Access.READ_ONLY)
 public class SeccompAuditEndpoint {
 
 	/**
-	 * Read a line.
+	 * Explain a line.
 	 * @param line a line of type {@code SECCOMP} (1326) of {@code audit.log}, of
 	 * {@code dmesg} or of the journal
-	 * @return its fields, with names for the numbers
-	 * @throws IllegalArgumentException if it is no such line
+	 * @return the fields, with names for the numbers
+	 * @throws IllegalArgumentException if it is another line
 	 */
 	@ReadOperation
 	public Map<String, Object> read(String line) {

@@ -26,8 +26,6 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
 /**
  * {@link EndpointWebExtension @EndpointWebExtension} for the
  * {@link SeccompAuditEndpoint}.
- *
- * @since 0.1.0
  */
 @EndpointWebExtension(endpoint = SeccompAuditEndpoint.class)
 public class SeccompAuditEndpointWebExtension {

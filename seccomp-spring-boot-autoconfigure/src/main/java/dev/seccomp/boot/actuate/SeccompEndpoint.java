@@ -18,26 +18,19 @@ package dev.seccomp.boot.actuate;
 
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 
 import dev.seccomp.boot.SeccompState;
+import dev.seccomp.boot.actuate.ViolationDescriptors.ViolationDescriptor;
 import dev.seccomp.filter.CompiledFilter;
 import dev.seccomp.filter.Stage;
-import dev.seccomp.boot.actuate.ViolationDescriptors.ViolationDescriptor;
 import dev.seccomp.kernel.FilteredThreads;
 import dev.seccomp.kernel.InstalledFilter;
 import dev.seccomp.kernel.Platform;
 import dev.seccomp.kernel.ThreadStatus;
-import dev.seccomp.policy.Action;
-import dev.seccomp.policy.ActionType;
-import dev.seccomp.policy.ArgumentCondition;
-import dev.seccomp.policy.SeccompPolicy;
-import dev.seccomp.policy.SyscallRule;
 import dev.seccomp.syscall.SyscallTable;
 import dev.seccomp.violation.Supervisor;
 import dev.seccomp.violation.Violations;
@@ -52,14 +45,10 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
 /**
- * {@link Endpoint @Endpoint} that shows the filters in force.
- *
- * @since 0.1.0
+ * {@link Endpoint @Endpoint} that shows the filters in force and their violations.
  */
 @Endpoint(id = "seccomp", defaultAccess = Access.READ_ONLY)
 public class SeccompEndpoint {
-
-	private static final String DEFAULT_ACTION = "default-action";
 
 	private final SeccompState state;
 
@@ -69,9 +58,9 @@ public class SeccompEndpoint {
 
 	/**
 	 * Create a new endpoint.
-	 * @param state what is in force
-	 * @param sanitizingFunctions what takes secrets out of command lines
-	 * @param showValues when to show what would help an attacker
+	 * @param state the state of the application
+	 * @param sanitizingFunctions the functions that remove secrets from command lines
+	 * @param showValues when to show values that would help an attacker
 	 */
 	public SeccompEndpoint(SeccompState state, Iterable<SanitizingFunction> sanitizingFunctions, Show showValues) {
 		this.state = state;
@@ -99,10 +88,10 @@ public class SeccompEndpoint {
 	}
 
 	/**
-	 * Tell what a system call would meet.
+	 * Describe the effect of the filters on a system call.
 	 * @param syscall the name or the number of the call
-	 * @return what would happen to it, or {@code null} where the architecture has no such
-	 * call, or values are not shown
+	 * @return the effect, or {@code null} if the architecture has no such call or values
+	 * are not shown
 	 */
 	@ReadOperation
 	public @Nullable SyscallDescriptor syscall(@Selector String syscall) {
@@ -117,7 +106,7 @@ public class SeccompEndpoint {
 				? SyscallDescriptor.of(name, number.getAsInt(), this.state.filters()) : null;
 	}
 
-	/** What the kernel says now, or nothing where there is no {@code /proc}. */
+	/** Without {@code /proc} there is no status. */
 	private @Nullable Map<String, Integer> status() {
 		try {
 			ThreadStatus process = ThreadStatus.ofProcess();
@@ -135,9 +124,9 @@ public class SeccompEndpoint {
 		}
 	}
 
-	private @Nullable FilteredThreads threads() {
+	private @Nullable ThreadsDescriptor threads() {
 		try {
-			return this.state.threads();
+			return ThreadsDescriptor.of(this.state.threads());
 		}
 		catch (UncheckedIOException ex) {
 			return null;
@@ -147,20 +136,20 @@ public class SeccompEndpoint {
 	/**
 	 * Description of the filters in force.
 	 *
-	 * @param mode what is in force
-	 * @param reason why there is no filter
-	 * @param status what {@code /proc/self/status} says now
-	 * @param threads how many threads are filtered
+	 * @param mode the mode of the application
+	 * @param reason the reason why there is no filter
+	 * @param status the seccomp fields of {@code /proc/self/status}
+	 * @param threads the number of threads
 	 * @param filters the filters, oldest first
-	 * @param violations how many denied calls there were
-	 * @param sealed the policy that is sealed, if values are shown
+	 * @param violations the number of denied calls
+	 * @param sealed the sealed policy, if values are shown
 	 * @param policy the policy, if values are shown
-	 * @param ready the policy of the filter that was added when the application was
-	 * ready, if values are shown
+	 * @param ready the policy for the ready application, if values are shown
 	 * @param recent the last denied calls, the latest first, if values are shown
+	 * @since 0.1.0
 	 */
 	public record SeccompDescriptor(String mode, @Nullable String reason, @Nullable Map<String, Integer> status,
-			@Nullable FilteredThreads threads, List<FilterDescriptor> filters,
+			@Nullable ThreadsDescriptor threads, List<FilterDescriptor> filters,
 			@Nullable ViolationsDescriptor violations, @Nullable PolicyDescriptor sealed,
 			@Nullable PolicyDescriptor policy, @Nullable PolicyDescriptor ready,
 			@Nullable List<ViolationDescriptor> recent) implements OperationResponseBody {
@@ -168,11 +157,27 @@ public class SeccompEndpoint {
 	}
 
 	/**
+	 * Description of the threads of the process.
+	 *
+	 * @param total the number of threads
+	 * @param filtered the number of threads that run under all filters
+	 * @since 0.1.0
+	 */
+	public record ThreadsDescriptor(int total, int filtered) {
+
+		static ThreadsDescriptor of(FilteredThreads threads) {
+			return new ThreadsDescriptor(threads.total(), threads.filtered());
+		}
+
+	}
+
+	/**
 	 * Description of the denied calls.
 	 *
-	 * @param total how many there were
-	 * @param bySyscall how many there were of each call
-	 * @param unsupervised why nobody can tell who made them
+	 * @param total the number of denied calls
+	 * @param bySyscall the number of denied calls by the name of the call
+	 * @param unsupervised the reason why their callers cannot be reported
+	 * @since 0.1.0
 	 */
 	public record ViolationsDescriptor(long total, Map<String, Long> bySyscall, @Nullable String unsupervised) {
 
@@ -190,13 +195,14 @@ public class SeccompEndpoint {
 	/**
 	 * Description of a filter.
 	 *
-	 * @param name what it is for
+	 * @param name the name of its stage
 	 * @param hash the hash of its program
-	 * @param instructions how many instructions its program has
-	 * @param architecture the architecture it is for
-	 * @param method how it was installed
-	 * @param installedOn the event that it was installed on
-	 * @param installedAt when it was installed
+	 * @param instructions the number of its instructions
+	 * @param architecture the id of its architecture
+	 * @param method the method of its installation
+	 * @param installedOn the event of its installation
+	 * @param installedAt the time of its installation
+	 * @since 0.1.0
 	 */
 	public record FilterDescriptor(String name, String hash, int instructions, String architecture, String method,
 			String installedOn, Instant installedAt) {
@@ -204,159 +210,6 @@ public class SeccompEndpoint {
 		static FilterDescriptor of(InstalledFilter filter) {
 			return new FilterDescriptor(filter.stage().toString(), filter.hash(), filter.instructions(),
 					filter.architecture(), filter.method(), filter.stage().event(), filter.installedAt());
-		}
-
-	}
-
-	/**
-	 * Description of a policy.
-	 *
-	 * @param defaultAction what happens to a call that no rule matches
-	 * @param rules the rules, the first that matches wins
-	 */
-	public record PolicyDescriptor(ActionDescriptor defaultAction, List<RuleDescriptor> rules) {
-
-		static @Nullable PolicyDescriptor of(@Nullable SeccompPolicy policy) {
-			if (policy == null) {
-				return null;
-			}
-			List<RuleDescriptor> rules = new ArrayList<>();
-			for (SyscallRule rule : policy.rules()) {
-				RuleDescriptor description = RuleDescriptor.of(rule);
-				RuleDescriptor last = (rules.isEmpty()) ? null : rules.get(rules.size() - 1);
-				if (last != null && last.differsInCallsOnly(description)) {
-					last.syscalls().addAll(description.syscalls());
-				}
-				else {
-					rules.add(description);
-				}
-			}
-			return new PolicyDescriptor(ActionDescriptor.of(policy.defaultAction()), rules);
-		}
-
-	}
-
-	/**
-	 * Description of a rule.
-	 *
-	 * @param rule where it stands
-	 * @param syscalls the calls that it is about
-	 * @param args the conditions on their arguments
-	 * @param action what happens
-	 * @param errno the error that the caller gets
-	 */
-	public record RuleDescriptor(String rule, List<String> syscalls, @Nullable List<String> args, String action,
-			@Nullable String errno) {
-
-		static RuleDescriptor of(SyscallRule rule) {
-			ActionDescriptor action = ActionDescriptor.of(rule.action());
-			List<String> conditions = rule.conditions().stream().map(ArgumentCondition::toString).toList();
-			return new RuleDescriptor(rule.source(), new ArrayList<>(List.of(rule.syscall())),
-					(conditions.isEmpty()) ? null : conditions, action.action(), action.errno());
-		}
-
-		private boolean differsInCallsOnly(RuleDescriptor other) {
-			return equals(new RuleDescriptor(other.rule, this.syscalls, other.args, other.action, other.errno));
-		}
-
-	}
-
-	/**
-	 * Description of what a system call would meet.
-	 *
-	 * @param syscall the name of the call
-	 * @param number its number
-	 * @param action what happens, unless that depends on the arguments
-	 * @param errno the error that the caller gets
-	 * @param filter the filter that decides
-	 * @param rule the rule that decides
-	 * @param alternatives where it depends on the arguments, the rules in their order:
-	 * the first whose conditions hold decides
-	 */
-	public record SyscallDescriptor(String syscall, int number, @Nullable String action, @Nullable String errno,
-			@Nullable String filter, @Nullable String rule,
-			@Nullable List<AlternativeDescriptor> alternatives) implements OperationResponseBody {
-
-		static SyscallDescriptor of(String syscall, int number, List<CompiledFilter> filters) {
-			AlternativeDescriptor decisive = AlternativeDescriptor.decisive(syscall, filters);
-			return (decisive != null)
-					? new SyscallDescriptor(syscall, number, decisive.action(), decisive.errno(), decisive.filter(),
-							decisive.rule(), null)
-					: new SyscallDescriptor(syscall, number, null, null, null, null,
-							AlternativeDescriptor.of(syscall, filters));
-		}
-
-	}
-
-	/**
-	 * Description of a rule for a system call.
-	 *
-	 * @param args the conditions on the arguments
-	 * @param action what happens
-	 * @param errno the error that the caller gets
-	 * @param filter the filter that has the rule: of what several filters decide, the
-	 * most restrictive is done
-	 * @param rule where the rule stands
-	 */
-	public record AlternativeDescriptor(@Nullable List<String> args, String action, @Nullable String errno,
-			@Nullable String filter, @Nullable String rule) {
-
-		static List<AlternativeDescriptor> of(String syscall, List<CompiledFilter> filters) {
-			List<AlternativeDescriptor> alternatives = new ArrayList<>();
-			filters.forEach((filter) -> alternatives.addAll(of(syscall, filter)));
-			return alternatives;
-		}
-
-		/** What is done whatever the arguments are, as nothing else is as restrictive. */
-		static @Nullable AlternativeDescriptor decisive(String syscall, List<CompiledFilter> filters) {
-			AlternativeDescriptor decisive = new AlternativeDescriptor(null, ActionType.ALLOW.toString(), null, null,
-					null);
-			for (CompiledFilter filter : filters) {
-				AlternativeDescriptor first = of(syscall, filter).get(0);
-				if (first.args() == null && first.type().compareTo(decisive.type()) <= 0) {
-					decisive = first;
-				}
-			}
-			for (AlternativeDescriptor alternative : of(syscall, filters)) {
-				if (alternative.args() != null && alternative.type().compareTo(decisive.type()) <= 0) {
-					return null;
-				}
-			}
-			return decisive;
-		}
-
-		private static List<AlternativeDescriptor> of(String syscall, CompiledFilter filter) {
-			List<AlternativeDescriptor> alternatives = new ArrayList<>();
-			for (SyscallRule rule : filter.policy().rules(syscall)) {
-				RuleDescriptor description = RuleDescriptor.of(rule);
-				alternatives.add(new AlternativeDescriptor(description.args(), description.action(),
-						description.errno(), filter.stage().toString(), description.rule()));
-			}
-			if (alternatives.isEmpty() || alternatives.get(alternatives.size() - 1).args() != null) {
-				ActionDescriptor action = ActionDescriptor.of(filter.policy().defaultAction());
-				alternatives.add(new AlternativeDescriptor(null, action.action(), action.errno(),
-						filter.stage().toString(), DEFAULT_ACTION));
-			}
-			return alternatives;
-		}
-
-		private ActionType type() {
-			return ActionType.valueOf(this.action.toUpperCase(Locale.ROOT));
-		}
-
-	}
-
-	/**
-	 * Description of an action.
-	 *
-	 * @param action what happens
-	 * @param errno the error that the caller gets
-	 */
-	public record ActionDescriptor(String action, @Nullable String errno) {
-
-		static ActionDescriptor of(Action action) {
-			return new ActionDescriptor(action.type().toString(),
-					(action.type() == ActionType.ERRNO) ? action.toString() : null);
 		}
 
 	}

@@ -27,8 +27,6 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
 
 /**
  * {@link EndpointWebExtension @EndpointWebExtension} for the {@link SeccompEndpoint}.
- *
- * @since 0.1.0
  */
 @EndpointWebExtension(endpoint = SeccompEndpoint.class)
 public class SeccompEndpointWebExtension {
@@ -53,12 +51,11 @@ public class SeccompEndpointWebExtension {
 	}
 
 	@ReadOperation
-	public WebEndpointResponse<SeccompEndpoint.SyscallDescriptor> syscall(SecurityContext securityContext,
-			@Selector String syscall) {
+	public WebEndpointResponse<SyscallDescriptor> syscall(SecurityContext securityContext, @Selector String syscall) {
 		if (!this.showValues.isShown(securityContext, this.roles)) {
 			return new WebEndpointResponse<>(STATUS_FORBIDDEN);
 		}
-		SeccompEndpoint.SyscallDescriptor descriptor = this.delegate.describe(syscall);
+		SyscallDescriptor descriptor = this.delegate.describe(syscall);
 		return (descriptor != null) ? new WebEndpointResponse<>(descriptor)
 				: new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
 	}

@@ -29,8 +29,6 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  * {@link HealthIndicator} of the system call filter. It is up while all threads run under
  * the filter and the supervisor or recorder, if there is one, is alive. Without a filter
  * it is unknown.
- *
- * @since 0.1.0
  */
 public class SeccompHealthIndicator extends AbstractHealthIndicator {
 
@@ -54,7 +52,8 @@ public class SeccompHealthIndicator extends AbstractHealthIndicator {
 		RecorderProcess recorder = this.state.recorder();
 		boolean recorded = recorder == null || recorder.isAlive();
 		boolean supervised = supervisor == null || !supervisor.hasFailed();
-		builder.status((threads.coversAll() && supervised && recorded) ? "UP" : "DOWN").withDetail("threads", threads);
+		builder.status((threads.coversAll() && supervised && recorded) ? "UP" : "DOWN")
+			.withDetail("threads", SeccompEndpoint.ThreadsDescriptor.of(threads));
 		if (recorder != null) {
 			builder.withDetail("recorder", (recorded) ? "recording" : "dead");
 		}

@@ -27,8 +27,6 @@ import org.springframework.boot.actuate.info.InfoContributor;
 
 /**
  * {@link InfoContributor} of the system call filter.
- *
- * @since 0.1.0
  */
 public class SeccompInfoContributor implements InfoContributor {
 

@@ -36,8 +36,6 @@ import org.springframework.context.ApplicationListener;
 
 /**
  * {@link MeterBinder} for the exact number of violations and for the filters in force.
- *
- * @since 0.1.0
  */
 public class SeccompMetrics implements MeterBinder, ViolationListener, ApplicationListener<ApplicationReadyEvent> {
 

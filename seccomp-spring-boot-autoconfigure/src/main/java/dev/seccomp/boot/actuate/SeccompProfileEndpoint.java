@@ -35,13 +35,12 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
  * {@link Endpoint @Endpoint} that shows the policy in force as an OCI profile, for Docker
  * and Kubernetes.
  * <p>
- * A profile tells an attacker what is left to try, so the endpoint is there only where it
- * is exposed: {@code management.endpoints.web.exposure.include} and
- * {@code management.endpoint.seccompprofile.access} decide who sees it, not
- * {@code management.endpoint.seccomp.show-values}. Where no filter is in force, or learn
- * mode's, which is no policy, there is no profile.
+ * The profile shows an attacker the allowed calls.
+ * {@code management.endpoints.web.exposure.include} and
+ * {@code management.endpoint.seccompprofile.access} decide about access to it. The
+ * property {@code management.endpoint.seccomp.show-values} does not apply. Without a
+ * filter, and in learn mode, there is no profile.
  *
- * @since 0.1.0
  * @see OciProfileWriter
  */
 @Endpoint(id = "seccompprofile", defaultAccess = Access.READ_ONLY)
@@ -61,10 +60,10 @@ public class SeccompProfileEndpoint {
 	}
 
 	/**
-	 * Return the filter in words.
-	 * @param form {@code pfc} for pseudo code as libseccomp writes it, {@code bpf} for
-	 * the instructions
-	 * @return the text, or {@code null} where there is no filter or no such form
+	 * Return the filter as text.
+	 * @param form {@code pfc} for the pseudo code of libseccomp, {@code bpf} for the
+	 * instructions
+	 * @return the text, or {@code null} if there is no filter or no such form
 	 */
 	@ReadOperation(produces = "text/plain;charset=UTF-8")
 	public @Nullable String text(@Selector String form) {

@@ -31,8 +31,8 @@ import org.springframework.boot.actuate.endpoint.Sanitizer;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
 /**
- * Describes denied calls, with the secrets taken out of command lines: an option such as
- * {@code --db.password=…} is sanitized as the property of this name would be.
+ * Describes denied calls without the secrets of command lines. An option such as
+ * {@code --db.password=…} is sanitized like the property of this name.
  */
 final class ViolationDescriptors {
 
@@ -73,15 +73,16 @@ final class ViolationDescriptors {
 	/**
 	 * Description of a denied call.
 	 *
-	 * @param time when it was made
+	 * @param time the time of the call
 	 * @param syscall the name of the call
-	 * @param number its number
-	 * @param action what became of it: {@code log} where nothing is enforced
-	 * @param errno the error that the policy gives, or {@code null} where it is not known
-	 * @param thread the thread that made it
-	 * @param process the process that made it
-	 * @param arguments its arguments
-	 * @param stackTrace where in the application it was made, the call first
+	 * @param number the number of the call
+	 * @param action the action, or {@code log} if the policy is not enforced
+	 * @param errno the error that the policy gives, or {@code null} if it gives none
+	 * @param thread the calling thread
+	 * @param process the calling process
+	 * @param arguments the arguments by name
+	 * @param stackTrace the stack trace of the caller, the innermost frame first
+	 * @since 0.1.0
 	 */
 	public record ViolationDescriptor(Instant time, String syscall, int number, String action, @Nullable String errno,
 			Caller.CallingThread thread, Caller.CallingProcess process, Map<String, Object> arguments,

@@ -15,7 +15,10 @@
  */
 
 /**
- * Actuator endpoint, health and info of the filters.
+ * Actuator endpoints, health, info and metrics of the filters.
+ * <p>
+ * The public API is the JSON of the endpoints, which the descriptors define. Everything
+ * else is internal.
  */
 @NullMarked
 package dev.seccomp.boot.actuate;

@@ -15,7 +15,10 @@
  */
 
 /**
- * Auto-configuration of what shows the filters.
+ * Auto-configuration of the actuator endpoints, health, info and metrics of the filters.
+ * <p>
+ * The public API is the auto-configurations, which an application may exclude, and the
+ * properties of the endpoint.
  */
 @NullMarked
 package dev.seccomp.boot.autoconfigure;

@@ -34,9 +34,9 @@ import org.springframework.boot.io.ApplicationResourceLoader;
 import org.springframework.core.io.Resource;
 
 /**
- * Loads the JSON of an OCI profile. It is read as YAML, of which JSON is a part: of the
- * JSON parsers that Spring Boot may find, only Jackson keeps numbers of 64 bits, and an
- * application need not have it.
+ * Loads the JSON of an OCI profile. A YAML parser reads it, since JSON is a subset of
+ * YAML. Of the JSON parsers of Spring Boot, only Jackson keeps 64-bit numbers, and an
+ * application may lack it.
  */
 final class OciProfileLoader {
 

@@ -157,9 +157,8 @@ public final class PolicyMapper {
 			}
 			BigInteger number = new BigInteger(value);
 			if (number.signum() == 0) {
-				throw new PolicyException(property, value,
-						"It would tell the caller that the call succeeded, though it was not made.",
-						"Give the error that the caller is to get, such as EACCES.");
+				throw new PolicyException(property, value, "The caller would take the denied call for a success.",
+						"Give the error for the caller, such as EACCES.");
 			}
 			if (number.signum() < 0 || number.compareTo(BigInteger.valueOf(Errno.MAX)) > 0) {
 				throw new PolicyException(property, value, "The kernel has errors from 1 to " + Errno.MAX + " only.",

@@ -63,6 +63,8 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 
 	/**
 	 * The behavior on a platform without seccomp.
+	 *
+	 * @since 0.1.0
 	 */
 	public enum OnUnsupported {
 
@@ -85,6 +87,8 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 
 	/**
 	 * The actions for a system call, from the most to the least restrictive.
+	 *
+	 * @since 0.1.0
 	 */
 	public enum RuleAction {
 
@@ -145,6 +149,7 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * @param args Conditions on the arguments of the named calls. All must hold.
 	 * @param namesWithArgs System calls with conditions of their own, in the form of a
 	 * Beats configuration.
+	 * @since 0.1.0
 	 */
 	public record Rule(@DefaultValue List<String> names, @DefaultValue List<String> groups, @Nullable RuleAction action,
 			@Nullable String errno, @DefaultValue List<Argument> args, @DefaultValue List<NameWithArgs> namesWithArgs) {
@@ -156,6 +161,7 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 *
 	 * @param name Name of the system call.
 	 * @param arguments Conditions on its arguments. All must hold.
+	 * @since 0.1.0
 	 */
 	public record NameWithArgs(@Nullable String name, @DefaultValue List<BeatsArgument> arguments) {
 
@@ -167,6 +173,7 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * @param argument Index of the argument, 0 to 5.
 	 * @param operation Comparison of unsigned numbers.
 	 * @param value Number to compare with: 64 bits, decimal or hexadecimal with 0x.
+	 * @since 0.1.0
 	 */
 	public record BeatsArgument(@DefaultValue("0") int argument, @Nullable BeatsOperation operation,
 			@DefaultValue("0") String value) {
@@ -175,6 +182,8 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 
 	/**
 	 * The comparisons of a Beats configuration.
+	 *
+	 * @since 0.1.0
 	 */
 	public enum BeatsOperation {
 
@@ -237,6 +246,7 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * @param op Comparison of unsigned numbers.
 	 * @param value Number to compare with: 64 bits, decimal or hexadecimal with 0x.
 	 * @param mask Bits that 'masked-eq' compares.
+	 * @since 0.1.0
 	 */
 	public record Argument(@Nullable Integer index, @Nullable Operator op, @Nullable String value,
 			@Nullable String mask) {
@@ -255,6 +265,7 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * allowed.
 	 * @param syscalls Rules for the ready application. The first matching rule applies.
 	 * Calls that the first filter denies remain denied.
+	 * @since 0.1.0
 	 */
 	public record Ready(@Nullable List<String> presets, @Nullable String profile, @Nullable RuleAction defaultAction,
 			@DefaultValue List<Rule> syscalls) {
@@ -266,6 +277,7 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 *
 	 * @param report Whether to report the callers of denied calls, if the kernel can.
 	 * @param history Number of violations that the endpoint shows, the latest first.
+	 * @since 0.1.0
 	 */
 	public record Violations(@DefaultValue("true") boolean report, @DefaultValue("100") int history) {
 
@@ -276,6 +288,7 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 *
 	 * @param output File for the learned policy. An existing one is merged. The OCI
 	 * profile of the same calls is next to it.
+	 * @since 0.1.0
 	 */
 	public record Learn(@DefaultValue("seccomp-learned.yml") String output) {
 
@@ -286,6 +299,7 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 *
 	 * @param inTests Whether tests run without a filter. It could not be removed from a
 	 * JVM that other tests share.
+	 * @since 0.1.0
 	 */
 	public record Skip(@DefaultValue("true") boolean inTests) {
 

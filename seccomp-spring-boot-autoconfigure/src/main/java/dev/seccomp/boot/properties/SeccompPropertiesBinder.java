@@ -153,7 +153,7 @@ public final class SeccompPropertiesBinder {
 	}
 
 	/**
-	 * Boot's handler cannot tell which variables are bound, as dashes are lost in them.
+	 * Spring Boot's handler cannot map variables to properties, since they lack dashes.
 	 */
 	private void requireKnownVariables() {
 		for (Map.Entry<String, Object> variable : this.environment.getSystemEnvironment().entrySet()) {
@@ -169,7 +169,7 @@ public final class SeccompPropertiesBinder {
 		}
 	}
 
-	/** Where a property is missing, those beside it tell where it should stand. */
+	/** If the property is missing, its siblings have the origin. */
 	private @Nullable ConfigurationProperty nearest(ConfigurationPropertyName name) {
 		ConfigurationProperty nearest = nearest(name, 2);
 		return (nearest != null) ? nearest : nearest(name, 1);
