@@ -16,9 +16,11 @@
 
 package dev.seccomp.boot;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.seccomp.filter.FilterMode;
 import dev.seccomp.filter.FilterSpecification;
@@ -27,93 +29,122 @@ import dev.seccomp.filter.NotificationSupport;
 import dev.seccomp.filter.Stage;
 import dev.seccomp.kernel.Platform;
 import dev.seccomp.policy.SeccompPolicy;
-import dev.seccomp.testing.ChildJvm;
+import dev.seccomp.testing.ForkedJvm;
+import dev.seccomp.testing.PrintedOutput;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@code seccomp.mode: log}, compared with the same policy when it is enforced.
+ * Tests for {@code seccomp.mode: log}, each held against what the same policy does where
+ * it is enforced.
  */
 class LogModeTests {
 
 	private static final String LOG = "--seccomp.mode=log";
 
+	private static final String ENFORCE = "--seccomp.mode=enforce";
+
 	private static final String[] POLICY = { "--seccomp.presets=no-exec", "--seccomp.syscalls[0].names=bind,flistxattr",
 			"--seccomp.syscalls[0].action=errno", "--seccomp.syscalls[0].errno=EXFULL" };
 
+	private static final String[] TOO_SHORT = { "--seccomp.presets=", "--seccomp.default-action=errno",
+			"--seccomp.syscalls[0].action=allow",
+			"--seccomp.syscalls[0].names=" + allBut("bind", "execve", "flistxattr") };
+
 	@Test
-	void allViolationsAreReportedAndNoneIsEnforced() {
-		ChildJvm.Outcome logged = run(LOG, POLICY);
-		assertNothingDenied(logged);
-		assertThat(logged.line("mode")).isEqualTo("log");
-		assertThat(logged.line("status")).isEqualTo("{Seccomp=2, Seccomp_filters=1, NoNewPrivs=1}");
-		assertThat(logged.line("thread filters")).matches("\\{1=\\d+}");
-		assertThat(logged.line("health")).isEqualTo("UP");
-		assertThat(logged.line("shell")).isEqualTo("[output, problem], exit code 0");
-		assertThat(logged.output()).contains("Seccomp filter in force: mode=log")
+	@ForkedJvm
+	void nothingIsDeniedAndAllIsReported() throws Exception {
+		ModesApplication application = start(LOG, POLICY);
+		assertThat(shell()).isEqualTo("[output, problem], exit code 0");
+		assertNothingDenied(application, application.attack());
+		assertThat(application.endpoint().all().mode()).isEqualTo("log");
+		assertThat(application.endpoint().all().status()).hasToString("{Seccomp=2, Seccomp_filters=1, NoNewPrivs=1}");
+		assertThat(ModesApplication.threadFilters()).containsOnlyKeys("1");
+		assertThat(application.health()).isEqualTo("UP");
+		assertThat(application.events()).contains("execve log", "bind log");
+		assertThat(application.endpoint().recent()).anyMatch((line) -> line.startsWith("bind log EXFULL by attacker"));
+		assertThat(application.meters()).contains("seccomp.violations {action=log, syscall=bind} 3.0")
+			.anyMatch((line) -> line.matches("seccomp\\.filter \\{hash=sha256:\\w+, mode=log, name=startup} 1\\.0"));
+		assertThat(PrintedOutput.read()).contains("Seccomp filter in force: mode=log,")
 			.contains("Would be denied: bind, flistxattr (EXFULL); starting a program or a process")
 			.containsPattern("WARN .* seccomp\\.mode=log: violations are reported but not enforced\\.")
 			.containsPattern("WARN .* Would deny execve \\(EACCES\\) path=/usr/bin/touch, called by thread 'attacker'"
 					+ ".*\\. The policy denies starting a program or a process\\.")
 			.containsPattern("WARN .* Would deny bind \\(EXFULL\\)")
-			.contains("event: execve log")
-			.contains("event: bind log")
-			.contains("recent: bind log EXFULL by attacker")
-			.containsPattern("meter: seccomp.violations \\{action=log, syscall=bind} 3\\.0")
-			.containsPattern("meter: seccomp.filter \\{hash=sha256:\\w+, mode=log, name=startup} 1\\.0")
 			.doesNotContain("Denied ");
-
-		ChildJvm.Outcome enforced = run("--seccomp.mode=enforce", POLICY);
-		assertThat(enforced.line("exec")).contains("Permission denied");
-		assertThat(enforced.line("shell")).contains("Permission denied");
-		assertThat(enforced.line("bind")).isEqualTo("Exchange full");
-		assertThat(enforced.line("flistxattr")).isEqualTo("EXFULL");
-		assertThat(enforced.output()).contains("recent: bind errno EXFULL by attacker")
-			.contains("meter: seccomp.violations {action=errno, syscall=bind} 3.0")
-			.doesNotContain("Would deny")
-			.doesNotContain("not enforced");
 	}
 
 	@Test
-	void callsThatAnAllowlistLacksAreOnlyReported() {
-		String[] policy = { "--seccomp.presets=", "--seccomp.default-action=errno",
-				"--seccomp.syscalls[0].action=allow",
-				"--seccomp.syscalls[0].names=" + allBut("bind", "execve", "flistxattr") };
-		ChildJvm.Outcome logged = run(LOG, policy);
-		assertNothingDenied(logged);
-		assertThat(logged.output()).contains("recent: bind log EPERM by attacker")
-			.contains("recent: execve log EPERM by attacker");
-
-		ChildJvm.Outcome enforced = run("--seccomp.mode=enforce", policy);
-		assertThat(enforced.line("exec")).contains("Operation not permitted");
-		assertThat(enforced.line("bind")).isEqualTo("Operation not permitted");
-		assertThat(enforced.line("flistxattr")).isEqualTo("EPERM");
+	@ForkedJvm
+	void samePolicyIsEnforced() throws Exception {
+		ModesApplication application = start(ENFORCE, POLICY);
+		assertThat(shell()).contains("Permission denied");
+		ModesApplication.Outcomes outcomes = application.attack();
+		assertThat(outcomes.exec()).contains("Permission denied");
+		assertThat(outcomes.bind()).isEqualTo("Exchange full");
+		assertThat(outcomes.flistxattr()).isEqualTo("EXFULL");
+		assertThat(application.endpoint().recent())
+			.anyMatch((line) -> line.startsWith("bind errno EXFULL by attacker"));
+		assertThat(application.meters()).contains("seccomp.violations {action=errno, syscall=bind} 3.0");
+		assertThat(PrintedOutput.read()).doesNotContain("Would deny").doesNotContain("not enforced");
 	}
 
 	@Test
-	void withoutReportsTheKernelAloneLogs() {
-		ChildJvm.Outcome outcome = run(LOG, "--seccomp.presets=no-exec", "--seccomp.violations.report=false");
-		assertNothingDenied(outcome);
-		assertThat(outcome.output()).contains("seccomp.mode=log: violations are reported but not enforced.")
+	@ForkedJvm
+	void allowlistThatIsTooShortIsOnlyReported() throws Exception {
+		ModesApplication application = start(LOG, TOO_SHORT);
+		assertNothingDenied(application, application.attack());
+		assertThat(application.endpoint().recent()).anyMatch((line) -> line.startsWith("bind log EPERM by attacker"))
+			.anyMatch((line) -> line.startsWith("execve log EPERM by attacker"));
+	}
+
+	@Test
+	@ForkedJvm
+	void allowlistThatIsTooShortIsEnforced() throws Exception {
+		ModesApplication.Outcomes outcomes = start(ENFORCE, TOO_SHORT).attack();
+		assertThat(outcomes.exec()).contains("Operation not permitted");
+		assertThat(outcomes.bind()).isEqualTo("Operation not permitted");
+		assertThat(outcomes.flistxattr()).isEqualTo("EPERM");
+	}
+
+	@Test
+	@ForkedJvm
+	void withoutReportsTheKernelAloneLogs() throws Exception {
+		ModesApplication application = start(LOG, "--seccomp.presets=no-exec", "--seccomp.violations.report=false");
+		assertNothingDenied(application, application.attack());
+		assertThat(application.endpoint().all().violations()).isNull();
+		assertThat(application.endpoint().recent()).isEmpty();
+		assertThat(PrintedOutput.read()).contains("seccomp.mode=log: violations are reported but not enforced.")
 			.contains("Violation reports are disabled (seccomp.violations.report=false).")
-			.doesNotContain("Would deny")
-			.doesNotContain("recent: ")
-			.doesNotContain("violations: ");
+			.doesNotContain("Would deny");
 		SeccompPolicy policy = SeccompPolicy.builder(Platform.architecture()).presets(List.of("no-exec")).build();
 		FilterStack stack = FilterStack.of(
 				List.of(new FilterSpecification(Stage.STARTUP, FilterMode.LOG, policy, false)),
 				NotificationSupport.NONE, Set.of());
-		assertThat(outcome.line("filter startup")).startsWith(stack.filters().get(0).hash() + " ");
+		assertThat(application.endpoint().filter("startup").hash()).isEqualTo(stack.filters().get(0).hash());
 	}
 
-	private static void assertNothingDenied(ChildJvm.Outcome outcome) {
-		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
-		assertThat(outcome.line("exec")).isEqualTo("ran");
-		assertThat(outcome.line("bind before")).isEqualTo("port is open");
-		assertThat(outcome.line("bind")).isEqualTo("port is open");
-		assertThat(outcome.line("flistxattr")).isEqualTo("EBADF");
-		assertThat(outcome.line("server")).isEqualTo("served");
+	/** A program that starts others, which write to both of its streams. */
+	private static String shell() throws InterruptedException {
+		try {
+			Process shell = new ProcessBuilder("/bin/sh", "-c", "echo output | cat; /bin/sh -c 'echo problem >&2'")
+				.start();
+			String output = new String(shell.getInputStream().readAllBytes());
+			String problem = new String(shell.getErrorStream().readAllBytes());
+			return (output + problem).lines().toList() + ", exit code " + shell.waitFor();
+		}
+		catch (IOException ex) {
+			return ex.getMessage();
+		}
+	}
+
+	private static void assertNothingDenied(ModesApplication application, ModesApplication.Outcomes outcomes) {
+		assertThat(outcomes.exec()).isEqualTo("ran");
+		assertThat(application.bindBefore()).isEqualTo(ModesApplication.OPEN);
+		assertThat(outcomes.bind()).isEqualTo(ModesApplication.OPEN);
+		assertThat(outcomes.flistxattr()).isEqualTo("EBADF");
+		assertThat(outcomes.server()).isEqualTo("served");
 	}
 
 	private static String allBut(String... syscalls) {
@@ -125,11 +156,8 @@ class LogModeTests {
 			.collect(Collectors.joining(","));
 	}
 
-	private static ChildJvm.Outcome run(String mode, String... policy) {
-		return ChildJvm.of(ModesApplication.class)
-			.arguments("--management.endpoints.web.exposure.include=seccomp", ModesApplication.SHELL, mode)
-			.arguments(policy)
-			.run();
+	private static ModesApplication start(String mode, String... policy) {
+		return ModesApplication.start(Stream.concat(Stream.of(mode), Stream.of(policy)).toArray(String[]::new));
 	}
 
 }

@@ -23,19 +23,21 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 
+import dev.seccomp.boot.actuate.EndpointView;
 import dev.seccomp.boot.actuate.SeccompEndpoint;
+import dev.seccomp.boot.actuate.SeccompEndpoint.ViolationsDescriptor;
 import dev.seccomp.boot.actuate.SeccompHealthIndicator;
-import dev.seccomp.boot.actuate.ViolationPrinter;
 import dev.seccomp.syscall.Errno;
 import dev.seccomp.testing.Attempt;
 import dev.seccomp.testing.Libc;
-import dev.seccomp.violation.Supervisor;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -52,12 +54,17 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
 
 /**
- * An application with a server that is open before it is ready. It does what policies
- * deny, before that and afterwards, and prints what came of it and what is told of it.
+ * An application with a server that is open before it is ready, which makes calls that
+ * policies deny. Tests in a JVM of their own {@link #start(String...)} it, others run it
+ * as a main class, which prints the outcomes.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 class ModesApplication {
+
+	static final String OPEN = "port is open";
+
+	static final String WAIT = "--wait";
 
 	private static final int AF_UNIX = 1;
 
@@ -65,71 +72,64 @@ class ModesApplication {
 
 	private static final int SOCK_STREAM = 1;
 
-	static final String SHELL = "--shell";
+	private final List<String> events = Collections.synchronizedList(new ArrayList<>());
 
-	static final String SECRET = "--secret";
-
-	static final String WAIT = "--wait";
-
-	private final AtomicLong events = new AtomicLong();
+	private final ConfigurableApplicationContext context;
 
 	private @Nullable ServerSocket server;
 
+	private @Nullable String bindBefore;
+
+	private @Nullable String bindWhenReady;
+
+	ModesApplication(ConfigurableApplicationContext context) {
+		this.context = context;
+	}
+
 	public static void main(String[] args) throws Exception {
+		ModesApplication application = start(args);
+		application.attack();
+		System.out.println("thread filters: " + threadFilters());
+		System.out.println("health: " + application.health());
+		application.meters().forEach((meter) -> System.out.println("meter: " + meter));
+		application.endpoint().print();
+		if (List.of(args).contains(WAIT)) {
+			System.out.println("waiting: for the end of the standard input");
+			System.in.read();
+		}
+		application.context.close();
+	}
+
+	static ModesApplication start(String... args) {
 		SpringApplication application = new SpringApplication(ModesApplication.class);
 		application.setBannerMode(Banner.Mode.OFF);
-		try (ConfigurableApplicationContext context = application.run(args)) {
-			Thread attacker = new Thread(() -> context.getBean(ModesApplication.class).attack(List.of(args)),
-					"attacker");
-			attacker.start();
-			attacker.join();
-			SeccompState state = context.getBean(SeccompState.class);
-			context.getBean(ModesApplication.class).awaitEvents(state.supervisor());
-			ViolationPrinter printer = new ViolationPrinter(context.getBean(SeccompEndpoint.class));
-			printer.print();
-			printer.printWhatIsShown(state);
-			print(context);
-			if (List.of(args).contains(WAIT)) {
-				System.out.println("waiting: for the end of the standard input");
-				System.in.read();
-			}
-		}
+		return application
+			.run(Stream.concat(Stream.of("--management.endpoints.web.exposure.include=seccomp"), Stream.of(args))
+				.toArray(String[]::new))
+			.getBean(ModesApplication.class);
 	}
 
 	@EventListener
 	void openServer(ApplicationStartedEvent event) {
 		try {
 			this.server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-			System.out.println("bind before: port is open");
+			this.bindBefore = OPEN;
 		}
 		catch (IOException ex) {
-			System.out.println("bind before: " + ex.getMessage());
+			this.bindBefore = ex.getMessage();
 		}
+		System.out.println("bind before: " + this.bindBefore);
 	}
 
 	@EventListener
 	void openAnother(ApplicationReadyEvent event) {
-		System.out.println("bind when ready: " + bind());
+		this.bindWhenReady = bind();
+		System.out.println("bind when ready: " + this.bindWhenReady);
 	}
 
 	@EventListener
-	void print(SeccompViolationEvent event) {
-		System.out.println("event: " + event.getViolation().syscall() + " " + event.getViolation().outcome());
-		this.events.incrementAndGet();
-	}
-
-	/** Whatever else is told of a violation has been told before. */
-	private void awaitEvents(@Nullable Supervisor supervisor) {
-		if (supervisor != null) {
-			Awaitility.await()
-				.until(() -> this.events.get() == supervisor.violations()
-					.counts()
-					.values()
-					.stream()
-					.flatMap((outcomes) -> outcomes.values().stream())
-					.mapToLong(Long::longValue)
-					.sum());
-		}
+	void add(SeccompViolationEvent event) {
+		this.events.add(event.getViolation().syscall() + " " + event.getViolation().outcome());
 	}
 
 	@Bean
@@ -137,24 +137,85 @@ class ModesApplication {
 		return SanitizingFunction.of((data) -> data.withValue("nobody")).ifKeyEquals("--user");
 	}
 
-	private void attack(List<String> args) {
-		if (args.contains(SHELL)) {
-			System.out.println("shell: " + shell());
-		}
-		if (args.contains(SECRET)) {
-			System.out.println("execve: " + Libc.execve("/bin/echo", "--db.password=hunter2", "--user=alice", "-n=1"));
-		}
-		System.out.println("exec: " + Attempt.exec());
-		System.out.println("bind: " + bind());
-		System.out.println("socket inet: " + socket(AF_INET));
-		System.out.println("socket unix: " + socket(AF_UNIX));
-		System.out.println("flistxattr: " + Libc.outcome("flistxattr", -1, 0, 0));
-		System.out.println("server: " + serve());
+	@Nullable String bindBefore() {
+		return this.bindBefore;
+	}
+
+	@Nullable String bindWhenReady() {
+		return this.bindWhenReady;
+	}
+
+	/**
+	 * Make calls in a thread that is named {@code attacker}.
+	 * @return the outcomes, once their violations are published
+	 */
+	Outcomes attack() throws Exception {
+		FutureTask<Outcomes> attack = new FutureTask<>(this::attackInThread);
+		new Thread(attack, "attacker").start();
+		Outcomes outcomes = attack.get();
+		awaitEvents();
+		return outcomes;
+	}
+
+	private Outcomes attackInThread() {
+		return new Outcomes(print("exec", Attempt.exec()), print("bind", bind()), print("socket inet", socket(AF_INET)),
+				print("socket unix", socket(AF_UNIX)), print("flistxattr", Libc.outcome("flistxattr", -1, 0, 0)),
+				print("server", serve()));
+	}
+
+	/** At once, as the next call may end the JVM. */
+	private static String print(String name, String outcome) {
+		System.out.println(name + ": " + outcome);
+		return outcome;
+	}
+
+	/** Other listeners receive a violation before. */
+	void awaitEvents() {
+		Awaitility.await().until(() -> {
+			ViolationsDescriptor violations = endpoint().all().violations();
+			return violations == null || this.events.size() == violations.total();
+		});
+	}
+
+	/**
+	 * Return the events so far.
+	 * @return the call and its outcome of each violation
+	 */
+	List<String> events() {
+		return this.events;
+	}
+
+	EndpointView endpoint() {
+		return new EndpointView(this.context.getBean(SeccompEndpoint.class));
+	}
+
+	SeccompState state() {
+		return this.context.getBean(SeccompState.class);
+	}
+
+	String health() {
+		return this.context.getBean(SeccompHealthIndicator.class).health().getStatus().toString();
+	}
+
+	/**
+	 * Return the meters of the starter.
+	 * @return the name, the tags and the value of each
+	 */
+	List<String> meters() {
+		List<String> meters = new ArrayList<>();
+		this.context.getBean(MeterRegistry.class).getMeters().forEach((meter) -> {
+			if (meter.getId().getName().startsWith("seccomp.")) {
+				Map<String, String> tags = new TreeMap<>();
+				meter.getId().getTags().forEach((tag) -> tags.put(tag.getKey(), tag.getValue()));
+				meters.add(meter.getId().getName() + " " + tags + " " + meter.measure().iterator().next().getValue());
+			}
+		});
+		return meters;
 	}
 
 	private static String bind() {
 		try (ServerSocket another = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return (another.isBound()) ? "port is open" : "port is not open";
+			return (another.isBound()) ? OPEN : "port is not open";
 		}
 		catch (IOException ex) {
 			return ex.getMessage();
@@ -168,23 +229,6 @@ class ModesApplication {
 		}
 		Libc.syscall("close", descriptor);
 		return "opened";
-	}
-
-	/** A program that starts others, which write to both of its streams. */
-	private static String shell() {
-		try {
-			Process shell = new ProcessBuilder("/bin/sh", "-c", "echo output | cat; /bin/sh -c 'echo problem >&2'")
-				.start();
-			String output = new String(shell.getInputStream().readAllBytes());
-			String problem = new String(shell.getErrorStream().readAllBytes());
-			return (output + problem).lines().toList() + ", exit code " + shell.waitFor();
-		}
-		catch (IOException ex) {
-			return ex.getMessage();
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 	private String serve() {
@@ -203,21 +247,11 @@ class ModesApplication {
 		}
 	}
 
-	private static void print(ConfigurableApplicationContext context) throws IOException {
-		System.out.println("thread filters: " + threadFilters());
-		System.out.println("health: " + context.getBean(SeccompHealthIndicator.class).health().getStatus());
-		context.getBean(MeterRegistry.class).getMeters().forEach((meter) -> {
-			if (meter.getId().getName().startsWith("seccomp.")) {
-				Map<String, String> tags = new TreeMap<>();
-				meter.getId().getTags().forEach((tag) -> tags.put(tag.getKey(), tag.getValue()));
-				System.out.println("meter: " + meter.getId().getName() + " " + tags + " "
-						+ meter.measure().iterator().next().getValue());
-			}
-		});
-	}
-
-	/** How many threads have how many filters, as the kernel says. */
-	private static Map<String, Integer> threadFilters() throws IOException {
+	/**
+	 * Return the numbers of filters that threads have.
+	 * @return how many threads have each number, according to the kernel
+	 */
+	static Map<String, Integer> threadFilters() throws IOException {
 		Map<String, Integer> threads = new TreeMap<>();
 		try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
 			tasks.forEach((task) -> filters(task).forEach((filters) -> threads.merge(filters, 1, Integer::sum)));
@@ -238,6 +272,20 @@ class ModesApplication {
 			}
 			return Stream.empty();
 		}
+	}
+
+	/**
+	 * The outcomes of calls.
+	 *
+	 * @param exec the outcome of starting a program
+	 * @param bind the outcome of opening a port
+	 * @param inetSocket the outcome of opening a socket of {@code AF_INET}
+	 * @param unixSocket the outcome of opening a socket of {@code AF_UNIX}
+	 * @param flistxattr the outcome of a call without a file
+	 * @param server the outcome of a request to the server
+	 */
+	record Outcomes(String exec, String bind, String inetSocket, String unixSocket, String flistxattr, String server) {
+
 	}
 
 }

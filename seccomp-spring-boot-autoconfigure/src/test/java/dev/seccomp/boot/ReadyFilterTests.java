@@ -19,7 +19,11 @@ package dev.seccomp.boot;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.seccomp.boot.actuate.EndpointView;
+import dev.seccomp.boot.actuate.SeccompEndpoint.FilterDescriptor;
 import dev.seccomp.testing.ChildJvm;
+import dev.seccomp.testing.ForkedJvm;
+import dev.seccomp.testing.PrintedOutput;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,104 +43,116 @@ class ReadyFilterTests {
 	private static final List<String> READY = List.of("--seccomp.ready.syscalls[0].names=bind,listen,flistxattr",
 			"--seccomp.ready.syscalls[0].action=errno", "--seccomp.ready.syscalls[0].errno=EXFULL");
 
+	private static final String[] DENIES_BIND = { "--seccomp.syscalls[0].names=bind",
+			"--seccomp.syscalls[0].action=errno", "--seccomp.syscalls[0].errno=EMLINK" };
+
 	@Test
-	void secondFilterIsAddedToTheFirst() {
-		ChildJvm.Outcome outcome = run(STARTUP, READY);
-		assertFirstAlone(outcome);
-		assertBoth(outcome);
-		assertThat(outcome.line("mode")).isEqualTo("enforce");
-		assertThat(outcome.line("health")).isEqualTo("UP");
-		assertThat(outcome.line("unsupervised")).isEqualTo("null");
-		assertThat(outcome.output()).containsPattern("Seccomp filter for the ready application in force: mode=enforce,"
-				+ " policy=\\[ready\\.syscalls\\[0]], hash=sha256:\\w{64}, instructions=\\d+, threads=(\\d+) of \\1\\."
-				+ " Denied: (bind|listen|flistxattr|, )+ \\(EXFULL\\)\\.")
+	@ForkedJvm
+	void secondFilterIsAddedToTheFirst() throws Exception {
+		ModesApplication application = start(STARTUP, READY);
+		assertBoth(application, application.attack());
+		assertThat(application.endpoint().all().mode()).isEqualTo("enforce");
+		assertThat(application.endpoint().all().violations().unsupervised()).isNull();
+		assertThat(application.health()).isEqualTo("UP");
+		assertThat(PrintedOutput.read())
+			.containsPattern("Seccomp filter for the ready application in force: mode=enforce,"
+					+ " policy=\\[ready\\.syscalls\\[0]], hash=sha256:\\w{64}, instructions=\\d+, threads=(\\d+) of \\1\\."
+					+ " Denied: (bind|listen|flistxattr|, )+ \\(EXFULL\\)\\.")
 			.containsPattern("Denied bind \\(EXFULL\\) .*, called by thread 'main' at"
-					+ " dev\\.seccomp\\.boot\\.ModesApplication\\.bind\\(")
-			.containsPattern("recent: bind errno EXFULL by main .* at dev.seccomp.boot.ModesApplication.bind\\(")
-			.containsPattern("recent: bind errno EXFULL by attacker .* at dev.seccomp.boot.ModesApplication.bind\\(")
-			.containsPattern("recent: clone errno EACCES by attacker .* at dev.seccomp.boot.ModesApplication.attack\\(")
-			.containsPattern(
-					"recent: socket errno EMLINK by attacker .* at dev.seccomp.boot.ModesApplication.socket\\(")
-			.contains("meter: seccomp.violations {action=errno, syscall=bind} 2.0")
-			.contains("meter: seccomp.violations {action=errno, syscall=clone} 1.0")
-			.contains("meter: seccomp.violations {action=errno, syscall=socket} 1.0");
+					+ " dev\\.seccomp\\.boot\\.ModesApplication\\.bind\\(");
+		assertThat(application.endpoint().recent().toString())
+			.containsPattern("bind errno EXFULL by main .* at dev.seccomp.boot.ModesApplication.bind\\(")
+			.containsPattern("bind errno EXFULL by attacker .* at dev.seccomp.boot.ModesApplication.bind\\(")
+			.containsPattern("clone errno EACCES by attacker .* at dev.seccomp.boot.ModesApplication.attackInThread\\(")
+			.containsPattern("socket errno EMLINK by attacker .* at dev.seccomp.boot.ModesApplication.socket\\(");
+		assertThat(application.meters()).contains("seccomp.violations {action=errno, syscall=bind} 2.0",
+				"seccomp.violations {action=errno, syscall=clone} 1.0",
+				"seccomp.violations {action=errno, syscall=socket} 1.0");
 		for (String name : List.of("startup", "ready")) {
-			String hash = outcome.line("filter " + name).split(" ")[0];
-			assertThat(outcome.output())
-				.contains("meter: seccomp.filter {hash=" + hash + ", mode=enforce, name=" + name + "} 1.0");
+			String hash = application.endpoint().filter(name).hash();
+			assertThat(application.meters())
+				.contains("seccomp.filter {hash=" + hash + ", mode=enforce, name=" + name + "} 1.0");
 		}
 	}
 
 	@Test
-	void endpointNamesTheFilterThatDecides() {
-		ChildJvm.Outcome outcome = run(STARTUP, READY);
-		assertThat(outcome.line("syscall execve")).contains("action=errno, errno=EACCES, filter=startup")
+	@ForkedJvm
+	void filterThatDecidesIsNamed() {
+		EndpointView endpoint = start(STARTUP, READY).endpoint();
+		assertThat(endpoint.syscall("execve")).contains("action=errno, errno=EACCES, filter=startup")
 			.contains("rule=presets: no-exec")
 			.contains("alternatives=null");
-		assertThat(outcome.line("syscall bind")).contains("action=errno, errno=EXFULL, filter=ready")
+		assertThat(endpoint.syscall("bind")).contains("action=errno, errno=EXFULL, filter=ready")
 			.contains("rule=ready.syscalls[0]");
-		assertThat(outcome.line("syscall getpid")).contains("action=allow").contains("rule=default-action");
-		assertThat(outcome.line("syscall socket")).contains("action=null, errno=null, filter=null, rule=null")
+		assertThat(endpoint.syscall("getpid")).contains("action=allow").contains("rule=default-action");
+		assertThat(endpoint.syscall("socket")).contains("action=null, errno=null, filter=null, rule=null")
 			.containsSubsequence("args=[arg0 == 1], action=errno, errno=EMLINK, filter=startup, rule=syscalls[0]",
 					"args=null, action=allow, errno=null, filter=startup, rule=default-action",
 					"args=null, action=allow, errno=null, filter=ready, rule=default-action");
 	}
 
 	@Test
-	void secondFilterCanKillCallersThatTheFirstDenies() {
-		List<String> startup = List.of("--seccomp.syscalls[0].names=bind", "--seccomp.syscalls[0].action=errno",
-				"--seccomp.syscalls[0].errno=EMLINK");
-		ChildJvm.Outcome outcome = run(startup,
-				List.of("--seccomp.ready.syscalls[0].names=bind", "--seccomp.ready.syscalls[0].action=kill_process"));
+	void secondFilterCanKillForWhatTheFirstDenies() {
+		ChildJvm.Outcome outcome = ChildJvm.of(ModesApplication.class)
+			.arguments(DENIES_BIND)
+			.arguments("--seccomp.ready.syscalls[0].names=bind", "--seccomp.ready.syscalls[0].action=kill_process")
+			.run();
 		assertThat(outcome.line("bind before")).isEqualTo("Too many links");
 		assertThat(outcome.exitCode()).as("killed by SIGSYS").isEqualTo(128 + 31);
 		assertThat(outcome.output()).doesNotContain("bind when ready");
-		assertThat(run(startup, List.of()).line("bind when ready")).isEqualTo("Too many links");
 	}
 
 	@Test
-	void sameCallInBothFilters() {
-		ChildJvm.Outcome outcome = run(STARTUP,
+	@ForkedJvm
+	void withoutSecondFilterWhatTheFirstDeniesIsDenied() {
+		assertThat(ModesApplication.start(DENIES_BIND).bindWhenReady()).isEqualTo("Too many links");
+	}
+
+	@Test
+	@ForkedJvm
+	void sameCallInBothFilters() throws Exception {
+		ModesApplication application = start(STARTUP,
 				List.of("--seccomp.ready.syscalls[0].names=execve,clone", "--seccomp.ready.syscalls[0].action=log",
 						"--seccomp.ready.syscalls[1].names=socket", "--seccomp.ready.syscalls[1].action=errno",
 						"--seccomp.ready.syscalls[1].errno=EXFULL"));
-		assertThat(outcome.exitCode()).isZero();
-		assertThat(outcome.line("exec")).contains("Permission denied");
-		assertThat(outcome.line("socket inet")).isEqualTo("EXFULL");
-		assertThat(outcome.line("socket unix")).as("the newest of two errors").isEqualTo("EXFULL");
-		assertThat(outcome.line("syscall execve")).contains("action=errno, errno=EACCES, filter=startup");
-		assertThat(outcome.line("syscall socket")).contains("action=errno, errno=EXFULL, filter=ready")
+		ModesApplication.Outcomes outcomes = application.attack();
+		assertThat(outcomes.exec()).contains("Permission denied");
+		assertThat(outcomes.inetSocket()).isEqualTo("EXFULL");
+		assertThat(outcomes.unixSocket()).as("the newest of two errors").isEqualTo("EXFULL");
+		assertThat(application.endpoint().syscall("execve")).contains("action=errno, errno=EACCES, filter=startup");
+		assertThat(application.endpoint().syscall("socket")).contains("action=errno, errno=EXFULL, filter=ready")
 			.contains("rule=ready.syscalls[1]");
 	}
 
 	@Test
-	void withoutReports() {
-		ChildJvm.Outcome outcome = run(STARTUP, READY, "--seccomp.violations.report=false");
-		assertFirstAlone(outcome);
-		assertBoth(outcome);
-		assertThat(outcome.output()).doesNotContain("recent: ").doesNotContain("Denied bind");
+	@ForkedJvm
+	void withoutReports() throws Exception {
+		ModesApplication application = start(STARTUP, READY, "--seccomp.violations.report=false");
+		assertBoth(application, application.attack());
+		assertThat(application.endpoint().recent()).isEmpty();
+		assertThat(PrintedOutput.read()).doesNotContain("Denied bind");
 	}
 
 	@Test
-	void inLogMode() {
-		ChildJvm.Outcome outcome = run(STARTUP, READY, "--seccomp.mode=log");
-		assertThat(outcome.exitCode()).isZero();
-		assertNothingDenied(outcome);
-		assertFilters(outcome);
-		assertThat(outcome.output())
-			.containsPattern("Seccomp filter for the ready application in force: mode=log, .* Would be denied: ")
-			.containsPattern("recent: bind log EXFULL by main .* at dev.seccomp.boot.ModesApplication.bind\\(")
-			.contains("recent: execve log EACCES by attacker")
-			.contains("recent: socket log EMLINK by attacker")
-			.contains("meter: seccomp.violations {action=log, syscall=bind} 2.0");
+	@ForkedJvm
+	void inLogMode() throws Exception {
+		ModesApplication application = start(STARTUP, READY, "--seccomp.mode=log");
+		assertNothingDenied(application, application.attack());
+		assertFilters(application);
+		assertThat(PrintedOutput.read()).containsPattern("ready application in force: mode=log, .*Would be denied: ");
+		assertThat(application.endpoint().recent().toString())
+			.containsPattern("bind log EXFULL by main .* at dev.seccomp.boot.ModesApplication.bind\\(")
+			.contains("execve log EACCES by attacker")
+			.contains("socket log EMLINK by attacker");
+		assertThat(application.meters()).contains("seccomp.violations {action=log, syscall=bind} 2.0");
 	}
 
 	@Test
-	void withoutAnyFilter() {
-		ChildJvm.Outcome outcome = run(STARTUP, READY, "--seccomp.enabled=false");
-		assertThat(outcome.exitCode()).isZero();
-		assertNothingDenied(outcome);
-		assertThat(outcome.line("thread filters")).matches("\\{0=\\d+}");
+	@ForkedJvm
+	void withoutAnyFilter() throws Exception {
+		ModesApplication application = start(STARTUP, READY, "--seccomp.enabled=false");
+		assertNothingDenied(application, application.attack());
+		assertThat(ModesApplication.threadFilters()).containsOnlyKeys("0");
 	}
 
 	@ParameterizedTest
@@ -169,7 +185,7 @@ class ReadyFilterTests {
 	}
 
 	@Test
-	void callsAreDeniedWhileTheSecondFilterIsInstalled() {
+	void whatIsDeniedStaysDeniedDuringTheChange() {
 		String[] policy = Stream
 			.concat(READY.stream(), Stream.of("--seccomp.syscalls[0].names=chroot",
 					"--seccomp.syscalls[0].action=errno", "--seccomp.syscalls[0].errno=EMLINK"))
@@ -177,7 +193,7 @@ class ReadyFilterTests {
 		ChildJvm.Outcome outcome = ChildJvm.of(ChangeOverApplication.class).arguments(policy).run();
 		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
 		assertThat(outcome.line("outcomes before")).isEqualTo("[EMLINK]");
-		// Between two listeners the kernel returns ENOSYS
+		// Between two supervisors nobody answers
 		assertThat(outcome.line("outcomes during the change")).matches("\\[EMLINK(, ENOSYS)?]");
 		assertThat(outcome.line("outcomes after")).isEqualTo("[EMLINK]");
 		assertThat(outcome.line("filters")).isEqualTo("2");
@@ -189,46 +205,39 @@ class ReadyFilterTests {
 		assertThat(unfiltered.line("outcomes during the change")).isEqualTo("[ENOENT]");
 	}
 
-	private static void assertFirstAlone(ChildJvm.Outcome outcome) {
-		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
-		assertThat(outcome.line("bind before")).isEqualTo("port is open");
+	private static void assertBoth(ModesApplication application, ModesApplication.Outcomes outcomes) throws Exception {
+		assertFilters(application);
+		assertThat(application.bindBefore()).isEqualTo(ModesApplication.OPEN);
+		assertThat(application.bindWhenReady()).isEqualTo("Exchange full");
+		assertThat(outcomes.bind()).isEqualTo("Exchange full");
+		assertThat(outcomes.flistxattr()).isEqualTo("EXFULL");
+		assertThat(outcomes.exec()).contains("Permission denied");
+		assertThat(outcomes.unixSocket()).isEqualTo("EMLINK");
+		assertThat(outcomes.inetSocket()).isEqualTo("opened");
+		assertThat(outcomes.server()).isEqualTo("served");
 	}
 
-	private static void assertBoth(ChildJvm.Outcome outcome) {
-		assertFilters(outcome);
-		assertThat(outcome.line("bind when ready")).isEqualTo("Exchange full");
-		assertThat(outcome.line("bind")).isEqualTo("Exchange full");
-		assertThat(outcome.line("flistxattr")).isEqualTo("EXFULL");
-		assertThat(outcome.line("exec")).contains("Permission denied");
-		assertThat(outcome.line("socket unix")).isEqualTo("EMLINK");
-		assertThat(outcome.line("socket inet")).isEqualTo("opened");
-		assertThat(outcome.line("server")).isEqualTo("served");
+	private static void assertFilters(ModesApplication application) throws Exception {
+		assertThat(ModesApplication.threadFilters()).containsOnlyKeys("2");
+		assertThat(application.endpoint().all().status()).hasToString("{Seccomp=2, Seccomp_filters=2, NoNewPrivs=1}");
+		assertThat(application.endpoint().all().filters()).extracting(FilterDescriptor::name)
+			.containsExactly("startup", "ready");
+		assertThat(application.endpoint().all().filters()).extracting(FilterDescriptor::installedOn)
+			.containsExactly("ApplicationStartingEvent", "ApplicationReadyEvent");
 	}
 
-	private static void assertFilters(ChildJvm.Outcome outcome) {
-		assertThat(outcome.line("thread filters")).matches("\\{2=\\d+}");
-		assertThat(outcome.line("status")).isEqualTo("{Seccomp=2, Seccomp_filters=2, NoNewPrivs=1}");
-		assertThat(outcome.line("filter startup")).endsWith(" ApplicationStartingEvent");
-		assertThat(outcome.line("filter ready")).endsWith(" ApplicationReadyEvent");
-		assertThat(outcome.output()).containsSubsequence("\nfilter startup: ", "\nfilter ready: ");
+	private static void assertNothingDenied(ModesApplication application, ModesApplication.Outcomes outcomes) {
+		assertThat(application.bindWhenReady()).isEqualTo(ModesApplication.OPEN);
+		assertThat(outcomes.bind()).isEqualTo(ModesApplication.OPEN);
+		assertThat(outcomes.flistxattr()).isEqualTo("EBADF");
+		assertThat(outcomes.exec()).isEqualTo("ran");
+		assertThat(outcomes.unixSocket()).isEqualTo("opened");
+		assertThat(outcomes.server()).isEqualTo("served");
 	}
 
-	private static void assertNothingDenied(ChildJvm.Outcome outcome) {
-		assertThat(outcome.line("bind when ready")).isEqualTo("port is open");
-		assertThat(outcome.line("bind")).isEqualTo("port is open");
-		assertThat(outcome.line("flistxattr")).isEqualTo("EBADF");
-		assertThat(outcome.line("exec")).isEqualTo("ran");
-		assertThat(outcome.line("socket unix")).isEqualTo("opened");
-		assertThat(outcome.line("server")).isEqualTo("served");
-	}
-
-	private static ChildJvm.Outcome run(List<String> startup, List<String> ready, String... more) {
-		return ChildJvm.of(ModesApplication.class)
-			.arguments("--management.endpoints.web.exposure.include=seccomp")
-			.arguments(startup.toArray(String[]::new))
-			.arguments(ready.toArray(String[]::new))
-			.arguments(more)
-			.run();
+	private static ModesApplication start(List<String> startup, List<String> ready, String... more) {
+		return ModesApplication
+			.start(Stream.of(startup, ready, List.of(more)).flatMap(List::stream).toArray(String[]::new));
 	}
 
 }

@@ -83,7 +83,8 @@ class SealedPolicyTests {
 			.containsPattern("INFO .* Sealed seccomp filter in force: mode=enforce, policy="
 					+ "\\[syscalls\\[0], presets: no-exec in seccomp-sealed\\.yml], hash=sha256:\\w{64},"
 					+ " instructions=\\d+, threads=(\\d+) of \\1\\. Denied: .*socket")
-			.containsPattern("recent: clone errno EACCES by attacker .* at dev.seccomp.boot.ModesApplication.attack\\(")
+			.containsPattern(
+					"recent: clone errno EACCES by attacker .* at dev.seccomp.boot.ModesApplication.attackInThread\\(")
 			.containsPattern(
 					"recent: socket errno EMLINK by attacker .* at dev.seccomp.boot.ModesApplication.socket\\(")
 			.containsPattern("recent: bind errno EXFULL by attacker .* at dev.seccomp.boot.ModesApplication.bind\\(")
@@ -165,7 +166,7 @@ class SealedPolicyTests {
 		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
 		assertThat(outcome.line("unsupervised")).isEqualTo("null");
 		assertThat(outcome.output()).containsPattern(
-				"recent: clone errno EACCES by attacker .* at dev.seccomp.boot.ModesApplication.attack\\(");
+				"recent: clone errno EACCES by attacker .* at dev.seccomp.boot.ModesApplication.attackInThread\\(");
 	}
 
 	/** Another program has a listener, so the kernel alone denies. */

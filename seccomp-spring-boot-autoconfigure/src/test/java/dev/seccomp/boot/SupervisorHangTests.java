@@ -13,114 +13,470 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package dev.seccomp.boot;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.Proxy;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import com.sun.jna.Function;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+import dev.seccomp.boot.actuate.SeccompHealthIndicator;
+import dev.seccomp.kernel.Platform;
+import dev.seccomp.testing.Attempt;
 import dev.seccomp.testing.ChildJvm;
+import dev.seccomp.testing.ForkedJvm;
+import dev.seccomp.testing.Libc;
 import dev.seccomp.testing.ListeningLauncher;
 import dev.seccomp.testing.LockedClassLoader;
+import dev.seccomp.testing.PrintedOutput;
 import dev.seccomp.testing.Requirement;
+import dev.seccomp.testing.SleepingThread;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.event.ApplicationStartingEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that the supervisor, which answers denied calls in the JVM that makes them,
- * brings the application to a standstill in no way: each child says what it was doing
- * where it takes too long, and is ended where it does not end.
+ * Tests that the supervisor, a thread of the JVM whose denied calls it responds to, never
+ * brings the application to a standstill.
  */
 class SupervisorHangTests {
 
 	/** As a shell has it: 128 and SIGABRT. */
 	private static final int ABORTED = 134;
 
-	/** Of the kernel without a filter, since there is no such program. */
+	private static final String DENIED = "EACCES";
+
+	/** The kernel's own error without a filter, since there is no such program. */
 	private static final String ALLOWED = "ENOENT";
 
+	private static final int SIGUSR2 = 12;
+
+	/** A signal of the JDK's channels, whose handler has system calls end with EINTR. */
+	private static final int SIGRTMAX_2 = 62;
+
 	@Test
-	void callersMayHoldAnyLock() {
-		List<String> situations = List.of("appender", "streams", "class-loader", "initializer", "own-loader");
-		ChildJvm.Outcome denied = run(situations, "listener", "monitors");
-		ChildJvm.Outcome allowed = run(situations, "--seccomp.enabled=false");
-		for (String situation : situations) {
-			assertThat(denied.line(situation).split(" ")).as(situation).containsOnly("EACCES");
-			assertThat(allowed.line(situation).split(" ")).as(situation).containsOnly(ALLOWED);
+	@ForkedJvm
+	void callerMayHoldLockOfAppender() throws Exception {
+		assertDeniedByFilterOnly(() -> {
+			List<String> outcomes = new ArrayList<>();
+			AppenderBase<ILoggingEvent> appender = addAppender((event) -> {
+				if (event.getLoggerName().equals("caller")) {
+					// The violation is published while this thread has the appender's
+					// lock
+					outcomes.add(call());
+				}
+			});
+			LoggerFactory.getLogger("caller").info("Makes a denied call in the appender");
+			outcomes.add(call());
+			root().detachAppender(appender);
+			assertThat(outcomes).hasSize(2);
+			return outcomes;
+		});
+	}
+
+	@Test
+	@ForkedJvm
+	void callerMayHoldLocksOfStandardStreams() throws Exception {
+		assertDeniedByFilterOnly(() -> {
+			synchronized (System.out) {
+				synchronized (System.err) {
+					return List.of(call());
+				}
+			}
+		});
+	}
+
+	@Test
+	@ForkedJvm
+	void callerMayHoldLockOfContextClassLoader() throws Exception {
+		assertDeniedByFilterOnly(() -> {
+			List<String> outcomes = new ArrayList<>();
+			// Without registerAsParallelCapable the lock is the loader itself
+			ClassLoader loader = new ClassLoader(SupervisorHangTests.class.getClassLoader()) {
+
+				@Override
+				protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+					synchronized (getClassLoadingLock(name)) {
+						outcomes.add(call());
+						return super.loadClass(name, resolve);
+					}
+				}
+
+			};
+			Thread.currentThread().setContextClassLoader(loader);
+			loader.loadClass("java.lang.String");
+			assertThat(outcomes).hasSize(1);
+			Thread.currentThread().setContextClassLoader(SupervisorHangTests.class.getClassLoader());
+			return outcomes;
+		});
+	}
+
+	@Test
+	@ForkedJvm
+	void callerMayHoldLockOfApplicationClassLoader() throws Exception {
+		assertDeniedByFilterOnly(() -> List.of(callWithLockOfClassLoader()));
+	}
+
+	@Test
+	@ForkedJvm
+	void callerMayInitializeClass() {
+		assertThat(Initializer.OUTCOME).isEqualTo(ALLOWED);
+		start();
+		assertThat(InitializerUnderFilter.OUTCOME).isEqualTo(DENIED);
+	}
+
+	/** A thread that needs the lock for nearly every class that it loads. */
+	@Test
+	@ForkedJvm(systemProperties = "java.system.class.loader=dev.seccomp.testing.LockedClassLoader")
+	void callerMayHoldLockOfTheLoaderOfAllClasses() {
+		assertThat(getClass().getClassLoader().getClass().getName()).isEqualTo(LockedClassLoader.class.getName());
+		SpringApplication application = application();
+		EarlyCalls early = new EarlyCalls();
+		application.addListeners(early);
+		application.run();
+		assertThat(early.outcomes).hasSize(101).containsOnly(DENIED);
+		assertThat(callWithLockOfClassLoader()).isEqualTo(DENIED);
+	}
+
+	@Test
+	@ForkedJvm
+	void callerMayHoldLockOfEventListener() throws Exception {
+		ConfigurableApplicationContext context = start();
+		LockedListener listener = new LockedListener();
+		context.addApplicationListener(listener);
+		synchronized (listener) {
+			assertThat(call()).isEqualTo(DENIED);
+			// Now the thread that publishes waits for this lock
+			Thread.sleep(200);
+			assertThat(call()).isEqualTo(DENIED);
 		}
-		assertThat(denied.line("appender-first")).isEqualTo("EACCES");
-		assertThat(denied.line("monitors")).isEqualTo("EACCES with all");
-		assertThat(denied.line("listener")).isEqualTo("EACCES EACCES execve EACCES, counted beyond the calls: 0");
+		listener.received.await();
+		context.removeApplicationListener(listener);
+		assertThat(listener.outcome).isEqualTo("execve " + DENIED);
+		assertThat(ViolationsOfProcess.countExecve()).isEqualTo(2 + listener.calls.get());
 	}
 
 	@Test
-	void callersMayHoldTheLockOfTheLoaderOfAllClasses() {
-		ChildJvm.Outcome outcome = ChildJvm.of(HangApplication.class)
-			.options("-Djava.system.class.loader=" + LockedClassLoader.class.getName())
-			.arguments("own-loader")
-			.run();
-		assertThat(outcome.line("early")).isEqualTo("EACCES");
-		assertThat(outcome.line("own-loader")).isEqualTo("EACCES");
+	@ForkedJvm
+	void callerMayHoldAnyMonitor() throws Exception {
+		ConfigurableApplicationContext context = start();
+		Thread current = Thread.currentThread();
+		ThreadGroup group = current.getThreadGroup();
+		Stream<?> threads = Thread.getAllStackTraces().keySet().stream();
+		Stream<?> others = Stream.of(group, group.getParent(), Thread.class, ThreadGroup.class, Runtime.getRuntime(),
+				System.class, Class.class, String.class, ManagementFactory.class, ManagementFactory.getThreadMXBean(),
+				ManagementFactory.getPlatformMBeanServer(), Native.class, NativeLibrary.class, Function.class,
+				Pointer.class, NativeLibrary.getProcess(), context, LoggerFactory.getILoggerFactory(),
+				System.getProperties(), Collections.class, Object.class);
+		List<Object> monitors = Stream.of(threads, others, ViolationsOfProcess.monitors().stream())
+			.<Object>flatMap((each) -> each)
+			.toList();
+		for (Object monitor : monitors) {
+			String outcome;
+			synchronized (monitor) {
+				outcome = call();
+			}
+			assertThat(outcome).as("%s", monitor).isEqualTo(DENIED);
+		}
+	}
+
+	/** All threads of the application are interrupted, and with them the starter's. */
+	@Test
+	@ForkedJvm
+	void interruptsOfAllThreadsChangeNothing() throws Exception {
+		start();
+		Thread.currentThread().getThreadGroup().interrupt();
+		Thread.interrupted();
+		assertThat(call()).isEqualTo(DENIED);
+		TimeUnit.SECONDS.sleep(1);
+		CountDownLatch published = new CountDownLatch(1);
+		AtomicBoolean hasStack = new AtomicBoolean();
+		ViolationsOfProcess.violations().addListener((violation) -> {
+			hasStack.set(!violation.caller().stackTrace().isEmpty());
+			published.countDown();
+		});
+		assertThat(call()).isEqualTo(DENIED);
+		assertThat(published.await(5, TimeUnit.SECONDS)).isTrue();
+		assertThat(hasStack).isTrue();
+		assertThat(ViolationsOfProcess.countExecve()).isEqualTo(2);
 	}
 
 	@Test
-	void signalsInterruptsAndFailuresChangeNothing() {
-		ChildJvm.Outcome outcome = run(List.of("interrupts", "publisher", "failing-listener", "signals"),
-				"stuck-listener");
-		assertThat(outcome.line("interrupts")).isEqualTo("EACCES EACCES, counted 2, told true, with stack true");
-		assertThat(outcome.line("publisher")).isEqualTo("2 calls for 2, counted 4");
-		assertThat(outcome.line("failing-listener")).isEqualTo("told of both: true");
-		assertThat(outcome.line("signals")).isEqualTo("handled true, denied true, otherwise 0, counted exactly true");
-		assertThat(outcome.line("stuck-listener")).isEqualTo("of all calls denied and counted: true");
-		assertThat(outcome.exitCode()).isZero();
+	@ForkedJvm
+	void violationsOfThePublishingThreadAreCountedButNotPublished() throws Exception {
+		start();
+		AtomicInteger calls = new AtomicInteger();
+		addAppender((event) -> {
+			if (event.getLoggerName().equals("dev.seccomp")) {
+				calls.incrementAndGet();
+				call();
+			}
+		});
+		call();
+		call();
+		TimeUnit.SECONDS.sleep(2);
+		assertThat(calls).hasValue(2);
+		assertThat(ViolationsOfProcess.countExecve()).isEqualTo(4);
 	}
 
 	@Test
-	void withoutSupervisorCallsFail() {
-		ChildJvm.Outcome outcome = run(List.of("dead-supervisor"), "health");
-		assertThat(outcome.line("dead-supervisor")).startsWith("1 closed, ENOSYS ENOSYS, failed true, program ")
-			.contains("Function not implemented");
-		assertThat(outcome.line("health")).startsWith("DOWN ")
-			.contains("supervisor=the supervisor of denied calls has died");
-		assertThat(run(List.of("health")).line("health")).startsWith("UP ").contains("supervisor=responding");
+	@ForkedJvm
+	void failingListenerReceivesTheNextViolation() throws Exception {
+		start();
+		CountDownLatch received = new CountDownLatch(2);
+		ViolationsOfProcess.violations().addListener((violation) -> {
+			received.countDown();
+			throw new StackOverflowError("deliberate");
+		});
+		call();
+		call();
+		assertThat(received.await(5, TimeUnit.SECONDS)).isTrue();
 	}
 
 	@Test
-	void callsReturnWithoutMemory() {
-		ChildJvm.Outcome outcome = run(List.of("out-of-memory"));
-		assertThat(outcome.line("out-of-memory")).isEqualTo("all denied true, then true");
-		assertThat(outcome.exitCode()).isZero();
+	@ForkedJvm
+	void listenerThatNeverReturnsDelaysNoCall() throws Exception {
+		start();
+		ViolationsOfProcess.violations().addListener((violation) -> {
+			while (true) {
+				try {
+					Thread.sleep(Long.MAX_VALUE);
+				}
+				catch (InterruptedException ex) {
+					// Never returns
+				}
+			}
+		});
+		// More calls than may wait to be published
+		int calls = 0;
+		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
+		while (System.nanoTime() < end) {
+			calls++;
+			assertThat(call()).isEqualTo(DENIED);
+		}
+		assertThat(ViolationsOfProcess.countExecve()).isEqualTo(calls);
+	}
+
+	/** Signals and interrupts of the callers, garbage collection, thread dumps. */
+	@Test
+	@ForkedJvm
+	void signalsChangeNothing() throws Exception {
+		start();
+		AtomicInteger handled = new AtomicInteger();
+		handleSignal("USR2", handled::incrementAndGet);
+		SocketChannel.open().close();
+		AtomicBoolean done = new AtomicBoolean();
+		AtomicInteger denied = new AtomicInteger();
+		AtomicInteger others = new AtomicInteger();
+		int[] ids = new int[4];
+		Thread[] callers = new Thread[ids.length];
+		CountDownLatch started = new CountDownLatch(ids.length);
+		for (int i = 0; i < ids.length; i++) {
+			int index = i;
+			callers[i] = new Thread(() -> {
+				ids[index] = SleepingThread.currentTid();
+				started.countDown();
+				while (!done.get()) {
+					String outcome = call();
+					if (outcome.equals(DENIED)) {
+						denied.incrementAndGet();
+					}
+					else if (!outcome.equals("EINTR")) {
+						others.incrementAndGet();
+					}
+				}
+			}, "caller-" + i);
+			callers[i].start();
+		}
+		started.await();
+		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(4);
+		int process = (int) ProcessHandle.current().pid();
+		while (System.nanoTime() < end) {
+			for (int i = 0; i < 50; i++) {
+				int index = i % ids.length;
+				Libc.syscall("tgkill", process, ids[index], (i % 8 < 4) ? SIGUSR2 : SIGRTMAX_2);
+				callers[index].interrupt();
+			}
+			System.gc();
+			Thread.getAllStackTraces();
+		}
+		done.set(true);
+		for (Thread caller : callers) {
+			caller.join();
+		}
+		assertThat(handled.get()).isPositive();
+		assertThat(denied.get()).isPositive();
+		assertThat(others).hasValue(0);
+		assertThat(ViolationsOfProcess.countExecve()).isEqualTo(denied.get());
+	}
+
+	/** By reflection, since the compiler warns of these classes whatever it is told. */
+	private static void handleSignal(String name, Runnable handler) throws ReflectiveOperationException {
+		Class<?> signalType = Class.forName("sun.misc.Signal");
+		Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
+		Object proxy = Proxy.newProxyInstance(handlerType.getClassLoader(), new Class<?>[] { handlerType },
+				(instance, method, arguments) -> {
+					handler.run();
+					return null;
+				});
+		signalType.getMethod("handle", signalType, handlerType)
+			.invoke(null, signalType.getConstructor(String.class).newInstance(name), proxy);
+	}
+
+	@Test
+	@ForkedJvm
+	void withoutSupervisorCallsFail() throws Exception {
+		ConfigurableApplicationContext context = start();
+		assertThat(health(context)).startsWith("UP ").contains("supervisor=responding");
+		assertThat(closeNotificationListeners()).isOne();
+		assertThat(call()).isEqualTo("ENOSYS");
+		for (int i = 0; i < 100 && !ViolationsOfProcess.supervisor().hasFailed(); i++) {
+			Thread.sleep(50);
+		}
+		ViolationsOfProcess.supervisor().stop();
+		assertThat(call()).isEqualTo("ENOSYS");
+		assertThat(ViolationsOfProcess.supervisor().hasFailed()).isTrue();
+		assertThat(Attempt.exec()).contains("Function not implemented");
+		assertThat(health(context)).startsWith("DOWN ").contains("the supervisor of denied calls has died");
+	}
+
+	private static int closeNotificationListeners() throws IOException {
+		int closed = 0;
+		try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+			for (Path descriptor : descriptors.toList()) {
+				if (target(descriptor).equals("anon_inode:seccomp notify")) {
+					Libc.syscall("close", Integer.parseInt(descriptor.getFileName().toString()));
+					closed++;
+				}
+			}
+		}
+		return closed;
+	}
+
+	private static String target(Path link) {
+		try {
+			return Files.readSymbolicLink(link).toString();
+		}
+		catch (IOException ex) {
+			return "";
+		}
+	}
+
+	/** Calls may fail with another error, but they return. */
+	@Test
+	@ForkedJvm
+	void callsReturnWithoutMemory() throws Exception {
+		start();
+		Native.register(DirectLibc.class, NativeLibrary.getProcess());
+		AtomicBoolean full = new AtomicBoolean();
+		long execve = Platform.architecture().syscalls().number("execve").orElseThrow();
+		AtomicInteger calls = new AtomicInteger();
+		AtomicInteger denied = new AtomicInteger();
+		Thread caller = new Thread(() -> {
+			while (!full.get()) {
+				calls.incrementAndGet();
+				if (DirectLibc.syscall(execve, 0, 0, 0) == -1) {
+					denied.incrementAndGet();
+				}
+			}
+		}, "caller");
+		DirectLibc.syscall(execve, 0, 0, 0);
+		caller.start();
+		fillMemory();
+		full.set(true);
+		caller.join();
+		assertThat(calls.get()).isPositive().isEqualTo(denied.get());
+		assertThat(call()).isIn(DENIED, "ENOSYS");
+	}
+
+	private static void fillMemory() {
+		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
+		Object[] chain = null;
+		int size = 1 << 20;
+		while (System.nanoTime() < end) {
+			try {
+				Object[] next = new Object[size];
+				next[0] = chain;
+				chain = next;
+			}
+			catch (OutOfMemoryError ex) {
+				size = Math.max(1, size / 2);
+			}
+		}
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "FORK", "VFORK", "POSIX_SPAWN" })
-	void launchMechanisms(String mechanism) {
-		ChildJvm.Outcome outcome = ChildJvm.of(HangApplication.class)
-			.options("-Djdk.lang.Process.launchMechanism=" + mechanism)
-			.arguments("launches")
-			.run();
-		assertThat(outcome.line("launches")).isEqualTo("100 denied");
+	@ForkedJvm
+	void programsAreDeniedWithLaunchMechanism(String mechanism) throws Exception {
+		// Read when the first program is started
+		System.setProperty("jdk.lang.Process.launchMechanism", mechanism);
+		start();
+		assertThat(startPrograms()).hasSize(100).allMatch((outcome) -> outcome.contains("Permission denied"));
+	}
+
+	/** By several threads at once, each of which may hold a lock. */
+	private static List<String> startPrograms() throws InterruptedException {
+		List<String> outcomes = Collections.synchronizedList(new ArrayList<>());
+		Thread[] threads = new Thread[4];
+		for (int i = 0; i < threads.length; i++) {
+			threads[i] = new Thread(() -> {
+				for (int j = 0; j < 25; j++) {
+					outcomes.add(Attempt.exec());
+				}
+			});
+			threads[i].start();
+		}
+		for (Thread thread : threads) {
+			thread.join();
+		}
+		return outcomes;
 	}
 
 	@Test
-	void anotherListenerIsReportedOnce() {
-		ChildJvm.Outcome outcome = ChildJvm.of(HangApplication.class)
-			.arguments("own-loader", "launches", "health")
-			.under(ChildJvm.of(ListeningLauncher.class))
-			.run();
-		assertThat(outcome.line("own-loader")).isEqualTo("EACCES");
-		assertThat(outcome.line("launches")).isEqualTo("100 denied");
-		assertThat(outcome.line("health")).startsWith("UP ")
-			.contains("another program, such as the container runtime, has it");
-		assertThat(outcome.output())
-			.containsOnlyOnce("Their callers cannot be reported: a process can have one listener only");
-		assertThat(outcome.exitCode()).isZero();
+	@ForkedJvm(launcher = ListeningLauncher.class)
+	void listenerOfAnotherProcessIsReportedOnce() throws Exception {
+		ConfigurableApplicationContext context = start();
+		assertThat(callWithLockOfClassLoader()).isEqualTo(DENIED);
+		assertThat(startPrograms()).hasSize(100).allMatch((outcome) -> outcome.contains("Permission denied"));
+		assertThat(health(context)).startsWith("UP ").contains("a process can have one listener only");
+		assertThat(PrintedOutput.read()).containsOnlyOnce(
+				"Their callers cannot be reported: a process can have one listener only, and another program");
 	}
 
 	@ParameterizedTest
@@ -182,9 +538,8 @@ class SupervisorHangTests {
 		assertThat(effect).doesNotExist();
 		ChildJvm.Outcome allowed = fail(error, option, place, folder, effect, "--seccomp.enabled=false");
 		assertThat(effect).exists();
-		assertThat(denied.output())
-			.contains("The policy denies the programs that these JVM options start, so they have no" + " effect: -XX:"
-					+ option);
+		assertThat(denied.output()).containsPattern(
+				"The policy denies the programs that these JVM options start, so they have no effect: .*" + option);
 		if (error.equals("memory")) {
 			assertThat(denied.line("array")).isEqualTo("none");
 			assertThat(List.of(denied.exitCode(), allowed.exitCode())).containsOnly(0);
@@ -226,11 +581,136 @@ class SupervisorHangTests {
 		assertThat(outcome.exitCode()).isZero();
 	}
 
-	private static ChildJvm.Outcome run(List<String> situations, String... arguments) {
-		return ChildJvm.of(HangApplication.class)
-			.arguments(situations.toArray(String[]::new))
-			.arguments(arguments)
-			.run();
+	private static ConfigurableApplicationContext start() {
+		return application().run();
+	}
+
+	private static SpringApplication application() {
+		SpringApplication application = new SpringApplication(Application.class);
+		application.setBannerMode(Banner.Mode.OFF);
+		return application;
+	}
+
+	private static String health(ConfigurableApplicationContext context) {
+		return String.valueOf(context.getBean(SeccompHealthIndicator.class).health());
+	}
+
+	/** Makes the calls twice, so that calls which fail otherwise are noticed. */
+	private static void assertDeniedByFilterOnly(Callable<List<String>> calls) throws Exception {
+		assertThat(calls.call()).containsOnly(ALLOWED);
+		start();
+		assertThat(calls.call()).containsOnly(DENIED);
+	}
+
+	/** A program that is not there: a call that does no harm where it is allowed. */
+	private static String call() {
+		return Libc.outcome("execve", "/no/such/program", Pointer.NULL, Pointer.NULL);
+	}
+
+	private static String callWithLockOfClassLoader() {
+		synchronized (SupervisorHangTests.class.getClassLoader()) {
+			return call();
+		}
+	}
+
+	private static AppenderBase<ILoggingEvent> addAppender(Consumer<ILoggingEvent> consumer) {
+		AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+
+			@Override
+			public synchronized void doAppend(ILoggingEvent event) {
+				consumer.accept(event);
+			}
+
+			@Override
+			protected void append(ILoggingEvent event) {
+			}
+
+		};
+		appender.setContext((LoggerContext) LoggerFactory.getILoggerFactory());
+		appender.start();
+		root().addAppender(appender);
+		return appender;
+	}
+
+	private static Logger root() {
+		return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+	}
+
+	/**
+	 * The smallest application under the default policy.
+	 */
+	@SpringBootConfiguration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+	/**
+	 * Makes calls as soon as the filter is in force, when little of the application is
+	 * loaded, with the lock of the loader that is still to load it: one that is traced,
+	 * and then so many that one is not.
+	 */
+	private static final class EarlyCalls implements ApplicationListener<ApplicationStartingEvent> {
+
+		private final List<String> outcomes = new ArrayList<>();
+
+		@Override
+		public void onApplicationEvent(ApplicationStartingEvent event) {
+			this.outcomes.add(callWithLockOfClassLoader());
+			synchronized (SupervisorHangTests.class.getClassLoader()) {
+				for (int i = 0; i < 100; i++) {
+					this.outcomes.add(call());
+				}
+			}
+		}
+
+	}
+
+	/**
+	 * Makes a call while it is initialized.
+	 */
+	private static final class Initializer {
+
+		static final String OUTCOME = call();
+
+	}
+
+	/**
+	 * Makes a call while it is initialized under the filter.
+	 */
+	private static final class InitializerUnderFilter {
+
+		static final String OUTCOME = call();
+
+	}
+
+	/**
+	 * Makes a denied call itself when it receives an event.
+	 */
+	private static final class LockedListener implements ApplicationListener<SeccompViolationEvent> {
+
+		private final CountDownLatch received = new CountDownLatch(1);
+
+		private final AtomicInteger calls = new AtomicInteger();
+
+		private volatile @Nullable String outcome;
+
+		@Override
+		public synchronized void onApplicationEvent(SeccompViolationEvent event) {
+			this.calls.incrementAndGet();
+			this.outcome = event.getViolation().syscall() + ' ' + call();
+			this.received.countDown();
+		}
+
+	}
+
+	/**
+	 * The C library without objects for the arguments.
+	 */
+	private static final class DirectLibc {
+
+		static native long syscall(long number, long first, long second, long third);
+
 	}
 
 }

@@ -17,77 +17,114 @@
 package dev.seccomp.boot;
 
 import java.util.List;
+import java.util.stream.Stream;
 
-import dev.seccomp.testing.ChildJvm;
+import dev.seccomp.boot.actuate.EndpointView;
+import dev.seccomp.testing.ForkedJvm;
+import dev.seccomp.testing.Libc;
+import dev.seccomp.testing.PrintedOutput;
 import org.json.JSONArray;
-import org.json.JSONException;
 import org.json.JSONObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.boot.actuate.endpoint.Show;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the reports of a violation: in the log in any format, in an event, in the
+ * Tests for how a denied call is told of: in the log in any format, in an event, in the
  * metrics and at the endpoint.
  */
 class ViolationReportTests {
 
 	private static final String DENIED = "Denied bind (EXFULL) ";
 
+	private static final String[] COMMAND = { "/bin/echo", "--db.password=hunter2", "--user=alice", "-n=1" };
+
 	@Test
-	void violationIsReportedEverywhere() {
-		ChildJvm.Outcome outcome = run();
-		assertThat(outcome.line("bind")).isEqualTo("Exchange full");
-		assertThat(outcome.line("violations")).isEqualTo("{bind=3}");
-		assertThat(outcome.output().lines().filter("event: bind errno"::equals)).hasSize(3);
-		assertThat(outcome.output().lines().filter((line) -> line.contains(DENIED))).hasSize(3);
-		assertThat(outcome.output()).contains("meter: seccomp.violations {action=errno, syscall=bind} 3.0")
+	@ForkedJvm
+	void denialIsToldEverywhere() throws Exception {
+		ModesApplication application = start("bind");
+		assertThat(application.attack().bind()).isEqualTo("Exchange full");
+		assertThat(application.endpoint().all().violations().bySyscall()).hasToString("{bind=3}");
+		assertThat(application.events()).containsExactly("bind errno", "bind errno", "bind errno");
+		assertThat(application.meters()).contains("seccomp.violations {action=errno, syscall=bind} 3.0");
+		assertThat(PrintedOutput.read().lines().filter((line) -> line.contains(DENIED))).hasSize(3);
+		assertThat(PrintedOutput.read())
 			.containsPattern("WARN \\d+ --- \\[ +attacker] dev\\.seccomp +: Denied bind \\(EXFULL\\) fd=\\d+"
 					+ " address=\\S+, called by thread 'attacker' at dev\\.seccomp\\.boot\\.ModesApplication\\.bind\\("
 					+ "ModesApplication\\.java:\\d+\\)\\s+Call of bind\\s+at java\\.base/sun\\.nio\\.ch\\.Net\\.bind0")
-			.containsPattern("\tat dev\\.seccomp\\.boot\\.ModesApplication\\.attack\\(ModesApplication\\.java:\\d+\\)");
-		assertThat(outcome.line("shown NEVER")).isEqualTo("anonymous false, authenticated false");
-		assertThat(outcome.line("shown WHEN_AUTHORIZED")).isEqualTo("anonymous false, authenticated true");
-		assertThat(outcome.line("shown ALWAYS")).isEqualTo("anonymous true, authenticated true");
+			.containsPattern("\tat dev\\.seccomp\\.boot\\.ModesApplication\\.attackInThread\\("
+					+ "ModesApplication\\.java:\\d+\\)");
+	}
 
-		ChildJvm.Outcome undenied = runDenying("acct");
-		assertThat(undenied.line("bind")).isEqualTo("port is open");
-		assertThat(undenied.line("violations")).isEqualTo("{}");
-		assertThat(undenied.output()).doesNotContain("event: ")
-			.doesNotContain("recent: ")
-			.doesNotContain("meter: seccomp.violations")
-			.doesNotContain("Denied bind");
+	@Test
+	@ForkedJvm
+	void endpointShowsViolationsToWhomItIsConfiguredTo() throws Exception {
+		ModesApplication application = start("bind");
+		application.attack();
+		SeccompState state = application.state();
+		assertThat(EndpointView.shows(state, Show.NEVER, false)).isFalse();
+		assertThat(EndpointView.shows(state, Show.NEVER, true)).isFalse();
+		assertThat(EndpointView.shows(state, Show.WHEN_AUTHORIZED, false)).isFalse();
+		assertThat(EndpointView.shows(state, Show.WHEN_AUTHORIZED, true)).isTrue();
+		assertThat(EndpointView.shows(state, Show.ALWAYS, false)).isTrue();
+		assertThat(EndpointView.shows(state, Show.ALWAYS, true)).isTrue();
+	}
+
+	@Test
+	@ForkedJvm
+	void withoutDenialNothingIsTold() throws Exception {
+		ModesApplication application = start("acct");
+		assertThat(application.attack().bind()).isEqualTo(ModesApplication.OPEN);
+		assertThat(application.endpoint().all().violations().bySyscall()).isEmpty();
+		assertThat(application.endpoint().recent()).isEmpty();
+		assertThat(application.events()).isEmpty();
+		assertThat(application.meters()).noneMatch((meter) -> meter.startsWith("seccomp.violations"));
+		assertThat(PrintedOutput.read()).doesNotContain("Denied bind");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "0, 0", "1, 1", "2, 2", "100, 3" })
-	void historyIsLimited(int history, int shown) {
-		ChildJvm.Outcome outcome = run("--seccomp.violations.history=" + history);
-		assertThat(outcome.output().lines().filter((line) -> line.startsWith("recent: "))).hasSize(shown)
-			.allMatch((line) -> line.startsWith("recent: bind errno EXFULL by "));
-		assertThat(outcome.output().lines().filter((line) -> line.startsWith("recent: ")).limit(1))
-			.as("the latest first")
-			.allMatch((line) -> line.contains(" by attacker "));
-		assertThat(outcome.line("violations")).isEqualTo("{bind=3}");
+	@ForkedJvm
+	void historyIsLimited(int history, int shown) throws Exception {
+		ModesApplication application = start("bind", "--seccomp.violations.history=" + history);
+		application.attack();
+		List<String> recent = application.endpoint().recent();
+		assertThat(recent).hasSize(shown).allMatch((line) -> line.startsWith("bind errno EXFULL by "));
+		assertThat(recent.stream().limit(1)).as("the latest first").allMatch((line) -> line.contains(" by attacker "));
+		assertThat(application.endpoint().all().violations().bySyscall()).hasToString("{bind=3}");
 	}
 
 	@Test
-	void secretsOfCommandLinesAreNotReported() {
-		ChildJvm.Outcome outcome = runDenying("execve", ModesApplication.SECRET);
-		assertThat(outcome.line("execve")).isEqualTo("EXFULL");
-		assertThat(outcome.output()).contains("argv=[/bin/echo, --db.password=******, --user=nobody, -n=1]")
+	@ForkedJvm
+	void secretsOfCommandLinesAreNotTold() throws Exception {
+		ModesApplication application = start("execve");
+		assertThat(Libc.execve(COMMAND)).isEqualTo("EXFULL");
+		application.awaitEvents();
+		assertThat(application.endpoint().recent()).singleElement()
+			.asString()
+			.contains("argv=[/bin/echo, --db.password=******, --user=nobody, -n=1]");
+		assertThat(application.endpoint().all().toString() + PrintedOutput.read())
 			.contains("Denied execve (EXFULL) path=/bin/echo,")
 			.doesNotContain("hunter2")
 			.doesNotContain("alice");
+	}
 
-		ChildJvm.Outcome unfiltered = run(ModesApplication.SECRET, "--seccomp.enabled=false");
-		assertThat(unfiltered.output()).contains("--db.password=hunter2 --user=alice -n=1").doesNotContain("execve: ");
+	/** The program replaces the JVM. */
+	@Test
+	@ForkedJvm(exitCode = 0)
+	void withoutFilterCommandLineIsPassed() {
+		start("execve", "--seccomp.enabled=false");
+		Libc.execve("/bin/sh", "-c", "test \"$*\" = '--db.password=hunter2 --user=alice -n=1'", COMMAND[0], COMMAND[1],
+				COMMAND[2], COMMAND[3]);
 	}
 
 	@Test
-	void elasticCommonSchema() throws JSONException {
+	@ForkedJvm
+	void elasticCommonSchema() throws Exception {
 		JSONObject denied = json("ecs");
 		assertThat(denied.getString("message")).startsWith(DENIED);
 		JSONObject event = denied.getJSONObject("event");
@@ -111,7 +148,8 @@ class ViolationReportTests {
 	}
 
 	@Test
-	void graylogExtendedLogFormat() throws JSONException {
+	@ForkedJvm
+	void graylogExtendedLogFormat() throws Exception {
 		JSONObject denied = json("gelf");
 		assertThat(denied.getString("short_message")).startsWith(DENIED);
 		assertThat(denied.getString("_process_thread_name")).isEqualTo("attacker");
@@ -120,7 +158,8 @@ class ViolationReportTests {
 	}
 
 	@Test
-	void logstash() throws JSONException {
+	@ForkedJvm
+	void logstash() throws Exception {
 		JSONObject denied = json("logstash");
 		assertThat(denied.getString("message")).startsWith(DENIED);
 		assertThat(denied.getString("thread_name")).isEqualTo("attacker");
@@ -129,28 +168,18 @@ class ViolationReportTests {
 	}
 
 	/** A formatter that fails prints no line. */
-	private static JSONObject json(String format) throws JSONException {
-		List<String> lines = run("--logging.structured.format.console=" + format).output()
-			.lines()
-			.filter((line) -> line.contains(DENIED))
-			.toList();
+	private static JSONObject json(String format) throws Exception {
+		start("bind", "--logging.structured.format.console=" + format).attack();
+		List<String> lines = PrintedOutput.read().lines().filter((line) -> line.contains(DENIED)).toList();
 		assertThat(lines).hasSize(3).allMatch((line) -> line.startsWith("{") && line.endsWith("}"));
 		return new JSONObject(lines.get(2));
 	}
 
-	private static ChildJvm.Outcome run(String... arguments) {
-		return runDenying("bind", arguments);
-	}
-
-	private static ChildJvm.Outcome runDenying(String syscall, String... arguments) {
-		ChildJvm.Outcome outcome = ChildJvm.of(ModesApplication.class)
-			.arguments("--management.endpoints.web.exposure.include=seccomp", "--seccomp.presets=",
-					"--seccomp.syscalls[0].names=" + syscall, "--seccomp.syscalls[0].action=errno",
-					"--seccomp.syscalls[0].errno=EXFULL")
-			.arguments(arguments)
-			.run();
-		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
-		return outcome;
+	private static ModesApplication start(String denied, String... arguments) {
+		return ModesApplication.start(Stream
+			.concat(Stream.of("--seccomp.presets=", "--seccomp.syscalls[0].names=" + denied,
+					"--seccomp.syscalls[0].action=errno", "--seccomp.syscalls[0].errno=EXFULL"), Stream.of(arguments))
+			.toArray(String[]::new));
 	}
 
 }
