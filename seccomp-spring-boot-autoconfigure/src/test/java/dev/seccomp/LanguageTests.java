@@ -40,11 +40,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LanguageTests {
 
-	/** Folders and files that still have to be reworded. The list is to become empty. */
-	private static final List<String> NOT_CONVERTED = List.of("dev/seccomp/boot/",
-			"dev/seccomp/policy/VettedCalls.java", "dev/seccomp/policy/vetted.txt",
-			"META-INF/additional-spring-configuration-metadata.json");
-
 	private static final List<Path> FOLDERS = List.of(Path.of("src", "main"),
 			Path.of("..", "sample-app", "src", "main"));
 
@@ -79,10 +74,7 @@ class LanguageTests {
 			}
 			assertThat(files).as(folder.toString()).isNotEmpty();
 			for (Path file : files) {
-				if (NOT_CONVERTED.stream().noneMatch(name(file)::contains)) {
-					find(file.toString(), Files.readString(file))
-						.forEach((finding) -> findings.add(file + ": " + finding));
-				}
+				find(file.toString(), Files.readString(file)).forEach((finding) -> findings.add(file + ": " + finding));
 			}
 		}
 		assertThat(findings).as(() -> String.join("\n", findings)).isEmpty();

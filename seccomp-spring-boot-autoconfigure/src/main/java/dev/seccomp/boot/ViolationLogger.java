@@ -21,6 +21,9 @@ import java.util.List;
 import java.util.Set;
 
 import dev.seccomp.filter.CompiledFilter;
+import dev.seccomp.policy.Action;
+import dev.seccomp.syscall.Errno;
+import dev.seccomp.violation.ArgumentValue;
 import dev.seccomp.violation.Caller;
 import dev.seccomp.violation.Supervisor;
 import dev.seccomp.violation.Violation;
@@ -98,10 +101,10 @@ final class ViolationLogger implements ViolationListener {
 		StringBuilder message = new StringBuilder((violation.enforced()) ? "Denied " : "Would deny ")
 			.append(violation.syscall())
 			.append(" (")
-			.append((errno != null) ? errno : violation.action().type())
+			.append((errno != null) ? errno : violation.action())
 			.append(')');
 		violation.arguments().forEach((name, value) -> {
-			if (!(value instanceof List)) {
+			if (!(value instanceof ArgumentValue.TextList)) {
 				message.append(' ').append(name).append('=').append(value);
 			}
 		});
@@ -124,9 +127,15 @@ final class ViolationLogger implements ViolationListener {
 	private @Nullable String subject(Violation violation) {
 		Set<String> subjects = new HashSet<>();
 		for (CompiledFilter filter : this.supervisor.filters()) {
-			subjects.addAll(filter.policy().subjects(violation.syscall(), violation.action()));
+			subjects.addAll(filter.policy().subjects(violation.syscall(), action(violation)));
 		}
 		return (subjects.size() == 1 && !subjects.contains(violation.syscall())) ? subjects.iterator().next() : null;
+	}
+
+	private static Action action(Violation violation) {
+		String errno = violation.errno();
+		return (errno != null) ? Action.errno(Errno.number(errno).orElseGet(() -> Integer.parseInt(errno)))
+				: Action.of(violation.action());
 	}
 
 	/**

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when a filter cannot be installed or is not in force.
- *
- * @since 0.1.0
  */
 public class InstallationException extends RuntimeException {
 

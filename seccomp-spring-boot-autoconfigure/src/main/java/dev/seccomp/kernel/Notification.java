@@ -26,7 +26,6 @@ import dev.seccomp.bpf.SeccompData;
  * @param pid the id of the calling thread, in this process or in a child process
  * @param data the call
  * @param purpose the purpose of the call
- * @since 0.1.0
  */
 public record Notification(long id, int pid, SeccompData data, Purpose purpose) {
 

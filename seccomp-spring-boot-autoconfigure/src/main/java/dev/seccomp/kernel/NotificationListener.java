@@ -31,8 +31,6 @@ import dev.seccomp.syscall.Errno;
  * Receives the notifications of a filter and responds to them (see
  * {@code seccomp_unotify(2)}). Each caller is blocked until the response. After the
  * listener is closed, calls fail with {@code ENOSYS}.
- *
- * @since 0.1.0
  */
 public final class NotificationListener implements AutoCloseable {
 

@@ -22,8 +22,6 @@ import dev.seccomp.syscall.Architecture;
 
 /**
  * The operating system and architecture that this JVM runs on.
- *
- * @since 0.1.0
  */
 public final class Platform {
 

@@ -24,8 +24,6 @@ import java.util.Arrays;
 /**
  * The memory of a process, read through {@code /proc} (see {@code proc_pid_mem(5)}). An
  * invalid address is harmless there. Not thread-safe.
- *
- * @since 0.1.0
  */
 public final class ProcessMemory implements Closeable {
 

@@ -30,8 +30,6 @@ import dev.seccomp.syscall.Errno;
 /**
  * The listener of another process, whose calls are all recorded and executed. Each caller
  * is blocked until the response, so this allocates and logs nothing in between.
- *
- * @since 0.1.0
  */
 public final class RecordedListener {
 

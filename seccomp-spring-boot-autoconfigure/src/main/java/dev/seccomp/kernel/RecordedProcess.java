@@ -31,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A recorded process, from which the recorder takes the listener. The process cannot pass
  * its listener itself: under the filter, its next call is blocked until a response.
- *
- * @since 0.1.0
  */
 public final class RecordedProcess {
 

@@ -18,8 +18,6 @@ package dev.seccomp.kernel;
 
 /**
  * Receives all calls of a process.
- *
- * @since 0.1.0
  */
 @FunctionalInterface
 public interface Recording {

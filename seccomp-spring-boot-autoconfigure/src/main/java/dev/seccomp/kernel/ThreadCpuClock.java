@@ -24,8 +24,6 @@ import dev.seccomp.syscall.Architecture;
 /**
  * The CPU-time clocks of the threads of this process. The clock of a blocked thread does
  * not advance. Not thread-safe.
- *
- * @since 0.1.0
  */
 public final class ThreadCpuClock implements AutoCloseable {
 

@@ -36,7 +36,6 @@ import org.jspecify.annotations.Nullable;
  * @param seccomp the mode: 0 none, 1 strict, 2 filter
  * @param filters the number of its filters, or {@code null} before Linux 5.9
  * @param noNewPrivs 1 if {@code execve} cannot gain privileges
- * @since 0.1.0
  */
 public record ThreadStatus(int id, String name, int seccomp, @Nullable Integer filters, int noNewPrivs) {
 

@@ -22,8 +22,6 @@ import dev.seccomp.syscall.Architecture;
 
 /**
  * Thrown on a platform without seccomp, or without a system call table in this project.
- *
- * @since 0.1.0
  */
 public class UnsupportedPlatformException extends InstallationException {
 

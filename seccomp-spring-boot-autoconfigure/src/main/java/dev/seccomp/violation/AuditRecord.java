@@ -56,7 +56,6 @@ import org.jspecify.annotations.Nullable;
  * error number
  * @param others the other fields: names that the audit daemon has added, and fields of
  * later kernels
- * @since 0.1.0
  */
 public record AuditRecord(@Nullable Instant time, @Nullable Long serial, long auid, long uid, long gid, long session,
 		@Nullable String subject, long pid, @Nullable String comm, @Nullable String exe, int signal, int arch,

@@ -18,7 +18,6 @@ package dev.seccomp.violation;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -33,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Strings in the caller's memory are evidence, not proof: other threads may change them
  * before and after they are read.
- *
- * @since 0.1.0
  */
 public final class CallArguments {
 
@@ -94,7 +91,7 @@ public final class CallArguments {
 	 * @return strings, numbers and lists of strings by name, in the order of the
 	 * arguments
 	 */
-	public Map<String, Object> decode(int number, int id, long... arguments) {
+	public Map<String, ArgumentValue> decode(int number, int id, long... arguments) {
 		if (ProcFiles.isOwnThread(id)) {
 			return decode(number, new MemoryReader(this.ownMemory, this.bigEndian), arguments);
 		}
@@ -106,72 +103,71 @@ public final class CallArguments {
 		}
 	}
 
-	private Map<String, Object> decode(int number, MemoryReader memory, long[] arguments) {
-		Map<String, Object> decoded = new LinkedHashMap<>();
+	private Map<String, ArgumentValue> decode(int number, MemoryReader memory, long[] arguments) {
+		DecodedArguments decoded = new DecodedArguments();
 		String name = this.syscalls.name(number);
-		Map<String, Object> plain = (name != null) ? this.signatures.decode(name, memory, arguments) : null;
-		if (plain != null) {
-			return plain;
+		if (name != null && this.signatures.decode(name, memory, arguments, decoded)) {
+			return decoded.toMap();
 		}
 		switch ((name != null) ? name : "") {
 			case "execve" -> {
-				decoded.put("path", memory.string(arguments[0]));
-				decoded.put("argv", memory.strings(arguments[1]));
+				decoded.text("path", memory.string(arguments[0]));
+				decoded.texts("argv", memory.strings(arguments[1]));
 			}
 			case "execveat" -> {
-				decoded.put("dirfd", CallSignatures.directory(arguments[0]));
-				decoded.put("path", memory.string(arguments[1]));
-				decoded.put("argv", memory.strings(arguments[2]));
-				decoded.put("flags", CallFlags.EXECVEAT.format(arguments[4] & INT));
+				decoded.directory("dirfd", arguments[0]);
+				decoded.text("path", memory.string(arguments[1]));
+				decoded.texts("argv", memory.strings(arguments[2]));
+				decoded.text("flags", CallFlags.EXECVEAT.format(arguments[4] & INT));
 			}
 			case "socket", "socketpair" -> {
-				decoded.put("family", SocketNames.family((int) arguments[0]));
-				decoded.put("type", SocketNames.type((int) arguments[1]));
-				decoded.put("protocol", SocketNames.protocol((int) arguments[0], (int) arguments[2]));
+				decoded.value("family", SocketNames.family((int) arguments[0]));
+				decoded.text("type", SocketNames.type((int) arguments[1]));
+				decoded.value("protocol", SocketNames.protocol((int) arguments[0], (int) arguments[2]));
 			}
 			case "bind", "connect" -> {
-				decoded.put("fd", (int) arguments[0]);
-				decoded.put("address", SocketAddress.read(memory, arguments[1], (int) arguments[2]));
+				decoded.number("fd", (int) arguments[0]);
+				decoded.text("address", SocketAddress.read(memory, arguments[1], (int) arguments[2]));
 			}
 			case "listen" -> {
-				decoded.put("fd", (int) arguments[0]);
-				decoded.put("backlog", (int) arguments[1]);
+				decoded.number("fd", (int) arguments[0]);
+				decoded.number("backlog", (int) arguments[1]);
 			}
-			case "accept" -> decoded.put("fd", (int) arguments[0]);
+			case "accept" -> decoded.number("fd", (int) arguments[0]);
 			case "accept4" -> {
-				decoded.put("fd", (int) arguments[0]);
-				decoded.put("flags", SocketNames.flags((int) arguments[3]));
+				decoded.number("fd", (int) arguments[0]);
+				decoded.text("flags", SocketNames.flags((int) arguments[3]));
 			}
 			case "clone" ->
-				decoded.put("flags", CallFlags.CLONE.formatWithSignal(arguments[this.cloneFlagsIndex] & INT));
-			case "clone3" -> decoded.put("flags", clone3Flags(memory, arguments[0]));
-			case "unshare" -> decoded.put("flags", CallFlags.CLONE.format(arguments[0] & INT));
+				decoded.text("flags", CallFlags.CLONE.formatWithSignal(arguments[this.cloneFlagsIndex] & INT));
+			case "clone3" -> decoded.text("flags", clone3Flags(memory, arguments[0]));
+			case "unshare" -> decoded.text("flags", CallFlags.CLONE.format(arguments[0] & INT));
 			case "setns" -> {
-				decoded.put("fd", (int) arguments[0]);
-				decoded.put("type", CallFlags.CLONE.format(arguments[1] & INT));
+				decoded.number("fd", (int) arguments[0]);
+				decoded.text("type", CallFlags.CLONE.format(arguments[1] & INT));
 			}
 			case "memfd_create" -> {
-				decoded.put("name", memory.string(arguments[0]));
-				decoded.put("flags", CallFlags.MEMFD.format(arguments[1] & INT));
+				decoded.text("name", memory.string(arguments[0]));
+				decoded.text("flags", CallFlags.MEMFD.format(arguments[1] & INT));
 			}
 			case "mount" -> {
-				decoded.put("source", memory.string(arguments[0]));
-				decoded.put("target", memory.string(arguments[1]));
-				decoded.put("type", memory.string(arguments[2]));
-				decoded.put("flags", CallFlags.MOUNT.format(arguments[3]));
+				decoded.text("source", memory.string(arguments[0]));
+				decoded.text("target", memory.string(arguments[1]));
+				decoded.text("type", memory.string(arguments[2]));
+				decoded.text("flags", CallFlags.MOUNT.format(arguments[3]));
 			}
 			case "umount2" -> {
-				decoded.put("target", memory.string(arguments[0]));
-				decoded.put("flags", CallFlags.UMOUNT.format(arguments[1] & INT));
+				decoded.text("target", memory.string(arguments[0]));
+				decoded.text("flags", CallFlags.UMOUNT.format(arguments[1] & INT));
 			}
 			case "ptrace" -> {
-				decoded.put("request", PtraceRequests.name(arguments[0]));
-				decoded.put("pid", (int) arguments[1]);
+				decoded.text("request", PtraceRequests.name(arguments[0]));
+				decoded.number("pid", (int) arguments[1]);
 			}
-			case "process_vm_readv", "process_vm_writev", "pidfd_open" -> decoded.put("pid", (int) arguments[0]);
-			default -> decoded.put("args", words(arguments));
+			case "process_vm_readv", "process_vm_writev", "pidfd_open" -> decoded.number("pid", (int) arguments[0]);
+			default -> decoded.texts("args", words(arguments));
 		}
-		return decoded;
+		return decoded.toMap();
 	}
 
 	private static String clone3Flags(MemoryReader memory, long address) {

@@ -16,14 +16,10 @@
 package dev.seccomp.violation;
 
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * The signatures of calls whose arguments are plain: strings, descriptors, modes and
- * numbers. No enum: what runs while a caller sleeps loads no class.
+ * The signatures of calls with plain arguments: strings, descriptors, modes and numbers.
  */
 final class CallSignatures {
 
@@ -102,45 +98,37 @@ final class CallSignatures {
 	}
 
 	/**
-	 * Put the arguments of a call into words.
+	 * Decode the arguments of a call.
 	 * @param name the name of the call
-	 * @param memory the memory of its caller
-	 * @param arguments its six arguments
-	 * @return the arguments by name, or {@code null} where the call has no such signature
+	 * @param memory the memory of the caller
+	 * @param arguments the six arguments
+	 * @param decoded receives the arguments
+	 * @return whether the call has a plain signature
 	 */
-	@Nullable Map<String, Object> decode(String name, MemoryReader memory, long[] arguments) {
+	boolean decode(String name, MemoryReader memory, long[] arguments, DecodedArguments decoded) {
 		String[] signature = this.signatures.get(name);
 		if (signature == null) {
-			return null;
+			return false;
 		}
-		Map<String, Object> decoded = new LinkedHashMap<>();
 		for (int i = 0; i < signature.length; i++) {
 			int separator = signature[i].indexOf('/');
 			if (separator != -1) {
-				decoded.put(signature[i].substring(0, separator),
-						value(signature[i].charAt(separator + 1), memory, arguments[i]));
+				decode(signature[i].substring(0, separator), signature[i].charAt(separator + 1), memory, arguments[i],
+						decoded);
 			}
 		}
-		return decoded;
+		return true;
 	}
 
-	private static Object value(char kind, MemoryReader memory, long argument) {
-		return switch (kind) {
-			case 's' -> memory.string(argument);
-			case 'd' -> directory(argument);
-			case 'i' -> (int) argument;
-			case 'l' -> argument;
-			case 'o' -> "0".concat(Integer.toOctalString((int) argument));
-			default -> "0x".concat(Integer.toHexString((int) argument));
-		};
-	}
-
-	/**
-	 * Return the descriptor of a directory, or the name that stands for the current one.
-	 */
-	static Object directory(long descriptor) {
-		// fcntl.h
-		return ((int) descriptor == -100) ? "AT_FDCWD" : (Object) (int) descriptor;
+	private static void decode(String name, char kind, MemoryReader memory, long argument, DecodedArguments decoded) {
+		switch (kind) {
+			case 's' -> decoded.text(name, memory.string(argument));
+			case 'd' -> decoded.directory(name, argument);
+			case 'i' -> decoded.number(name, (int) argument);
+			case 'l' -> decoded.number(name, argument);
+			case 'o' -> decoded.text(name, "0".concat(Integer.toOctalString((int) argument)));
+			default -> decoded.text(name, "0x".concat(Integer.toHexString((int) argument)));
+		}
 	}
 
 }

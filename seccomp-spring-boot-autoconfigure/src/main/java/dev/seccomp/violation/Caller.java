@@ -38,6 +38,7 @@ public record Caller(CallingThread thread, CallingProcess process, List<StackTra
 	 * @param name the name of the Java thread. For a virtual thread it includes the name
 	 * of its carrier. For any other thread, the name in the kernel, of at most 15
 	 * characters
+	 * @since 0.1.0
 	 */
 	public record CallingThread(int id, String name) {
 	}
@@ -47,6 +48,7 @@ public record Caller(CallingThread thread, CallingProcess process, List<StackTra
 	 *
 	 * @param pid the process id
 	 * @param comm the name in the kernel, of at most 15 characters
+	 * @since 0.1.0
 	 */
 	public record CallingProcess(int pid, String comm) {
 	}

@@ -31,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * The caller may hold any lock of the application. So this class takes no such lock,
  * loads no class after {@link #warmUp()}, and makes no system call that a filter may
  * report. Another thread executes tasks that may block, with a time limit.
- *
- * @since 0.1.0
  */
 public final class Callers {
 

@@ -88,8 +88,8 @@ final class Capture {
 		int number = call.data().nr();
 		try {
 			Instant time = Instant.now();
-			Map<String, Object> arguments = this.arguments.decode(number, call.pid(), call.data().arguments());
-			return new Violation(time, name(call), number, action, this.enforcing, search.get(), arguments);
+			Map<String, ArgumentValue> arguments = this.arguments.decode(number, call.pid(), call.data().arguments());
+			return Violation.of(time, name(call), number, action, this.enforcing, search.get(), arguments);
 		}
 		catch (Throwable ex) {
 			// The caller still waits for a response

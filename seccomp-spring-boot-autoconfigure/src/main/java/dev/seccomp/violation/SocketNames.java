@@ -53,7 +53,7 @@ final class SocketNames {
 	private SocketNames() {
 	}
 
-	static Object family(int family) {
+	static ArgumentValue family(int family) {
 		return name(FAMILIES, family);
 	}
 
@@ -68,15 +68,15 @@ final class SocketNames {
 		return CallFlags.SOCKET.format(flags & 0xffffffffL);
 	}
 
-	static Object protocol(int family, int protocol) {
+	static ArgumentValue protocol(int family, int protocol) {
 		if (family == AF_NETLINK) {
 			return name(NETLINK_PROTOCOLS, protocol);
 		}
 		if (family != AF_INET && family != AF_INET6) {
-			return protocol;
+			return new ArgumentValue.Number(protocol);
 		}
 		// linux/in.h and in6.h
-		return switch (protocol) {
+		String name = switch (protocol) {
 			case 1 -> "IPPROTO_ICMP";
 			case 6 -> "IPPROTO_TCP";
 			case 17 -> "IPPROTO_UDP";
@@ -86,12 +86,14 @@ final class SocketNames {
 			case 136 -> "IPPROTO_UDPLITE";
 			case 255 -> "IPPROTO_RAW";
 			case 262 -> "IPPROTO_MPTCP";
-			default -> protocol;
+			default -> "";
 		};
+		return (name.isEmpty()) ? new ArgumentValue.Number(protocol) : new ArgumentValue.Text(name);
 	}
 
-	private static Object name(String[] names, int number) {
-		return (number >= 0 && number < names.length && !names[number].isEmpty()) ? names[number] : (Object) number;
+	private static ArgumentValue name(String[] names, int number) {
+		return (number >= 0 && number < names.length && !names[number].isEmpty())
+				? new ArgumentValue.Text(names[number]) : new ArgumentValue.Number(number);
 	}
 
 }

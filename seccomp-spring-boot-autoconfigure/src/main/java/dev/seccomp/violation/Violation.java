@@ -31,28 +31,28 @@ import org.jspecify.annotations.Nullable;
  * @param syscall the name of the call, or its number if it has no name
  * @param number the number of the call
  * @param action the action of the policy
+ * @param errno the name of the error that the policy gives, or {@code null} for another
+ * action
  * @param enforced whether the call was denied, or only reported
  * @param caller the caller
- * @param arguments the arguments by name, as strings, numbers or lists of strings
+ * @param arguments the arguments by name
  * @since 0.1.0
  */
-public record Violation(Instant time, String syscall, int number, Action action, boolean enforced, Caller caller,
-		Map<String, Object> arguments) {
+public record Violation(Instant time, String syscall, int number, ActionType action, @Nullable String errno,
+		boolean enforced, Caller caller, Map<String, ArgumentValue> arguments) {
 
-	/**
-	 * Return the outcome of the call.
-	 * @return the type of the action, or {@code log} if the policy is not enforced
-	 */
-	public String outcome() {
-		return (this.enforced) ? this.action.type().toString() : "log";
+	static Violation of(Instant time, String syscall, int number, Action action, boolean enforced, Caller caller,
+			Map<String, ArgumentValue> arguments) {
+		String errno = (action.type() == ActionType.ERRNO) ? Errno.name(action.data()) : null;
+		return new Violation(time, syscall, number, action.type(), errno, enforced, caller, arguments);
 	}
 
 	/**
-	 * Return the error of the call.
-	 * @return the name of the error number, or {@code null} for another action
+	 * Return the outcome of the call.
+	 * @return the name of the action, or {@code log} if the policy is not enforced
 	 */
-	public @Nullable String errno() {
-		return (this.action.type() == ActionType.ERRNO) ? Errno.name(this.action.data()) : null;
+	public String outcome() {
+		return (this.enforced) ? this.action.toString() : "log";
 	}
 
 }

@@ -18,8 +18,6 @@ package dev.seccomp.violation;
 
 /**
  * Receives violations, in the thread that publishes them.
- *
- * @since 0.1.0
  */
 public interface ViolationListener {
 

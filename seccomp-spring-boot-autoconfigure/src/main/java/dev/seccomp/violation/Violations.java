@@ -34,8 +34,6 @@ import dev.seccomp.kernel.ThreadStatus;
  * Counts and publishes the violations of this process. The supervisor counts a violation
  * before it responds. Another thread publishes it, since the caller may hold a lock that
  * the publication needs.
- *
- * @since 0.1.0
  */
 public final class Violations {
 

@@ -133,8 +133,8 @@ class ViolationLoggerTests {
 	private void log(String syscall, Action action, StackTraceElement... stackTrace) {
 		Caller caller = new Caller(new Caller.CallingThread(1, "caller"), new Caller.CallingProcess(1, "java"),
 				List.of(stackTrace));
-		new ViolationLogger(this.supervisor)
-			.onViolation(new Violation(Instant.now(), syscall, 1, action, true, caller, Map.of()));
+		new ViolationLogger(this.supervisor).onViolation(
+				new Violation(Instant.now(), syscall, 1, action.type(), action.toString(), true, caller, Map.of()));
 	}
 
 	private static StackTraceElement frame(String type, String file) {

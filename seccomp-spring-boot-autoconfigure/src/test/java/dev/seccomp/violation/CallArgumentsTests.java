@@ -22,6 +22,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -101,7 +102,8 @@ class CallArgumentsTests {
 
 	@Test
 	void decodeWhenProcessDoesNotExistReturnsUnreadable() {
-		assertThat(this.arguments.decode(number("execve"), Integer.MAX_VALUE, string("/bin/ls"), 0, 0, 0, 0, 0))
+		assertThat(
+				untyped(this.arguments.decode(number("execve"), Integer.MAX_VALUE, string("/bin/ls"), 0, 0, 0, 0, 0)))
 			.hasEntrySatisfying("path", (path) -> assertThat(path).asString().startsWith("unreadable 0x"));
 	}
 
@@ -282,12 +284,12 @@ class CallArgumentsTests {
 		assertThat(decode("keyctl", 1, 0, -1))
 			.containsExactly(entry("args", List.of("0x1", "0x0", "0xffffffffffffffff")));
 		assertThat(decode("io_uring_setup")).containsExactly(entry("args", List.of()));
-		assertThat(this.arguments.decode(100_000, SELF, 1, 0, 0, 0, 0, 0))
+		assertThat(untyped(this.arguments.decode(100_000, SELF, 1, 0, 0, 0, 0, 0)))
 			.containsExactly(entry("args", List.of("0x1")));
 	}
 
 	private Map<String, Object> decode(String name, long... arguments) {
-		return this.arguments.decode(number(name), SELF, Arrays.copyOf(arguments, 6));
+		return untyped(this.arguments.decode(number(name), SELF, Arrays.copyOf(arguments, 6)));
 	}
 
 	private static int number(String name) {
@@ -306,6 +308,23 @@ class CallArgumentsTests {
 		Memory memory = new Memory(size);
 		this.memories.add(memory);
 		return memory;
+	}
+
+	private static Map<String, Object> untyped(Map<String, ArgumentValue> arguments) {
+		Map<String, Object> untyped = new LinkedHashMap<>();
+		arguments.forEach((name, value) -> untyped.put(name, untyped(value)));
+		return untyped;
+	}
+
+	private static Object untyped(ArgumentValue value) {
+		if (value instanceof ArgumentValue.TextList list) {
+			return list.texts();
+		}
+		if (value instanceof ArgumentValue.Number number) {
+			boolean isInt = number.number() == (int) number.number();
+			return (isInt) ? (Object) (int) number.number() : number.number();
+		}
+		return value.toString();
 	}
 
 }

@@ -121,7 +121,8 @@ class CallersTests {
 			assertThat(caller.process().pid()).isEqualTo(child);
 			assertThat(caller.process().comm()).isEqualTo("spawning");
 			assertThat(caller.stackTrace()).extracting(StackTraceElement::getMethodName).contains("spawn");
-			assertThat(argumentsOf(child)).containsEntry("path", "/bin/\\xff").containsEntry("argv", List.of("a", "b"));
+			assertThat(argumentsOf(child)).containsEntry("path", new ArgumentValue.Text("/bin/\\xff"))
+				.containsEntry("argv", new ArgumentValue.TextList(List.of("a", "b")));
 		}
 		finally {
 			Files.writeString(pipe, "");
@@ -156,7 +157,7 @@ class CallersTests {
 		}
 	}
 
-	private static Map<String, Object> argumentsOf(int child) throws Exception {
+	private static Map<String, ArgumentValue> argumentsOf(int child) throws Exception {
 		Architecture architecture = Platform.architecture();
 		try (Memory path = new Memory(8); ProcessMemory memory = ProcessMemory.ofSelf()) {
 			byte[] bytes = "/bin/\u00ff\0".getBytes(StandardCharsets.ISO_8859_1);

@@ -24,8 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.seccomp.kernel.ThreadStatus;
-import dev.seccomp.policy.Action;
-import dev.seccomp.syscall.Errno;
+import dev.seccomp.policy.ActionType;
 import dev.seccomp.violation.Caller.CallingProcess;
 import dev.seccomp.violation.Caller.CallingThread;
 import org.junit.jupiter.api.Test;
@@ -110,7 +109,7 @@ class ViolationsTests {
 	}
 
 	private static Violation violation(String syscall, int thread, Instant time) {
-		return new Violation(time, syscall, 1, Action.errno(Errno.EPERM), true,
+		return new Violation(time, syscall, 1, ActionType.ERRNO, "EPERM", true,
 				new Caller(new CallingThread(thread, "thread"), new CallingProcess(1, "java"), List.of()), Map.of());
 	}
 

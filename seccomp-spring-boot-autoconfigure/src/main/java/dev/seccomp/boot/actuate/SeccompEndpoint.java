@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 import dev.seccomp.boot.SeccompState;
-import dev.seccomp.boot.actuate.ViolationDescriptors.ViolationDescriptor;
 import dev.seccomp.filter.CompiledFilter;
 import dev.seccomp.filter.Stage;
 import dev.seccomp.kernel.FilteredThreads;

@@ -22,7 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.seccomp.violation.Caller;
+import dev.seccomp.violation.ArgumentValue;
 import dev.seccomp.violation.Violation;
 import org.jspecify.annotations.Nullable;
 
@@ -53,11 +53,11 @@ final class ViolationDescriptors {
 				violation.caller().stackTrace().stream().map(StackTraceElement::toString).toList());
 	}
 
-	private Object sanitize(Object value) {
-		if (!(value instanceof List<?> words)) {
-			return value;
+	private Object sanitize(ArgumentValue value) {
+		if (value instanceof ArgumentValue.TextList list) {
+			return list.texts().stream().map(this::sanitize).toList();
 		}
-		return words.stream().map(String::valueOf).map(this::sanitize).toList();
+		return (value instanceof ArgumentValue.Number number) ? number.number() : value.toString();
 	}
 
 	private String sanitize(String word) {
@@ -68,26 +68,6 @@ final class ViolationDescriptors {
 		String key = word.substring(0, equals);
 		Object value = this.sanitizer.sanitize(new SanitizableData(null, key, word.substring(equals + 1)), true);
 		return key + "=" + value;
-	}
-
-	/**
-	 * Description of a denied call.
-	 *
-	 * @param time the time of the call
-	 * @param syscall the name of the call
-	 * @param number the number of the call
-	 * @param action the action, or {@code log} if the policy is not enforced
-	 * @param errno the error that the policy gives, or {@code null} if it gives none
-	 * @param thread the calling thread
-	 * @param process the calling process
-	 * @param arguments the arguments by name
-	 * @param stackTrace the stack trace of the caller, the innermost frame first
-	 * @since 0.1.0
-	 */
-	public record ViolationDescriptor(Instant time, String syscall, int number, String action, @Nullable String errno,
-			Caller.CallingThread thread, Caller.CallingProcess process, Map<String, Object> arguments,
-			List<String> stackTrace) {
-
 	}
 
 }

@@ -23,7 +23,6 @@ import java.util.Set;
 import dev.seccomp.boot.SeccompState;
 import dev.seccomp.boot.actuate.SeccompEndpoint.FilterDescriptor;
 import dev.seccomp.boot.actuate.SeccompEndpoint.SeccompDescriptor;
-import dev.seccomp.boot.actuate.ViolationDescriptors.ViolationDescriptor;
 
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.Show;
