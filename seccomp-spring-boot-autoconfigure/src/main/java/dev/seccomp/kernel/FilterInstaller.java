@@ -209,9 +209,9 @@ public final class FilterInstaller implements AutoCloseable {
 			return listen(memory, ListenerGuard.NEXT_FILTER, flags);
 		}
 		catch (NotificationsUnavailableException ex) {
-			throw new InstallationException("The supervisor cannot respond to the notifications of the second filter:  "
-					+ ex.getMessage() + ".", "Set 'seccomp.violations.report: false' to run without the supervisor.",
-					ex);
+			throw new InstallationException(
+					"The supervisor cannot respond to the notifications of the second filter: " + ex.getMessage() + ".",
+					"Set 'seccomp.violations.report: false' to run without the supervisor.", ex);
 		}
 	}
 

@@ -55,7 +55,7 @@ class PolicyFailureTests {
 				"Property: seccomp.syscalls[0].errno", "Value: \"EACCESS\"", "There is no error of this name.",
 				"Did you mean EACCES?");
 		start(RULE + "names=acct", RULE + "action=errno", RULE + "errno=0").fails("Property: seccomp.syscalls[0].errno",
-				"It would tell the caller that the call succeeded, though it was not made.");
+				"The caller would take the denied call for a success.");
 		start(RULE + "names=acct", RULE + "action=errno", RULE + "errno=4096").fails("Value: \"4096\"",
 				"The kernel has errors from 1 to 4095 only.");
 		start(RULE + "names=acct", RULE + "action=log", RULE + "errno=EPERM")
