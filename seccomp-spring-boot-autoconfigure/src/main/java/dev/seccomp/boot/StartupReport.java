@@ -145,7 +145,7 @@ final class StartupReport {
 		}
 		String reason = this.state.unsupervisedReason();
 		if (reason != null) {
-			logger.warn("Violations are in the kernel's log only. Their callers cannot be reported: " + reason + ".");
+			logger.warn("This application does not report denied calls: " + reason + ". The kernel logs them.");
 		}
 		else if (this.state.mode() == SeccompState.Mode.ENFORCE
 				&& this.state.filters().stream().noneMatch((filter) -> filter.policy().deniesProcesses())) {

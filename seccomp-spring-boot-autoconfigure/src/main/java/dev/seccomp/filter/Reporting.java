@@ -134,7 +134,7 @@ enum Reporting {
 	 * @return the policy for the kernel
 	 */
 	SeccompPolicy of(SeccompPolicy policy, List<SyscallRule> first, Set<String> jvmOptions) {
-		if (this == KERNEL_ENFORCE) {
+		if (this == KERNEL_ENFORCE && first.isEmpty()) {
 			return policy;
 		}
 		List<SyscallRule> rules = new ArrayList<>(first);

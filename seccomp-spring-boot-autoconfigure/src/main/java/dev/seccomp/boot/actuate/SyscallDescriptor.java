@@ -23,6 +23,7 @@ import java.util.Locale;
 import dev.seccomp.boot.actuate.PolicyDescriptor.ActionDescriptor;
 import dev.seccomp.boot.actuate.PolicyDescriptor.RuleDescriptor;
 import dev.seccomp.filter.CompiledFilter;
+import dev.seccomp.filter.FilterMode;
 import dev.seccomp.policy.ActionType;
 import dev.seccomp.policy.SyscallRule;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,10 @@ public record SyscallDescriptor(String syscall, int number, @Nullable String act
 	private static final String DEFAULT_ACTION = "default-action";
 
 	static SyscallDescriptor of(String syscall, int number, List<CompiledFilter> filters) {
-		AlternativeDescriptor decisive = AlternativeDescriptor.decisive(syscall, filters);
+		AlternativeDescriptor decisive = AlternativeDescriptor.enforced(syscall, filters);
+		if (decisive == null) {
+			decisive = AlternativeDescriptor.decisive(syscall, filters);
+		}
 		return (decisive != null)
 				? new SyscallDescriptor(syscall, number, decisive.action(), decisive.errno(), decisive.filter(),
 						decisive.rule(), null)
@@ -75,6 +79,15 @@ public record SyscallDescriptor(String syscall, int number, @Nullable String act
 			List<AlternativeDescriptor> alternatives = new ArrayList<>();
 			filters.forEach((filter) -> alternatives.addAll(of(syscall, filter)));
 			return alternatives;
+		}
+
+		/** In log mode, only a sealed policy is enforced. */
+		static @Nullable AlternativeDescriptor enforced(String syscall, List<CompiledFilter> filters) {
+			List<CompiledFilter> enforced = filters.stream()
+				.filter((filter) -> filter.mode() == FilterMode.ENFORCE)
+				.toList();
+			AlternativeDescriptor decisive = decisive(syscall, enforced);
+			return (decisive != null && decisive.type() != ActionType.ALLOW) ? decisive : null;
 		}
 
 		/** Returns the rule that applies to any arguments, if it is the strictest. */
