@@ -130,6 +130,32 @@ class OciProfileTests {
 	}
 
 	@Test
+	void rulesWhenKernelIsTheOldestOfThemApply() {
+		assertThat(decide(policy(RULE.formatted("'includes': {'minKernel': '6.1'}")), "read")).isEqualTo(Action.ALLOW);
+		assertThat(decide(policy(RULE.formatted("'includes': {'minKernel': '6.0'}")), "read")).isEqualTo(Action.ALLOW);
+		assertThat(decide(policy(RULE.formatted("'includes': {'minKernel': '6.2'}")), "read")).isEqualTo(EPERM);
+		assertThat(decide(policy(RULE.formatted("'excludes': {'minKernel': '6.1'}")), "read")).isEqualTo(EPERM);
+	}
+
+	@Test
+	void rulesWhenArchitectureHasTwoNamesAcceptBoth() {
+		for (String name : List.of("x86_64", "amd64")) {
+			assertThat(decide(policy(RULE.formatted("'includes': {'arches': ['" + name + "']}")), "read"))
+				.isEqualTo(Action.ALLOW);
+		}
+		for (String name : List.of("aarch64", "arm64", "s390x", "mips")) {
+			assertThat(decide(policy(RULE.formatted("'includes': {'arches': ['" + name + "']}")), "read"))
+				.isEqualTo(EPERM);
+		}
+	}
+
+	@Test
+	void ignoredContainsOnlyCallsThatTheArchitectureDoesNotHave() {
+		assertThat(policy(RULES.formatted("{'names': ['read', 'futex_time64'], 'action': 'SCMP_ACT_ALLOW'}")).ignored())
+			.containsExactly("futex_time64");
+	}
+
+	@Test
 	void rulesWhenOneIsUnconditionalPreferIt() {
 		String conditional = "{'names': ['read'], 'action': 'SCMP_ACT_ERRNO', 'errnoRet': 13,"
 				+ " 'args': [{'index': 0, 'value': 1, 'op': 'SCMP_CMP_EQ'}]}";
@@ -263,6 +289,20 @@ class OciProfileTests {
 				arguments("{'defaultAction': 'SCMP_ACT_ALLOW', 'defaultErrnoRet': 1}",
 						"/defaultErrnoRet of the profile is combined with the action SCMP_ACT_ALLOW, which returns no error.",
 						"Remove it"),
+				arguments("{'defaultAction': 'SCMP_ACT_ALLOW', 'defaultErrno': 'EPERM'}",
+						"/defaultErrno of the profile is combined with the action SCMP_ACT_ALLOW, which returns no error.",
+						"Remove it"),
+				arguments(
+						"{'defaultAction': 'SCMP_ACT_ERRNO', 'archMap': [{'architecture': 'SCMP_ARCH_X86_64',"
+								+ " 'subArchitectures': ['SCMP_ARCH_I386']}]}",
+						"/archMap/0/subArchitectures/0 of the profile is \"SCMP_ARCH_I386\", which is not a known"
+								+ " architecture.",
+						"Did you mean"),
+				arguments(
+						"{'defaultAction': 'SCMP_ACT_ERRNO', 'architectures': ['SCMP_ARCH_S390X'],"
+								+ " 'syscalls': [{'names': ['read'], 'action': 'SCMP_ACT_ALLOW'}]}",
+						"/architectures of the profile contains SCMP_ARCH_S390X, but this JVM runs on x86_64.",
+						"Add SCMP_ARCH_X86_64"),
 				arguments("{'defaultAction': 'SCMP_ACT_ERRNO', 'defaultErrnoRet': 0}",
 						"/defaultErrnoRet of the profile is 0, which would report success to the caller although"
 								+ " the call is denied.",
