@@ -290,7 +290,7 @@ class OciProfileTests {
 						"/defaultErrnoRet of the profile cannot be combined with the action SCMP_ACT_ALLOW, which returns no error.",
 						"Remove it"),
 				arguments("{'defaultAction': 'SCMP_ACT_ALLOW', 'defaultErrno': 'EPERM'}",
-						"/defaultErrno of the profile is combined with the action SCMP_ACT_ALLOW, which returns no error.",
+						"/defaultErrno of the profile cannot be combined with the action SCMP_ACT_ALLOW, which returns no error.",
 						"Remove it"),
 				arguments(
 						"{'defaultAction': 'SCMP_ACT_ERRNO', 'archMap': [{'architecture': 'SCMP_ARCH_X86_64',"
