@@ -68,6 +68,11 @@ final class SupervisorShutdown extends Thread {
 		}
 		this.supervisor.stop();
 		this.supervisor.violations().awaitPublished();
+		// The logging system was never initialized
+		String denied = FailedStartReport.ofUnpublished(this.supervisor).text();
+		if (denied != null) {
+			System.err.println(denied);
+		}
 	}
 
 	/** The JVM may start Spring Boot's hook after this one, or there is none. */
