@@ -129,7 +129,9 @@ public final class ChildJvm {
 
 	/**
 	 * Replace each folder of the class path by a jar with the same files, as applications
-	 * are deployed. A class of a folder needs further system calls to be loaded.
+	 * are deployed. A class of a folder needs further system calls to be loaded. Another
+	 * JVM with the same folder for the jars has the same ones, which an AOT cache
+	 * requires.
 	 * @param folder the folder for the jars
 	 * @return this JVM
 	 */
@@ -144,6 +146,9 @@ public final class ChildJvm {
 	}
 
 	private static Path jar(Path source, Path jar) {
+		if (Files.exists(jar)) {
+			return jar;
+		}
 		try (ZipOutputStream output = new ZipOutputStream(Files.newOutputStream(jar));
 				Stream<Path> files = Files.walk(source)) {
 			for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
