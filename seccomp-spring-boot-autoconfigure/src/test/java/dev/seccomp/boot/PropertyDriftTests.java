@@ -73,8 +73,8 @@ class PropertyDriftTests {
 	private static void assertChangeReported(String output) {
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("The seccomp properties have changed since the filter was installed:")
-			.contains("seccomp.presets: installed was not set, now it is [hardened]")
-			.contains("An EnvironmentPostProcessor, @PropertySource, an initializer or setEnvironment is too late.")
+			.contains("seccomp.presets: installed not set, now [hardened]")
+			.contains("EnvironmentPostProcessor, @PropertySource, an initializer and setEnvironment.")
 			.doesNotContain("bean: made")
 			.doesNotContain("exec: ");
 	}
