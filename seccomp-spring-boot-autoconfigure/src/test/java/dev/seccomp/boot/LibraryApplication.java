@@ -122,6 +122,16 @@ class LibraryApplication {
 			this.property = property;
 		}
 
+		@Override
+		public boolean equals(Object other) {
+			return other instanceof LocationResource resource && resource.property.equals(this.property);
+		}
+
+		@Override
+		public int hashCode() {
+			return this.property.hashCode();
+		}
+
 	}
 
 	static class LocationLoader implements ConfigDataLoader<LocationResource> {

@@ -71,8 +71,10 @@ class LibraryCodeTests {
 	void importOfALibraryIsReadOnce() {
 		ChildJvm.Outcome outcome = this.jvm.arguments(imports("third:from.location=read")).run();
 		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
-		assertThat(calls(outcome)).containsOnlyOnce("LocationResolver constructor 2", "LocationResolver resolve 2",
-				"LocationLoader constructor 2", "LocationLoader load 2", "FileLoader load 2");
+		// One pass of Spring Boot resolves a location before and after it knows the
+		// profiles
+		assertThat(calls(outcome)).containsOnlyOnce("LocationResolver constructor 2", "LocationLoader constructor 2",
+				"LocationLoader load 2", "FileLoader load 2");
 		assertThat(outcome.line("from location")).isEqualTo("read");
 		assertThat(outcome.line("from file")).isEqualTo("read");
 	}

@@ -16,7 +16,6 @@
 
 package dev.seccomp.boot.properties;
 
-import java.lang.reflect.Constructor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -77,13 +76,15 @@ final class EarlyLocationResolver implements ConfigDataLocationResolver<ConfigDa
 	 */
 	private static @Nullable ConfigDataLocationResolver<?> environmentResolver(@Nullable ClassLoader classLoader) {
 		Class<?> type = ClassUtils.resolveClassName(ENVIRONMENT_RESOLVER, classLoader);
-		Constructor<?> constructor = ClassUtils.getConstructorIfAvailable(type, List.class, Function.class);
-		if (constructor == null) {
+		Function<String, @Nullable String> variables = System::getenv;
+		try {
+			return (ConfigDataLocationResolver<?>) BeanUtils.instantiateClass(
+					type.getDeclaredConstructor(List.class, Function.class),
+					SpringFactoriesLoader.loadFactories(PropertySourceLoader.class, classLoader), variables);
+		}
+		catch (NoSuchMethodException ex) {
 			return null;
 		}
-		Function<String, @Nullable String> variables = System::getenv;
-		return (ConfigDataLocationResolver<?>) BeanUtils.instantiateClass(constructor,
-				SpringFactoriesLoader.loadFactories(PropertySourceLoader.class, classLoader), variables);
 	}
 
 	@Override
