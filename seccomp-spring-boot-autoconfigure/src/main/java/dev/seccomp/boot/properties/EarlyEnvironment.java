@@ -19,7 +19,6 @@ package dev.seccomp.boot.properties;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -73,13 +72,15 @@ public final class EarlyEnvironment {
 
 	/** The factories are those of web applications, which may be missing. */
 	private static ConfigurableEnvironment create(@Nullable WebApplicationType type, EarlyClassLoader classLoader) {
-		return classLoader.factories().load(ApplicationContextFactory.class, (factoryType, implementation, failure) -> {
-		})
-			.stream()
-			.map((factory) -> factory.createEnvironment(type))
-			.filter(Objects::nonNull)
-			.findFirst()
-			.orElseGet(StandardEnvironment::new);
+		for (ApplicationContextFactory factory : classLoader.factories()
+			.load(ApplicationContextFactory.class, (factoryType, implementation, failure) -> {
+			})) {
+			ConfigurableEnvironment environment = factory.createEnvironment(type);
+			if (environment != null) {
+				return environment;
+			}
+		}
+		return new StandardEnvironment();
 	}
 
 	/** Adds default properties and the command line. Applications may override it. */

@@ -16,10 +16,9 @@
 
 package dev.seccomp.boot.properties;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -94,34 +93,41 @@ final class EarlyLocationResolver implements ConfigDataLocationResolver<ConfigDa
 
 	@Override
 	public List<ConfigDataResource> resolve(ConfigDataLocationResolverContext context, ConfigDataLocation location) {
-		return resolve(location, List.of(new SkippedLocation(location)),
-				(resolver, part) -> resolver.resolve(context, part));
+		List<ConfigDataResource> resources = new ArrayList<>();
+		resolve(context, location, null, resources);
+		return resources;
 	}
 
 	@Override
 	public List<ConfigDataResource> resolveProfileSpecific(ConfigDataLocationResolverContext context,
 			ConfigDataLocation location, Profiles profiles) {
-		return resolve(location, List.of(),
-				(resolver, part) -> resolver.resolveProfileSpecific(context, part, profiles));
+		List<ConfigDataResource> resources = new ArrayList<>();
+		resolve(context, location, profiles, resources);
+		return resources;
 	}
 
-	private List<ConfigDataResource> resolve(ConfigDataLocation location, List<ConfigDataResource> skipped,
-			BiFunction<ConfigDataLocationResolver<?>, ConfigDataLocation, List<? extends ConfigDataResource>> action) {
+	private void resolve(ConfigDataLocationResolverContext context, ConfigDataLocation location,
+			@Nullable Profiles profiles, List<ConfigDataResource> resources) {
 		ConfigDataLocationResolver<?> resolver = resolver(location);
-		if (resolver == null) {
-			return skipped;
-		}
-		if (!location.getValue().contains(PLACEHOLDER)) {
+		if (resolver != null && !location.getValue().contains(PLACEHOLDER)) {
 			try {
-				return List.copyOf(action.apply(resolver, location));
+				resources.addAll((profiles != null) ? resolver.resolveProfileSpecific(context, location, profiles)
+						: resolver.resolve(context, location));
+				return;
 			}
 			catch (IllegalStateException ex) {
 				// No loader of Spring Boot knows the extension of a file
 			}
 		}
 		ConfigDataLocation[] parts = location.split();
-		return (parts.length == 1) ? skipped
-				: Arrays.stream(parts).flatMap((part) -> resolve(part, skipped, action).stream()).toList();
+		if (resolver != null && parts.length > 1) {
+			for (ConfigDataLocation part : parts) {
+				resolve(context, part, profiles, resources);
+			}
+		}
+		else {
+			resources.add(new SkippedLocation(location));
+		}
 	}
 
 	private @Nullable ConfigDataLocationResolver<?> resolver(ConfigDataLocation location) {
