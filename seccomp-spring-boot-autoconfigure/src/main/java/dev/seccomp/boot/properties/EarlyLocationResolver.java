@@ -62,28 +62,11 @@ final class EarlyLocationResolver implements ConfigDataLocationResolver<ConfigDa
 
 	private final ConfigDataLocationResolver<?> files;
 
-	private final @Nullable ConfigDataLocationResolver<?> environment;
+	private final @Nullable ClassLoader classLoader;
 
 	EarlyLocationResolver(DeferredLogFactory logFactory, Binder binder, ResourceLoader resourceLoader) {
 		this.files = new StandardConfigDataLocationResolver(logFactory, binder, resourceLoader);
-		this.environment = environmentResolver(resourceLoader.getClassLoader());
-	}
-
-	/**
-	 * Its usual constructor takes the property source loaders of libraries, too. Without
-	 * the other one, such locations are skipped.
-	 */
-	private static @Nullable ConfigDataLocationResolver<?> environmentResolver(@Nullable ClassLoader classLoader) {
-		Class<?> type = ClassUtils.resolveClassName(ENVIRONMENT_RESOLVER, classLoader);
-		Function<String, @Nullable String> variables = System::getenv;
-		try {
-			return (ConfigDataLocationResolver<?>) BeanUtils.instantiateClass(
-					type.getDeclaredConstructor(List.class, Function.class),
-					SpringFactoriesLoader.loadFactories(PropertySourceLoader.class, classLoader), variables);
-		}
-		catch (NoSuchMethodException ex) {
-			return null;
-		}
+		this.classLoader = resourceLoader.getClassLoader();
 	}
 
 	@Override
@@ -132,10 +115,27 @@ final class EarlyLocationResolver implements ConfigDataLocationResolver<ConfigDa
 
 	private @Nullable ConfigDataLocationResolver<?> resolver(ConfigDataLocation location) {
 		if (location.hasPrefix(ENVIRONMENT_PREFIX)) {
-			return this.environment;
+			return environmentResolver();
 		}
 		Matcher prefix = PREFIX.matcher(location.getNonPrefixedValue(RESOURCE_PREFIX));
 		return (!prefix.lookingAt() || FILE_PREFIXES.contains(prefix.group())) ? this.files : null;
+	}
+
+	/**
+	 * Its usual constructor takes the property source loaders of libraries, too. Without
+	 * the other one, such locations are skipped.
+	 */
+	private @Nullable ConfigDataLocationResolver<?> environmentResolver() {
+		Class<?> type = ClassUtils.resolveClassName(ENVIRONMENT_RESOLVER, this.classLoader);
+		Function<String, @Nullable String> variables = System::getenv;
+		try {
+			return (ConfigDataLocationResolver<?>) BeanUtils.instantiateClass(
+					type.getDeclaredConstructor(List.class, Function.class),
+					SpringFactoriesLoader.loadFactories(PropertySourceLoader.class, this.classLoader), variables);
+		}
+		catch (NoSuchMethodException ex) {
+			return null;
+		}
 	}
 
 }
