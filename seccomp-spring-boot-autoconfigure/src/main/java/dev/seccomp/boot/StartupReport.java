@@ -149,7 +149,7 @@ final class StartupReport {
 		}
 		String reason = this.state.unsupervisedReason();
 		if (reason != null) {
-			logger.warn("This application does not report denied calls: " + reason + ". The kernel logs them.");
+			logger.warn("This application cannot report the callers of denied calls: " + reason + ".");
 		}
 		else if (this.state.mode() == SeccompState.Mode.ENFORCE
 				&& this.state.filters().stream().noneMatch((filter) -> filter.policy().deniesProcesses())) {

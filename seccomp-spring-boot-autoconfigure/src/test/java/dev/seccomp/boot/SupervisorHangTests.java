@@ -476,7 +476,7 @@ class SupervisorHangTests {
 		assertThat(startPrograms()).hasSize(100).allMatch((outcome) -> outcome.contains("Permission denied"));
 		assertThat(health(context)).startsWith("UP ").contains("a process can have only one notification listener");
 		assertThat(PrintedOutput.read()).containsOnlyOnce(
-				"Their callers cannot be reported: a process can have only one notification listener, and another program");
+				"cannot report the callers of denied calls: a process can have only one notification listener, and another program");
 	}
 
 	@ParameterizedTest
