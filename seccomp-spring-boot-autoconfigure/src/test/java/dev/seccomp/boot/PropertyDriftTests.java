@@ -74,8 +74,9 @@ class PropertyDriftTests {
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("The seccomp properties have changed since the filter was installed:")
 			.contains("seccomp.presets: installed not set, now [hardened]")
-			.contains("So are properties of an EnvironmentPostProcessor, @PropertySource, ApplicationContextInitializer or"
-					+ " SpringApplication.setEnvironment.")
+			.contains(
+					"So are properties of an EnvironmentPostProcessor, @PropertySource, ApplicationContextInitializer or"
+							+ " SpringApplication.setEnvironment.")
 			.doesNotContain("bean: made")
 			.doesNotContain("exec: ");
 	}

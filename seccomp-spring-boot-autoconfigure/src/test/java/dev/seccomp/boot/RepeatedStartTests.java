@@ -57,8 +57,9 @@ class RepeatedStartTests {
 				List.of(List.of(), List.of("--seccomp.mode=log", "--seccomp.presets=hardened")));
 		assertThat(starts.get(0)).contains("mode=enforce").doesNotContain("cannot be reported");
 		assertThat(starts.get(1)).contains("mode=log")
-			.contains("cannot report the callers of denied calls: the supervisor of this JVM belongs to another application with a"
-					+ " different seccomp.mode.")
+			.contains(
+					"cannot report the callers of denied calls: the supervisor of this JVM belongs to another application with a"
+							+ " different seccomp.mode.")
 			.contains("exit code: 0");
 		assertThat(starts).allSatisfy((output) -> assertThat(output).contains("Permission denied"));
 	}
