@@ -92,11 +92,12 @@ public final class SeccompApplication {
 			throw new SeccompStartException(
 					"The seccomp properties have changed since the filter was installed:\n\n    "
 							+ String.join("\n    ", drift),
-					"The filter is installed before any code of a library runs. Set 'seccomp.*' where Spring Boot itself"
-							+ " reads it: application properties or YAML, their profiles and imports of 'classpath:',"
-							+ " 'file:', 'configtree:' and 'env:', the environment, system properties or the command"
-							+ " line. An import that another library resolves is too late, and so are an"
-							+ " EnvironmentPostProcessor, @PropertySource, an initializer and setEnvironment.",
+					"The filter is installed before any code of the application or of a library runs. Set 'seccomp.*' in"
+							+ " a source that Spring Boot itself reads: application properties, profiles, imports of"
+							+ " 'classpath:', 'file:', 'configtree:' and 'env:', environment variables, system properties or"
+							+ " the command line. An import that a library resolves is read too late. Properties of an"
+							+ " EnvironmentPostProcessor, @PropertySource, ApplicationContextInitializer or"
+							+ " SpringApplication.setEnvironment are set too late.",
 					null);
 		}
 	}

@@ -96,8 +96,8 @@ class LibraryCodeTests {
 		assertThat(outcome.exitCode()).isEqualTo(78);
 		assertThat(outcome.output()).contains("APPLICATION FAILED TO START")
 			.contains("seccomp.presets: installed not set, now [hardened]")
-			.contains("Set 'seccomp.*' where Spring Boot itself reads it: application properties or YAML")
-			.contains("An import that another library resolves is too late");
+			.contains("Set 'seccomp.*' in a source that Spring Boot itself reads: application properties, ")
+			.contains("An import that a library resolves is read too late.");
 	}
 
 	@Test

@@ -74,7 +74,8 @@ class PropertyDriftTests {
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("The seccomp properties have changed since the filter was installed:")
 			.contains("seccomp.presets: installed not set, now [hardened]")
-			.contains("EnvironmentPostProcessor, @PropertySource, an initializer and setEnvironment.")
+			.contains("Properties of an EnvironmentPostProcessor, @PropertySource, ApplicationContextInitializer or"
+					+ " SpringApplication.setEnvironment are set too late.")
 			.doesNotContain("bean: made")
 			.doesNotContain("exec: ");
 	}

@@ -64,6 +64,16 @@ class FilterCompilerTests {
 	}
 
 	@Test
+	void compileWhenRuleHasTooManyConditionsThrowsException() {
+		assertThat(FilterCompiler
+			.compile(ManyConditions.policy(List.of("lseek"), Operator.NE, 1, ArgumentTests.STRETCH, 1))
+			.instructions()).isNotEmpty();
+		SeccompPolicy policy = ManyConditions.policy(List.of("lseek"), Operator.NE, 1, ArgumentTests.STRETCH + 1, 1);
+		assertThatExceptionOfType(PolicyException.class).isThrownBy(() -> FilterCompiler.compile(policy))
+			.withMessageContaining("A rule for the call has 65 conditions on its arguments. At most 64 are supported.");
+	}
+
+	@Test
 	void compileWhenProgramExceedsKernelLimitThrowsException() {
 		int longest = 0;
 		for (int rules = 100; rules < FilterCompiler.MAX_CONDITIONS; rules++) {

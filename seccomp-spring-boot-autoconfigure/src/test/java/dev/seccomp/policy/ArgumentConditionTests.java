@@ -17,7 +17,9 @@
 package dev.seccomp.policy;
 
 import java.math.BigInteger;
+import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -53,6 +55,16 @@ class ArgumentConditionTests {
 				}
 			}
 		}
+	}
+
+	@Test
+	void toStringUsesSymbols() {
+		assertThat(Stream.of(Operator.values())
+			.filter((operator) -> operator != Operator.MASKED_EQ)
+			.map((operator) -> ArgumentCondition.of(1, operator, -1).toString())).containsExactlyInAnyOrder(
+					"arg1 == 18446744073709551615", "arg1 != 18446744073709551615", "arg1 < 18446744073709551615",
+					"arg1 <= 18446744073709551615", "arg1 > 18446744073709551615", "arg1 >= 18446744073709551615");
+		assertThat(ArgumentCondition.masked(2, 0xFF, 0xA)).hasToString("arg2 & 0xff == 0xa");
 	}
 
 	private static BigInteger unsigned(long value) {

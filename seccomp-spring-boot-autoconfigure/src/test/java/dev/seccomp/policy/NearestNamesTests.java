@@ -53,8 +53,24 @@ class NearestNamesTests {
 	}
 
 	@Test
+	void ofWhenDistancesDifferByMoreThanOneReturnsNearest() {
+		assertThat(NearestNames.of("abcdefghi", List.of("abcdefghX", "abcdefgXX", "abcdefXXX")))
+			.containsExactly("abcdefghX", "abcdefgXX");
+	}
+
+	@Test
+	void ofWhenNameIsPartOfAnotherReturnsIt() {
+		assertThat(NearestNames.of("exec", List.of("executable_file", "exe_executable")))
+			.containsExactly("executable_file");
+		assertThat(NearestNames.of("exe", List.of("executable_file"))).isEmpty();
+		assertThat(NearestNames.of("__x64_sys_execve", List.of("execve", "sys", "cve"))).containsExactly("execve");
+	}
+
+	@Test
 	void suggestionWhenNothingIsNearAndNamesAreFewReturnsAll() {
 		assertThat(NearestNames.suggestion("nothing-like-it", List.of("b", "a"))).isEqualTo("Valid names: a, b.");
+		List<String> names = IntStream.range(0, 24).mapToObj((i) -> "name" + i).toList();
+		assertThat(NearestNames.suggestion("nothing-like-it", names)).startsWith("Valid names: ");
 	}
 
 	@Test

@@ -87,6 +87,21 @@ class ProcessStartsTests {
 			.deniesProcesses()).isFalse();
 	}
 
+	@ParameterizedTest
+	@EnumSource(names = "I386", mode = EnumSource.Mode.EXCLUDE)
+	void deniesProcessesWhenNoRuleForCloneDecidesUsesDefaultAction(Architecture architecture) {
+		ArgumentCondition thread = ArgumentCondition.masked(architecture.cloneFlagsIndex(), CLONE_THREAD, CLONE_THREAD);
+		assertThat(SeccompPolicy.builder(architecture)
+			.rule("syscalls[0]", List.of("clone"), List.of(), List.of(thread), Action.ALLOW)
+			.defaultAction(DENY)
+			.build()
+			.deniesProcesses()).isTrue();
+		assertThat(rest(architecture, "execve", "execveat", "fork", "clone3")
+			.rule("syscalls[1]", List.of("clone"), List.of(), List.of(thread), DENY)
+			.build()
+			.deniesProcesses()).isFalse();
+	}
+
 	private static boolean clone(Architecture architecture, long mask, long value, Action action, Action otherwise) {
 		return rest(architecture, "execve", "execveat", "fork", "clone3")
 			.rule("syscalls[1]", List.of("clone"), List.of(),

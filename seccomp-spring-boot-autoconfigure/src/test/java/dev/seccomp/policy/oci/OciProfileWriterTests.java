@@ -114,6 +114,19 @@ class OciProfileWriterTests {
 					+ "{names=[bind], action=SCMP_ACT_ERRNO, errnoRet=1}]}");
 	}
 
+	/** The highest number is named once, so that runc knows the calls up to it. */
+	@Test
+	void writeWhenPolicyIsAllowlistNamesTheHighestNumber() {
+		String last = String.valueOf(Architecture.X86_64.syscalls().name(Architecture.X86_64.syscalls().last()));
+		for (List<String> allowed : List.of(List.of("read"), List.of("read", last))) {
+			SeccompPolicy policy = SeccompPolicy.builder(Architecture.X86_64)
+				.defaultAction(Action.errno(Errno.EPERM))
+				.rule("syscalls[0]", allowed, List.of(), List.of(), Action.ALLOW)
+				.build();
+			assertThat(OciProfileWriter.write(policy).toString()).containsOnlyOnce(last);
+		}
+	}
+
 	@ParameterizedTest
 	@MethodSource("dev.seccomp.syscall.Architecture#supported")
 	void writeWhenPolicyIsPresetKeepsDecisions(Architecture architecture) {
