@@ -35,6 +35,8 @@ final class JvmOptions {
 
 	private static final String COMMAND_LINE = "/proc/self/cmdline";
 
+	private static final String JAR = "\0-jar\0";
+
 	private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
 	/** Prefixes of options that name a file of options. */
@@ -54,7 +56,11 @@ final class JvmOptions {
 	 * @return their names
 	 */
 	static List<String> thatStartPrograms() {
-		StringBuilder given = new StringBuilder(read(COMMAND_LINE).replace('\0', ' '));
+		return thatStartPrograms(read(COMMAND_LINE));
+	}
+
+	static List<String> thatStartPrograms(String commandLine) {
+		StringBuilder given = new StringBuilder(withoutArguments(commandLine).replace('\0', ' '));
 		for (String variable : VARIABLES) {
 			String value = System.getenv(variable);
 			given.append(' ').append((value != null) ? value : "");
@@ -62,6 +68,12 @@ final class JvmOptions {
 		addFiles(given, given.toString(), MAX_DEPTH);
 		String options = given.toString();
 		return START_PROGRAMS.stream().filter((option) -> isGiven(option, options)).toList();
+	}
+
+	/** The arguments of the application follow the jar. */
+	private static String withoutArguments(String commandLine) {
+		int jar = commandLine.indexOf(JAR);
+		return (jar != -1) ? commandLine.substring(0, jar) : commandLine;
 	}
 
 	/** A file may name others. */

@@ -19,22 +19,16 @@ package dev.seccomp.violation;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-import dev.seccomp.bpf.SeccompData;
 import dev.seccomp.filter.CompiledFilter;
-import dev.seccomp.kernel.Notification;
 import dev.seccomp.kernel.NotificationListener;
 import dev.seccomp.kernel.NotificationSupervisor;
 import dev.seccomp.kernel.ProcessMemory;
 import dev.seccomp.kernel.SeccompProcess;
 import dev.seccomp.kernel.ThreadCpuClock;
-import dev.seccomp.policy.Action;
-import dev.seccomp.policy.ActionType;
 import dev.seccomp.syscall.Architecture;
-import dev.seccomp.syscall.Errno;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,16 +41,6 @@ import org.jspecify.annotations.Nullable;
  * {@code ENOSYS}: they are still denied.
  */
 public final class Supervisor implements NotificationSupervisor {
-
-	private static final int TRACED_AT_ONCE = 20;
-
-	/**
-	 * As the kernel limits its log. In a flood, stack traces are a large part of the
-	 * cost.
-	 */
-	private static final int TRACED_PER_SECOND = 2;
-
-	private static final int ARGUMENTS = 6;
 
 	private static final long PAUSE_NANOS = 1_000_000;
 
@@ -73,9 +57,7 @@ public final class Supervisor implements NotificationSupervisor {
 
 	private final Violations violations;
 
-	private final List<CompiledFilter> filters = new CopyOnWriteArrayList<>();
-
-	private final RateLimit traced = new RateLimit(TRACED_AT_ONCE, TRACED_PER_SECOND);
+	private final Responder responder;
 
 	private final CompletableFuture<NotificationListener> first = new CompletableFuture<>();
 
@@ -109,6 +91,7 @@ public final class Supervisor implements NotificationSupervisor {
 		this.architecture = architecture;
 		this.enforcing = enforcing;
 		this.violations = violations;
+		this.responder = new Responder(architecture, enforcing, violations);
 	}
 
 	/**
@@ -133,9 +116,7 @@ public final class Supervisor implements NotificationSupervisor {
 
 	@Override
 	public void add(CompiledFilter filter) {
-		if (this.filters.stream().noneMatch((known) -> known.hash().equals(filter.hash()))) {
-			this.filters.add(filter);
-		}
+		this.responder.add(filter);
 	}
 
 	/**
@@ -143,7 +124,7 @@ public final class Supervisor implements NotificationSupervisor {
 	 * @return the filters, in the order of their installation
 	 */
 	public List<CompiledFilter> filters() {
-		return this.filters;
+		return this.responder.filters();
 	}
 
 	@Override
@@ -268,7 +249,8 @@ public final class Supervisor implements NotificationSupervisor {
 				ProcessMemory memory = ProcessMemory.ofSelf()) {
 			Capture capture = new Capture(this.architecture, this.enforcing, clock, memory);
 			capture.warmUp();
-			rehearse(capture);
+			this.responder.rehearse(capture);
+			awaitMemory();
 			this.capture = capture;
 			use(this.first.join());
 			NotificationListener current = this.listener;
@@ -304,7 +286,7 @@ public final class Supervisor implements NotificationSupervisor {
 		try (listener) {
 			while (exchange == null) {
 				try {
-					respond(listener, listener.receive(), capture);
+					this.responder.respond(listener, listener.receive(), capture);
 					exchange = this.exchange;
 				}
 				catch (OutOfMemoryError ex) {
@@ -330,95 +312,6 @@ public final class Supervisor implements NotificationSupervisor {
 	/** The application may release memory. */
 	private static void awaitMemory() {
 		LockSupport.parkNanos(PAUSE_NANOS);
-	}
-
-	private void respond(NotificationListener listener, Notification call, Capture capture) {
-		switch (call.purpose()) {
-			case WAKE -> listener.acknowledge(call);
-			case CANARY -> respond(listener, call, decide(call.data()));
-			case CALLER -> {
-				Supplier<Caller> search = capture.search(call, this.traced);
-				Action action = decide(call.data());
-				Violation violation = (search != null) ? capture.violation(call, action, search) : null;
-				if (respondAndCount(listener, call, capture.name(call), action)) {
-					publish(capture.name(call), violation, this.violations);
-				}
-			}
-		}
-	}
-
-	/**
-	 * Counts before the response, so that the caller finds its call counted. A caller
-	 * that no longer waits is not counted.
-	 */
-	private boolean respondAndCount(NotificationListener listener, Notification call, String syscall, Action action) {
-		String outcome = outcome(action);
-		this.violations.increment(syscall, outcome);
-		boolean waiting = false;
-		try {
-			waiting = respond(listener, call, action);
-		}
-		finally {
-			if (!waiting) {
-				this.violations.decrement(syscall, outcome);
-			}
-		}
-		return waiting;
-	}
-
-	private boolean respond(NotificationListener listener, Notification call, Action action) {
-		return (this.enforcing) ? listener.deny(call, errno(action)) : listener.proceed(call);
-	}
-
-	/**
-	 * Runs the code paths once, so that all classes are loaded: for a traced call, for a
-	 * counted call, and for lack of memory.
-	 */
-	private void rehearse(Capture capture) {
-		Notification call = new Notification(0, ProcFiles.self(),
-				new SeccompData(0, this.architecture.audit(), new long[ARGUMENTS]), Notification.Purpose.CALLER);
-		RateLimit limit = new RateLimit(1, 1);
-		Violations violations = new Violations();
-		for (int i = 0; i < 2; i++) {
-			Supplier<Caller> search = capture.search(call, limit);
-			Action action = decide(call.data());
-			Violation violation = (search != null) ? capture.violation(call, action, search) : null;
-			violations.increment(capture.name(call), outcome(action));
-			publish(capture.name(call), violation, violations);
-		}
-		awaitMemory();
-	}
-
-	private String outcome(Action action) {
-		return (this.enforcing) ? action.type().toString() : "log";
-	}
-
-	private static void publish(String syscall, @Nullable Violation violation, Violations violations) {
-		if (violation == null) {
-			violations.addUnpublished(syscall);
-			return;
-		}
-		// The caller waits for this processor
-		Thread.yield();
-		violations.publish(violation);
-	}
-
-	/**
-	 * Decide about a call. The most restrictive filter decides, among equals the newest.
-	 */
-	private Action decide(SeccompData data) {
-		Action decision = Action.ALLOW;
-		for (CompiledFilter filter : this.filters) {
-			Action action = filter.decide(data);
-			if (action.type().compareTo(decision.type()) <= 0) {
-				decision = action;
-			}
-		}
-		return decision;
-	}
-
-	private static int errno(Action action) {
-		return (action.type() == ActionType.ERRNO) ? action.data() : Errno.EPERM;
 	}
 
 	/**

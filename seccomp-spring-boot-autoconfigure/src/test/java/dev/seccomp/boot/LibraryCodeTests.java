@@ -96,7 +96,7 @@ class LibraryCodeTests {
 		assertThat(outcome.exitCode()).isEqualTo(78);
 		assertThat(outcome.output()).contains("APPLICATION FAILED TO START")
 			.contains("seccomp.presets: installed not set, now [hardened]")
-			.contains("Set 'seccomp.*' where Spring Boot itself reads it: application properties or YAML")
+			.contains("Set 'seccomp.*' in a source that Spring Boot itself reads: application properties or YAML")
 			.contains("Imports that a library resolves are read too late.");
 	}
 

@@ -70,8 +70,11 @@ public final class EarlyEnvironment {
 		return environment;
 	}
 
-	/** The factories are those of web applications, which may be missing. */
+	/** The factories are those of web applications. */
 	private static ConfigurableEnvironment create(@Nullable WebApplicationType type, EarlyClassLoader classLoader) {
+		if (type == WebApplicationType.NONE) {
+			return new StandardEnvironment();
+		}
 		for (ApplicationContextFactory factory : classLoader.factories()
 			.load(ApplicationContextFactory.class, (factoryType, implementation, failure) -> {
 			})) {
