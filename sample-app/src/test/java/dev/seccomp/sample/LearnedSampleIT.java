@@ -62,7 +62,7 @@ class LearnedSampleIT {
 				"--seccomp.learn.output=" + file())) {
 			use(application);
 			assertThat(application.stop()).isEqualTo(EXIT_BY_SIGTERM);
-			assertThat(application.log()).contains("Nothing is enforced: seccomp.mode is learn");
+			assertThat(application.log()).contains("seccomp.mode=learn: no call is denied");
 		}
 		assertThat(file()).isNotEmptyFile();
 		assertThat(companion()).isNotEmptyFile();

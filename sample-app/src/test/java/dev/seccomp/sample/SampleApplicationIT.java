@@ -49,7 +49,7 @@ class SampleApplicationIT {
 			HttpResponse<String> ls = application.get("/ls");
 			assertThat(ls.statusCode()).isEqualTo(403);
 			assertThat(ls.body()).contains("Cannot run program \"/bin/ls\"").contains("ermission denied");
-			assertThat(application.log()).containsOnlyOnce("Seccomp filter in force: mode enforce");
+			assertThat(application.log()).containsOnlyOnce("Seccomp filter in force: mode=enforce");
 			showsFilter(application);
 		}
 	}

@@ -33,6 +33,7 @@ import dev.seccomp.testing.OuterFilter;
 import dev.seccomp.testing.OuterListener;
 import dev.seccomp.testing.Requirement;
 import dev.seccomp.testing.Starts;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,12 @@ class LearnTests {
 		if (this.application != null) {
 			this.application.destroyForcibly();
 		}
+		// The recorder writes its files until after the application has ended
+		Awaitility.await().until(() -> ProcessHandle.allProcesses().noneMatch(this::writesToFolder));
+	}
+
+	private boolean writesToFolder(ProcessHandle process) {
+		return process.info().commandLine().filter((line) -> line.contains(this.folder.toString())).isPresent();
 	}
 
 	@Test

@@ -24,8 +24,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import dev.seccomp.filter.FilterStack;
 import dev.seccomp.kernel.Platform;
-import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.testing.ChildJvm;
 import dev.seccomp.testing.Requirement;
 import org.junit.jupiter.api.Tag;
@@ -77,7 +77,7 @@ class VettedApplicationTests {
 		ChildJvm.Outcome outcome = ChildJvm.of(VettedApplication.class)
 			.options(collector, "-Xmx256m", "-XX:NativeMemoryTracking=summary",
 					"-Xlog:gc*,safepoint:file=" + this.folder.resolve("gc.log") + "::filecount=2,filesize=100k")
-			.arguments(SECONDS, "--seccomp.syscalls[0].names=" + String.join(",", vetted()),
+			.arguments(SECONDS, "--seccomp.presets=", "--seccomp.syscalls[0].names=" + String.join(",", vetted()),
 					"--seccomp.syscalls[0].action=errno", "--seccomp.syscalls[0].errno=EXFULL",
 					"--logging.level.dev.seccomp=error")
 			.arguments(more)
@@ -91,7 +91,7 @@ class VettedApplicationTests {
 
 	/** Without clone, which is vetted only where it starts a process. */
 	private static List<String> vetted() throws IOException {
-		try (InputStream stream = SeccompPolicy.class.getResourceAsStream("unvetted.txt")) {
+		try (InputStream stream = FilterStack.class.getResourceAsStream("unvetted.txt")) {
 			Set<String> unvetted = new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8)
 				.lines()
 				.filter((line) -> !line.startsWith("#"))
