@@ -17,7 +17,7 @@ export function showState(state) {
 	}
 	shown = text;
 	showMode(state.mode ?? 'unknown');
-	showText(element('reason'), state.reason && `No filter is installed: ${state.reason}.`);
+	showText(element('reason'), state.reason && `No filter is installed: ${state.reason.replace(/\.$/, '')}.`);
 	element('status').replaceChildren(...figures(state));
 	element('filters').replaceChildren(...filters(state.filters ?? []));
 	element('endpoint').textContent = text;

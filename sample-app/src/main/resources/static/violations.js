@@ -10,7 +10,7 @@ const entries = new Map();
 
 export function showViolations(state) {
 	const total = state.violations?.total ?? 0;
-	const text = `${(state.mode === 'log') ? 'Not enforced violations' : 'Denied'} since startup: ${total}.`;
+	const text = `${(state.mode === 'log') ? 'Violations (not enforced)' : 'Denied calls'} since startup: ${total}.`;
 	if (element('total').textContent !== text) {
 		element('total').textContent = text;
 		element('by-syscall').replaceChildren(...Object.entries(state.violations?.bySyscall ?? {})
@@ -29,9 +29,9 @@ function absence(state, total) {
 		return `Callers are not reported: ${state.violations.unsupervised}.`;
 	}
 	if (total && !state.recent) {
-		return 'Callers are hidden. management.endpoint.seccomp.show-values shows them.';
+		return 'Callers are hidden. Set management.endpoint.seccomp.show-values=always to show them.';
 	}
-	return total ? undefined : 'None yet. Attacks appear here.';
+	return total ? undefined : 'No violations yet. Attacks appear here.';
 }
 
 function showRecent(recent) {
@@ -102,7 +102,7 @@ function stack(frames) {
 	if (!frames.length) {
 		return create('p', { className: 'note' }, 'The caller is not a Java thread, or its stack could not be read in time.');
 	}
-	return create('details', {}, create('summary', {}, `Stack: ${frames.length} frames`),
+	return create('details', {}, create('summary', {}, `Stack: ${frames.length} ${(frames.length === 1) ? 'frame' : 'frames'}`),
 			create('ol', { className: 'stack' }, ...frames.map(({ text, ofApplication }) =>
 				create('li', {}, create((ofApplication) ? 'strong' : 'span', {}, text)))));
 }

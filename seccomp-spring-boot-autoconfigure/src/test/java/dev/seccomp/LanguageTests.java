@@ -33,17 +33,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that comments, messages, metadata and the sample's pages use the terms of the
- * kernel's and Spring Boot's documentation. The check covers words that this project once
- * used instead of these terms, and Javadoc sentences that are long or begin with a
- * question word.
+ * Tests that comments, messages, metadata, the documentation and the sample's pages use
+ * the terms of the kernel's and Spring Boot's documentation. The check covers words that
+ * this project once used instead of these terms, and Javadoc sentences that are long or
+ * begin with a question word.
  */
 class LanguageTests {
 
 	private static final List<Path> FOLDERS = List.of(Path.of("src", "main"),
-			Path.of("..", "sample-app", "src", "main"));
+			Path.of("..", "sample-app", "src", "main"), Path.of("..", "docs"), Path.of("..", "README.md"),
+			Path.of("..", "CHANGELOG.md"));
 
-	private static final Pattern FILE = Pattern.compile(".*\\.(java|html|js|css|json|txt|yml)");
+	private static final Pattern FILE = Pattern.compile(".*\\.(java|html|js|css|json|md|txt|yml)");
 
 	private static final Pattern FORBIDDEN = Pattern
 		.compile("\\b(told|tells?|bears?|for ever|whoever|nobody|borne out|is to be had|let go|look-up|allow-list"

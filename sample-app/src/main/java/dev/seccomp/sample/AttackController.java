@@ -93,7 +93,7 @@ class AttackController {
 	String createMemoryFile() {
 		int descriptor = Libc.INSTANCE.memfd_create("program", Libc.MFD_CLOEXEC);
 		Libc.INSTANCE.close(descriptor);
-		return "Descriptor %d was a file in memory that could contain a program%n".formatted(descriptor);
+		return "memfd_create was not denied: descriptor %d refers to a file in memory that could contain a program%n".formatted(descriptor);
 	}
 
 }

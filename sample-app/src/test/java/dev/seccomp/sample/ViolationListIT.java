@@ -116,11 +116,11 @@ class ViolationListIT {
 	void pageWhenViolationsAreAddedShowsNewestFirstAndKeepsOpenEntries() {
 		try (SamplePage page = open()) {
 			this.endpoint = endpoint(1, HOSTILE);
-			page.awaitText("#total", "Denied since startup: 1.");
+			page.awaitText("#total", "Denied calls since startup: 1.");
 			page.click(".violation summary");
 			this.endpoint = endpoint(3, HOSTILE, BARE,
 					HOSTILE.replace("01.5Z", "02Z").replace("\"execve\"", "\"clone\""));
-			page.awaitText("#total", "Denied since startup: 3.");
+			page.awaitText("#total", "Denied calls since startup: 3.");
 			assertThat(page.texts(".violation h3 > code")).containsExactly("clone", "execve", "vfork");
 			assertThat(page.evaluate("document.querySelectorAll('.violation details[open]').length")).isEqualTo(1L);
 		}
@@ -132,7 +132,7 @@ class ViolationListIT {
 			page.awaitText("#mode", "unknown");
 			assertThat(page.text("#no-violations")).isEqualTo("This application does not report violations.");
 			this.endpoint = "{ \"mode\": \"log\", \"violations\": { \"total\": 2 } }";
-			page.awaitText("#total", "Not enforced violations since startup: 2.");
+			page.awaitText("#total", "Violations (not enforced) since startup: 2.");
 			assertThat(page.text("#no-violations")).contains("management.endpoint.seccomp.show-values");
 			this.endpoint = "{ \"violations\": { \"total\": 2, \"unsupervised\": \"the kernel is old\" } }";
 			page.awaitText("#no-violations", "Callers are not reported: the kernel is old.");

@@ -46,8 +46,8 @@ final class FilterInstallation {
 		this.stack = compiler.apply(process.notificationSupport());
 		if (state.unsupervisedReason() == null
 				&& this.stack.filters().stream().noneMatch((filter) -> filter.listener() == ListenerOwner.SUPERVISOR)) {
-			abandon("the sealed policy allows programs or processes to be started, which could let its denied calls"
-					+ " through, so the kernel alone denies them");
+			abandon("the sealed policy allows programs or processes to be started, and such a process could let denied"
+					+ " calls through");
 		}
 	}
 

@@ -93,9 +93,10 @@ public final class SeccompApplication {
 					"The seccomp properties have changed since the filter was installed:\n\n    "
 							+ String.join("\n    ", drift),
 					"The filter is installed before any code of the application or of a library runs. Set 'seccomp.*' in"
-							+ " a source that Spring Boot itself reads: application properties, profiles, imports, the"
-							+ " environment, system properties or the command line. An EnvironmentPostProcessor,"
-							+ " @PropertySource, an initializer or setEnvironment is too late.",
+							+ " a source that Spring Boot itself reads: application properties, profiles, imports, environment"
+							+ " variables, system properties or the command line. Properties of an EnvironmentPostProcessor,"
+							+ " @PropertySource, ApplicationContextInitializer or SpringApplication.setEnvironment are set"
+							+ " too late.",
 					null);
 		}
 	}

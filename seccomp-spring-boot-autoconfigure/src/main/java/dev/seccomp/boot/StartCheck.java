@@ -86,8 +86,8 @@ final class StartCheck {
 								+ " WAR. A filter would apply to the whole server and all its other applications until the"
 								+ " server ends.",
 						SealedProperties.remedy(sealed,
-								"Run the application as a jar of its own. Or set 'seccomp.enabled: false' and run the"
-										+ " server under the filter of a container or of systemd."),
+								"Run the application as an executable jar. Or set 'seccomp.enabled: false' and run the server"
+										+ " under the seccomp filter of a container or of systemd."),
 						null);
 			}
 		}

@@ -154,7 +154,8 @@ final class ViolationLogger implements ViolationListener {
 
 	@Override
 	public void onUnpublished(String syscall, long count) {
-		logger.warn("{} more denied calls of {} were counted but not logged.", count, syscall);
+		logger.warn("{} more {} counted but not logged: syscall={}.", count,
+				(count == 1) ? "violation was" : "violations were", syscall);
 	}
 
 	/**

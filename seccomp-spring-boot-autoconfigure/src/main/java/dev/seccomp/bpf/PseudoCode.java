@@ -57,7 +57,7 @@ public final class PseudoCode {
 		line(1, action(Action.ENOSYS));
 		new TreeMap<>(policy.rulesByNumber()).forEach(this::write);
 		if (policy.defaultAction().denies()) {
-			line(0, "# newer than the table");
+			line(0, "# calls newer than the system call table");
 			line(0, "if ($syscall > " + policy.architecture().syscalls().last() + ")");
 			line(1, action(Action.ENOSYS));
 		}

@@ -68,8 +68,8 @@ final class InstallationCheck {
 	private void requireAllowed(FilterSpecification next, String syscall, SeccompData data) {
 		if (this.decisions.decide(data.nr(), data.arch(), data.arguments()).denies()) {
 			throw new PolicyException(policy().source(syscall, data.arguments()), null,
-					"The policy denies " + syscall + ", which installs the " + next.stage() + " filter.",
-					"Allow " + syscall + " by a rule that stands before the others" + ((next.stage() == Stage.READY)
+					"The policy denies " + syscall + ", which is required to install the " + next.stage() + " filter.",
+					"Allow " + syscall + " in the first rule" + ((next.stage() == Stage.READY)
 							? ", and deny it in 'seccomp.ready'. Or remove 'seccomp.ready'." : "."));
 		}
 	}

@@ -155,9 +155,9 @@ public final class JvmCheck {
 	}
 
 	private static String remedy(SeccompPolicy policy, String calls, boolean clone3) {
-		return "Add a rule to seccomp." + policy.property(RULES) + ", before the others, that allows these calls,"
-				+ " or remove them from the rule that denies them: " + calls + "."
-				+ ((clone3) ? " For clone3 'errno: ENOSYS' works too: the C library then falls back to clone." : "");
+		return "Allow these calls in the first rule of seccomp." + policy.property(RULES) + ","
+				+ " or remove them from the rule that denies them: " + calls + "." + ((clone3)
+						? " For clone3, 'errno: ENOSYS' is also valid: the C library then falls back to clone." : "");
 	}
 
 	private static List<Need> needs(Architecture architecture) {

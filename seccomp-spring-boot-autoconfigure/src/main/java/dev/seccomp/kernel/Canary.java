@@ -153,10 +153,10 @@ record Canary(String syscall, long... arguments) {
 			if (!result.failedWith(this.action.data())) {
 				throw new InstallationException(
 						"The kernel reports that the filter is in force, but the test call " + this.canary.syscall
-								+ ", which it denies with " + this.action + ", returned " + result.value()
+								+ ", which the filter denies with " + this.action + ", returned " + result.value()
 								+ ((result.value() == -1) ? " with " + Action.errno(result.errno()) : "") + ".",
-						"The sandbox reports a filter but does not enforce it. Run the application on a Linux kernel of"
-								+ " its own, or set 'seccomp.enabled: false' to run without protection.");
+						"The sandbox reports a filter but does not enforce it. Run the application directly on a Linux"
+								+ " kernel, or set 'seccomp.enabled: false' to run without protection.");
 			}
 		}
 

@@ -104,8 +104,8 @@ public final class FilterInstaller implements AutoCloseable {
 			NotificationSupervisor supervisor) {
 		if (this.process.record().find(filter) != null) {
 			if (this.process.listenerState() != SeccompProcess.ListenerState.LISTENING) {
-				supervisor.unavailable("the supervisor of another class loader of this JVM, which installed the filter,"
-						+ " reports them");
+				supervisor.unavailable(
+						"another class loader of this JVM installed the filter, and its supervisor reports them");
 			}
 			return;
 		}
@@ -116,7 +116,7 @@ public final class FilterInstaller implements AutoCloseable {
 		boolean enforcing = filter.mode() == FilterMode.ENFORCE;
 		if (enforcing != supervisor.isEnforcing()) {
 			throw new NotificationsUnavailableException(
-					"the supervisor of this JVM belongs to another application, which has another seccomp.mode");
+					"the supervisor of this JVM belongs to another application with a different seccomp.mode");
 		}
 		NotificationMemory present = this.process.memory();
 		if (present == null) {
@@ -125,7 +125,8 @@ public final class FilterInstaller implements AutoCloseable {
 					(next != null) ? next.program() : null));
 		}
 		else if (!present.isNext(filter.program())) {
-			throw new NotificationsUnavailableException("the listener of this process belongs to another filter");
+			throw new NotificationsUnavailableException(
+					"the notification listener of this process belongs to another filter");
 		}
 	}
 
@@ -151,7 +152,7 @@ public final class FilterInstaller implements AutoCloseable {
 			throw new InstallationException(
 					"The system property '" + InstalledFilters.PROPERTY + "' lists filters that are not in force. "
 							+ ex.getMessage(),
-					"Do not set this property. It is this project's own record of the installed filters.", ex);
+					"Do not set this property. seccomp for Spring Boot records the installed filters in it.", ex);
 		}
 		return present;
 	}
@@ -237,8 +238,9 @@ public final class FilterInstaller implements AutoCloseable {
 			listen(fprog.address(), flags);
 		}
 		catch (NotificationsUnavailableException ex) {
-			throw new InstallationException("No recorder can be notified of calls: " + ex.getMessage() + ".",
-					"Run learn mode on Linux 5.7 or later, in a process without another listener.", ex);
+			throw new InstallationException(
+					"The recorder cannot receive notifications of system calls: " + ex.getMessage() + ".",
+					"Run learn mode on Linux 5.7 or later, in a process without another notification listener.", ex);
 		}
 		WakeCall.requireResponse(this.architecture, this.libc);
 	}

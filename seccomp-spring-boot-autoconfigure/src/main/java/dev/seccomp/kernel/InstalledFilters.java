@@ -54,9 +54,9 @@ final class InstalledFilters {
 		}
 		catch (DateTimeException | IllegalArgumentException | ArrayIndexOutOfBoundsException ex) {
 			throw new InstallationException(
-					"The system property '" + PROPERTY + "' has a value that this project did not write: '" + record
-							+ "'.",
-					"Do not set this property. It is this project's own record of the installed filters.", ex);
+					"The system property '" + PROPERTY + "' has a value that seccomp for Spring Boot did not write: '"
+							+ record + "'.",
+					"Do not set this property. seccomp for Spring Boot records the installed filters in it.", ex);
 		}
 	}
 

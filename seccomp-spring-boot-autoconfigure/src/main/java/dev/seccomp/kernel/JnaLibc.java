@@ -70,15 +70,15 @@ final class JnaLibc implements Libc {
 		}
 		if (root instanceof IllegalCallerException) {
 			return new InstallationException("This JVM does not allow JNA to load its native library: " + message + ".",
-					"Start the JVM with --enable-native-access=ALL-UNNAMED, or add to the manifest of the application's jar"
-							+ " the line 'Enable-Native-Access: ALL-UNNAMED'.",
+					"Start the JVM with --enable-native-access=ALL-UNNAMED, or add the line"
+							+ " 'Enable-Native-Access: ALL-UNNAMED' to the manifest of the application's jar.",
 					ex);
 		}
 		return new InstallationException("JNA cannot load its native library: " + message + ".",
 				"JNA unpacks a library to the temporary folder and loads it from there. A read-only or 'noexec' file"
-						+ " system prevents that. Set -Djna.tmpdir=/some/folder to a folder of another file system. Or"
-						+ " unpack libjnidispatch.so of the JNA jar yourself, and set"
-						+ " -Djna.boot.library.path=/its/folder -Djna.nounpack=true.",
+						+ " system prevents that. Set -Djna.tmpdir=/some/folder to a folder on another file system. Or"
+						+ " unpack libjnidispatch.so from the JNA jar, and set -Djna.nounpack=true and"
+						+ " -Djna.boot.library.path=/its/folder.",
 				ex);
 	}
 

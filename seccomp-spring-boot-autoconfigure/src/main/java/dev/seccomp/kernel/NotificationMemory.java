@@ -93,7 +93,7 @@ final class NotificationMemory {
 			@Nullable FilterProgram next) {
 		if (architecture == Architecture.S390X) {
 			throw new NotificationsUnavailableException(
-					"on s390x the arguments of mmap(2) are in memory, so no filter can guard the supervisor");
+					"on s390x the arguments of mmap(2) are in memory, so no filter can protect the supervisor's memory");
 		}
 		NotificationMemory memory = new NotificationMemory(architecture, libc, enforcing, next);
 		memory.map(ListenerGuard.START, ListenerGuard.SEALED - ListenerGuard.START, PROT_READ_WRITE,
@@ -111,10 +111,11 @@ final class NotificationMemory {
 	private void map(long address, long bytes, int protection, int flags, long descriptor) {
 		Libc.Result result = call("mmap", address, bytes, protection, flags | MAP_FIXED_NOREPLACE, descriptor, 0);
 		if (result.value() != address) {
-			throw new NotificationsUnavailableException("the supervisor's memory at 0x" + Long.toHexString(address)
-					+ " cannot be mapped: "
-					+ ((result.failedWith(Errno.EEXIST)) ? "another mapping is there" : Errno.name(result.errno())
-							+ ". The sysctl vm.mmap_min_addr must not exceed " + ListenerGuard.START));
+			throw new NotificationsUnavailableException(
+					"the supervisor's memory at 0x" + Long.toHexString(address) + " cannot be mapped: "
+							+ ((result.failedWith(Errno.EEXIST)) ? "another mapping uses the address"
+									: Errno.name(result.errno()) + ". The sysctl vm.mmap_min_addr must not exceed "
+											+ ListenerGuard.START));
 		}
 	}
 

@@ -178,22 +178,22 @@ public final class RecordedProcess {
 				+ Errno.name(errno) + ".";
 		if (errno == Errno.ENOSYS) {
 			return new InstallationException(
-					reason + " It requires Linux 5.6 or later, and an outer filter may also hide it.",
+					reason + " This call requires Linux 5.6 or later. An outer filter may also hide it.",
 					"Run learn mode on Linux 5.6 or later, without the seccomp profile of the container runtime.");
 		}
 		if (scope >= YAMA_PRIVILEGED_ONLY) {
 			return new InstallationException(reason + " Yama forbids it: kernel.yama.ptrace_scope=" + scope + ".",
 					(scope == YAMA_PRIVILEGED_ONLY)
 							? "During learn mode, set kernel.yama.ptrace_scope to 1 (sysctl -w kernel.yama.ptrace_scope=1),"
-									+ " or give the application the capability CAP_SYS_PTRACE."
+									+ " or grant the application the capability CAP_SYS_PTRACE."
 							: "The value cannot be changed before the next boot. Boot with kernel.yama.ptrace_scope=1,"
 									+ " or run learn mode on another machine.");
 		}
 		return new InstallationException(reason
-				+ " An outer filter may forbid it: the seccomp profile of the container runtime or Kubernetes, or"
-				+ " SystemCallFilter= of systemd. The recorder may also have another user or fewer capabilities"
-				+ " than the application.",
-				"During learn mode, give the container the capability SYS_PTRACE (docker run --cap-add=SYS_PTRACE;"
+				+ " An outer filter may deny it, such as the seccomp profile of the container runtime or Kubernetes, or"
+				+ " SystemCallFilter= of systemd. The recorder may also run as another user or with fewer"
+				+ " capabilities than the application.",
+				"During learn mode, add the capability SYS_PTRACE to the container (docker run --cap-add=SYS_PTRACE;"
 						+ " capabilities.add of the Kubernetes securityContext). Docker's default profile then allows"
 						+ " pidfd_getfd. Or run the container without a profile (docker run"
 						+ " --security-opt seccomp=unconfined).");

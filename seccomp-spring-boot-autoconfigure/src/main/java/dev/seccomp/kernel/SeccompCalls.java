@@ -54,11 +54,11 @@ final class SeccompCalls {
 
 	private static final int PR_SET_PTRACER = 0x59616d61;
 
-	private static final String OUTER_FILTER = "An outer filter forbids it: the seccomp profile of the container"
+	private static final String OUTER_FILTER = "An outer filter denies it, such as the seccomp profile of the container"
 			+ " runtime or Kubernetes, SystemCallFilter= of systemd, or a sandbox.";
 
-	private static final String ALLOW_CALLS = "Allow the system calls seccomp and prctl there, as the default profiles"
-			+ " of Docker and Kubernetes (RuntimeDefault) do. To run without a filter set 'seccomp.enabled: false'.";
+	private static final String ALLOW_CALLS = "Allow the system calls seccomp and prctl in the outer filter, as the default"
+			+ " profiles of Docker and Kubernetes (RuntimeDefault) do. To run without a filter, set 'seccomp.enabled: false'.";
 
 	/** The remedy if only the calling thread is filtered. */
 	static final String ONE_THREAD = "This kernel has no seccomp(2), and prctl(2) filters the calling thread only."
@@ -119,7 +119,7 @@ final class SeccompCalls {
 
 	static void requireListenerSupport(long flags) {
 		if ((flags & TSYNC_ESRCH) == 0) {
-			throw new NotificationsUnavailableException("it requires Linux 5.7 or later");
+			throw new NotificationsUnavailableException("user notification requires Linux 5.7 or later");
 		}
 	}
 
@@ -130,8 +130,9 @@ final class SeccompCalls {
 					+ ". The kernel requires it for a filter. " + OUTER_FILTER, ALLOW_CALLS);
 		}
 		if (this.libc.syscall(this.prctl, PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0).value() != 1) {
-			throw new InstallationException("prctl(PR_SET_NO_NEW_PRIVS) succeeded, but the flag is not set. "
-					+ "The sandbox reports success without effect. " + OUTER_FILTER, ALLOW_CALLS);
+			throw new InstallationException(
+					"prctl(PR_SET_NO_NEW_PRIVS) returned success, but the flag is not set. " + OUTER_FILTER,
+					ALLOW_CALLS);
 		}
 	}
 
@@ -158,7 +159,7 @@ final class SeccompCalls {
 			Libc.Result result = this.libc.syscall(this.prctl, PR_SET_SECCOMP, ThreadStatus.MODE_FILTER,
 					fprog.address(), 0, 0);
 			if (!result.isSuccess()) {
-				throw new InstallationException("There is no seccomp(2), and prctl(PR_SET_SECCOMP) failed with "
+				throw new InstallationException("seccomp(2) is not available, and prctl(PR_SET_SECCOMP) failed with "
 						+ Errno.name(result.errno()) + ". " + OUTER_FILTER, ALLOW_CALLS);
 			}
 			return result;
@@ -179,12 +180,11 @@ final class SeccompCalls {
 			result = this.libc.syscall(this.seccomp, SET_MODE_FILTER, flags | NEW_LISTENER, fprog);
 		}
 		if (result.failedWith(Errno.EBUSY)) {
-			throw new NotificationsUnavailableException(
-					"a process can have one listener only, and another program, such"
-							+ " as the container runtime, has it");
+			throw new NotificationsUnavailableException("a process can have only one notification listener, and another"
+					+ " program such as the container runtime already has it");
 		}
 		if (result.failedWith(Errno.EINVAL)) {
-			throw new NotificationsUnavailableException("this kernel has no user notification");
+			throw new NotificationsUnavailableException("this kernel does not support user notification");
 		}
 		return result;
 	}

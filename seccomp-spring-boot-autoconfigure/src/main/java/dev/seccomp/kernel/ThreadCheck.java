@@ -67,8 +67,8 @@ final class ThreadCheck {
 							+ ", Seccomp_filters: " + first.filters() + ", NoNewPrivs: " + first.noNewPrivs()
 							+ "; expected " + depth + ((depth == 1) ? " filter." : " filters."),
 					(method.equals(InstalledFilter.PRCTL)) ? SeccompCalls.ONE_THREAD
-							: "The sandbox reports success without effect. Run the application on a Linux kernel of its"
-									+ " own.");
+							: "The sandbox reports success without effect. Run the application directly on a Linux"
+									+ " kernel.");
 		}
 	}
 
@@ -81,15 +81,15 @@ final class ThreadCheck {
 		// Without TSYNC_ESRCH the kernel returns the id of a thread that diverges
 		if (result.value() > 0 || result.failedWith(Errno.ESRCH)) {
 			return new InstallationException(
-					"The kernel cannot put the filter on all threads. " + divergent(result.value())
-							+ " a seccomp filter or mode of its own.",
+					"The kernel cannot synchronize the filter to all threads. " + divergent(result.value())
+							+ " a different seccomp filter or mode.",
 					"A library or agent installed a filter on one of its threads before the application started."
-							+ " Remove it, or let it install the filter on all threads (SECCOMP_FILTER_FLAG_TSYNC).");
+							+ " Remove it, or make it install its filter on all threads (SECCOMP_FILTER_FLAG_TSYNC).");
 		}
-		return new InstallationException(
-				"The kernel refused the filter: seccomp(2) failed with " + Errno.name(result.errno()) + ".",
-				"EACCES and EPERM come from an outer filter or sandbox. "
-						+ "ENOMEM means that the filters of all layers together are too long: use fewer rules.");
+		String errno = Errno.name(result.errno());
+		return new InstallationException("The kernel refused the filter: seccomp(2) failed with " + errno + ".",
+				"EACCES or EPERM: allow seccomp(2) in the outer filter or sandbox."
+						+ " ENOMEM: all filters of the process together have too many instructions, so use fewer rules.");
 	}
 
 	private String divergent(long id) {

@@ -40,7 +40,7 @@ public final class LearnedFile {
 
 	private static final String YAML = "\\.ya?ml$";
 
-	private static final String REMEDY = "Free disk space and let this process write to the folder, or set"
+	private static final String REMEDY = "Free disk space and make the folder writable, or set"
 			+ " 'seccomp.learn.output' to another file.";
 
 	private final Path path;
@@ -174,7 +174,7 @@ public final class LearnedFile {
 		ForeignFileException(Path file) {
 			super("The file " + file + " was changed after learn mode wrote it, or was not written by learn mode."
 					+ " It is left unchanged so that nothing is lost."
-					+ " Move it away, or set 'seccomp.learn.output' to another file.");
+					+ " Rename the file, or set 'seccomp.learn.output' to another file.");
 		}
 
 	}

@@ -45,11 +45,14 @@ final class LearnedText {
 	private static final String HEADER = """
 			# The system calls of this application, recorded by seccomp for Spring Boot in learn mode.
 			#
-			# To use this policy, set 'spring.config.import: file:THIS FILE' or copy the block into application.yml. Test it first with
-			# 'seccomp.mode: log', which reports violations but does not enforce the policy. The .json file next to this one has the same
-			# policy as an OCI profile for the architecture of the last run. A container runtime starts the JVM under that profile, so the
-			# profile must also allow execve. Each run with 'seccomp.mode: learn' rewrites this file: make changes in a copy.
-			# The policy allows recorded calls only: use all functions of the application in learn mode. Comments are call counts.
+			# To use this policy, set 'spring.config.import: file:/path/of/this/file' or copy the block into application.yml. Test the policy
+			# first with 'seccomp.mode: log', which reports violations but does not enforce the policy.
+			#
+			# The policy allows the recorded calls and the calls that the JVM needs, and denies all others. Use all functions of the
+			# application in learn mode, so that their calls are recorded. Each run in learn mode rewrites this file: make changes in a copy.
+			#
+			# The .json file next to this one has the same policy as an OCI profile, for the architecture of the last run. A container runtime
+			# starts the JVM under that profile, so add execve to its allowed calls. The comments show how often each call was made.
 			#
 			""";
 

@@ -116,8 +116,9 @@ public final class Recorder {
 		Path folder = output.getParent();
 		if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)
 				|| (Files.exists(output) && (!Files.isRegularFile(output) || !Files.isWritable(output)))) {
-			throw new InstallationException("The learned policy cannot be written to " + output + ".",
-					"Create the folder and make it writable, or set 'seccomp.learn.output' to a file elsewhere.", null);
+			throw new InstallationException("The learned policy cannot be written to " + output
+					+ ". The folder does not exist or is not writable, or the file is not a writable regular file.",
+					"Create the folder and make it writable, or set 'seccomp.learn.output' to another file.", null);
 		}
 	}
 
@@ -176,8 +177,14 @@ public final class Recorder {
 		try {
 			LearnedFile.merge(this.output, this.tally, new LearnedRun(this.application, this.start, this.children));
 		}
-		catch (IOException | RuntimeException ex) {
-			RecorderMessage.warning("The learned policy could not be written to " + this.output + ": " + ex).send();
+		catch (IOException ex) {
+			RecorderMessage.warning("The recorded calls could not be saved. " + ex.getMessage()).send();
+		}
+		catch (RuntimeException ex) {
+			RecorderMessage
+				.warning("The recorded calls could not be saved to " + this.output + ": " + ex
+						+ ". Please report this as a bug.")
+				.send();
 		}
 	}
 

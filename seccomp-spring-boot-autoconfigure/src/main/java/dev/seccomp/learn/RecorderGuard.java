@@ -59,7 +59,7 @@ final class RecorderGuard {
 		if (message.kind() == RecorderMessage.Kind.FAILED && application.isAlive()) {
 			System.err.println("seccomp: " + message.text()
 					+ " Without the recorder no system call can continue, so the application (process "
-					+ application.pid() + ") is killed. The calls of the last seconds are lost; the others are in "
+					+ application.pid() + ") is killed. The calls of the last seconds are lost. The others are in "
 					+ args[1] + ".");
 			application.destroyForcibly();
 			RecorderClassPath.delete((args.length > 2) ? Path.of(args[2]) : null);

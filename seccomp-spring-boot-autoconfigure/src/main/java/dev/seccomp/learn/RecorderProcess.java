@@ -78,7 +78,7 @@ public final class RecorderProcess implements CallRecorder {
 		if (!recorder.output.equals(output.toAbsolutePath())) {
 			throw new InstallationException(
 					"Another application of this JVM is being recorded to " + recorder.output + ", not to "
-							+ output.toAbsolutePath() + ". A process has one recorder.",
+							+ output.toAbsolutePath() + ". A process can have only one recorder.",
 					"Set the same 'seccomp.learn.output' for all applications of this JVM.", null);
 		}
 		return recorder;
@@ -90,8 +90,8 @@ public final class RecorderProcess implements CallRecorder {
 		}
 		catch (IOException ex) {
 			throw new InstallationException("The recorder of learn mode cannot be started: " + ex.getMessage() + ".",
-					"It is another JVM, with the same files as this one (" + java()
-							+ "). Allow the application to start programs while it is recorded.",
+					"The recorder is a separate JVM (" + java()
+							+ "). Allow the application to start programs during learn mode.",
 					ex);
 		}
 	}
@@ -209,7 +209,8 @@ public final class RecorderProcess implements CallRecorder {
 			pipe.sink().close();
 		}
 		catch (IOException ex) {
-			throw new InstallationException("No pipe can be created for the recording: " + ex.getMessage() + ".",
+			throw new InstallationException(
+					"Learn mode cannot create the pipe that it records: " + ex.getMessage() + ".",
 					"Raise the limit of open files (ulimit -n).", ex);
 		}
 	}

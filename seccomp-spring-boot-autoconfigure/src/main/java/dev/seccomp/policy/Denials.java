@@ -53,7 +53,8 @@ final class Denials {
 			allowed += (allows) ? 1 : 0;
 		}
 		if (policy.defaultAction().denies()) {
-			denials.descriptions.add("all but " + allowed + " calls (" + policy.defaultAction() + ")");
+			denials.descriptions
+				.add("all but " + allowed + ((allowed == 1) ? " call (" : " calls (") + policy.defaultAction() + ")");
 		}
 		return denials.descriptions();
 	}
@@ -64,7 +65,7 @@ final class Denials {
 		}
 		String action = rule.action().toString();
 		if (rule.subject().equals(rule.syscall())) {
-			String call = rule.syscall() + ((rule.isUnconditional()) ? "" : " by its arguments");
+			String call = rule.syscall() + ((rule.isUnconditional()) ? "" : " with some arguments");
 			this.callsByAction.computeIfAbsent(action, (key) -> new TreeSet<>()).add(call);
 		}
 		else {

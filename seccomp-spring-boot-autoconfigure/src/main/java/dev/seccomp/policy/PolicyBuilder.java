@@ -92,13 +92,13 @@ public final class PolicyBuilder {
 	public PolicyBuilder rule(String property, List<String> names, List<String> groups,
 			List<ArgumentCondition> conditions, Action action) {
 		if (names.isEmpty() && groups.isEmpty()) {
-			throw new PolicyException(property, null, "It names no system call.",
-					"Give 'names', 'groups' or both, or remove the rule.");
+			throw new PolicyException(property, null, "The rule has no system calls.",
+					"Set 'names', 'groups' or both, or remove the rule.");
 		}
 		if (!groups.isEmpty() && !conditions.isEmpty()) {
 			throw new PolicyException(property + ".args", null,
-					"The calls of a group have different arguments, so conditions apply to named calls only.",
-					"Put the groups into a rule of their own, without 'args'.");
+					"The calls of a group have different arguments, so 'args' applies to the calls in 'names' only.",
+					"Move the groups to a separate rule without 'args'.");
 		}
 		for (int i = 0; i < names.size(); i++) {
 			rule(property, property + ".names[" + i + "]", names.get(i), conditions, action);
@@ -204,8 +204,9 @@ public final class PolicyBuilder {
 		Action action = defaultAction.action();
 		if (this.allowlist != null && !action.denies()) {
 			throw new PolicyException(this.prefix + DEFAULT_ACTION, action.toString(),
-					"The preset is an allowlist, and this would allow all other calls too.",
-					"Remove it, or set it to errno. To only report denied calls, set 'seccomp.mode: log'.");
+					"The preset is an allowlist, but this default action would allow all other calls.",
+					"Remove the property, or set it to errno. To report violations without enforcing the policy, set"
+							+ " 'seccomp.mode: log'.");
 		}
 		SeccompPolicy policy = new SeccompPolicy(this.architecture, action, this.prefix + defaultAction.property(),
 				allRules(action), this.absent, (this.profile != null) ? this.profile.ignored() : Set.of());
@@ -245,28 +246,28 @@ public final class PolicyBuilder {
 	private PolicyException deniesNothing(SeccompPolicy policy) {
 		if (this.defaultAction == null && this.profile != null) {
 			return new PolicyException(this.prefix + PROFILE, this.profile.location(),
-					"The policy denies nothing: neither does the profile on this host, nor any other rule.",
-					"Deny calls in the profile or by '" + fullName(SYSCALLS) + "' or '" + fullName(PRESETS) + "', or "
-							+ removal() + ".");
+					"The policy denies nothing. On this host, neither the profile nor any other rule denies a call.",
+					"Deny calls in the profile, in '" + fullName(SYSCALLS) + "' or with '" + fullName(PRESETS)
+							+ "', or " + removal() + ".");
 		}
 		if (this.defaultAction == null && !policy.rules().isEmpty()) {
 			return new PolicyException(this.prefix + DEFAULT_ACTION, null,
-					"The policy denies nothing: the rules only allow, or an earlier rule allows the same calls, and"
-							+ " the default action is to allow.",
-					"For an allowlist set '" + fullName(DEFAULT_ACTION)
-							+ ": errno'. To deny calls give their rules 'action: errno', and put them before rules that"
-							+ " allow the same calls.");
+					"The policy denies nothing. The default action is allow, and each rule allows calls or comes after a"
+							+ " rule that allows the same calls.",
+					"For an allowlist, set '" + fullName(DEFAULT_ACTION)
+							+ ": errno'. To deny calls, set 'action: errno' in their rules, and move these rules before those"
+							+ " that allow the same calls.");
 		}
 		if (!this.absent.isEmpty()) {
 			return new PolicyException(this.prefix + SYSCALLS, null,
 					"The policy denies nothing on " + this.architecture + ", which has no "
 							+ String.join(", ", this.absent) + ".",
-					"Deny calls that this architecture has, for example by '" + fullName(PRESETS) + ": "
+					"Deny calls that this architecture has, for example with '" + fullName(PRESETS) + ": "
 							+ Preset.DEFAULT + "', or " + removal() + ".");
 		}
 		return new PolicyException(this.prefix + ((this.defaultAction != null) ? DEFAULT_ACTION : PRESETS),
 				(this.defaultAction != null) ? this.defaultAction.toString() : null, "The policy denies nothing.",
-				"Deny calls, for example by '" + fullName(PRESETS) + ": " + Preset.DEFAULT + "', or " + removal()
+				"Deny calls, for example with '" + fullName(PRESETS) + ": " + Preset.DEFAULT + "', or " + removal()
 						+ ".");
 	}
 

@@ -46,23 +46,23 @@ final class UnknownNames {
 	PolicyException unknown(String property, String name, String kind, Collection<String> candidates) {
 		if (name.isBlank()) {
 			return new PolicyException(property, name, "The name of the " + kind + " is empty.",
-					"Give a name or remove the entry.");
+					"Set a name or remove the entry.");
 		}
 		return new PolicyException(property, name, "There is no " + kind + " of this name.", remedy(name, candidates));
 	}
 
 	private String remedy(String name, Collection<String> candidates) {
 		if (SyscallTable.isKnown(name)) {
-			return "It is a system call: give it in '" + this.prefix + "syscalls[].names'.";
+			return "It is a system call: move it to '" + this.prefix + "syscalls[].names'.";
 		}
 		if (Catalog.get().groups().contains(name)) {
-			return "It is a group: give it in '" + this.prefix + "syscalls[].groups'.";
+			return "It is a group: move it to '" + this.prefix + "syscalls[].groups'.";
 		}
 		if (Catalog.get().presets().contains(name)) {
-			return "It is a preset: give it in '" + this.prefix + "presets'.";
+			return "It is a preset: move it to '" + this.prefix + "presets'.";
 		}
 		if (name.contains(" ")) {
-			return "Give a list, or separate names by commas.";
+			return "Use a list, or separate the names with commas.";
 		}
 		String suggestion = NearestNames.suggestion(name, candidates);
 		return (suggestion.isEmpty()) ? "Correct the name or remove it. The manual page syscalls(2) lists the names."

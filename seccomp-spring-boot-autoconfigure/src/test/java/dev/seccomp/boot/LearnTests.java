@@ -161,7 +161,7 @@ class LearnTests {
 	void startWhenOuterFilterHidesAttachingFails() {
 		ChildJvm.Outcome outcome = jvm().under(ChildJvm.of(OuterFilter.class).arguments("pidfd_open", "ENOSYS", "any"))
 			.run();
-		assertFailed(outcome, "pidfd_open(2) failed with ENOSYS. It requires Linux 5.6",
+		assertFailed(outcome, "pidfd_open(2) failed with ENOSYS. This call requires Linux 5.6",
 				"Run learn mode on Linux 5.6 or later");
 	}
 
@@ -169,8 +169,9 @@ class LearnTests {
 	void startWhenAnotherProgramHasAListenerFails() {
 		ChildJvm.Outcome outcome = jvm().under(ChildJvm.of(OuterListener.class)).run();
 		assertFailed(outcome,
-				"a process can have one listener only, and another program, such as the container runtime, has it",
-				"in a process without another listener");
+				"a process can have only one notification listener, and another program such as the container runtime"
+						+ " already has it",
+				"in a process without another notification listener");
 	}
 
 	@Test
@@ -179,7 +180,7 @@ class LearnTests {
 				List.of(List.of("--seccomp.presets=no-exec"), List.of("--seccomp.mode=learn")));
 		assertThat(outputs.get(1)).contains("The recorder of learn mode cannot be started: ")
 			.contains("Permission denied")
-			.contains("Allow the application to start programs while it is recorded.")
+			.contains("Allow the application to start programs during learn mode.")
 			.contains("exit code: 78");
 	}
 
@@ -187,7 +188,7 @@ class LearnTests {
 	void startWhenFileCannotBeWrittenFails() throws IOException {
 		Files.createDirectory(file());
 		assertFailed(jvm().run(), "The learned policy cannot be written to " + file(),
-				"set 'seccomp.learn.output' to a file elsewhere");
+				"set 'seccomp.learn.output' to another file");
 	}
 
 	@Test

@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PlatformFailureTests {
 
-	private static final String ALLOW_CALLS = "Allow the system calls seccomp and prctl there";
+	private static final String ALLOW_CALLS = "Allow the system calls seccomp and prctl in the outer filter";
 
 	private static final String WARN = "--seccomp.on-unsupported=warn";
 
@@ -106,7 +106,7 @@ class PlatformFailureTests {
 		String mount = "mount -t tmpfs -o " + mountOption + " tmpfs " + folder + " && exec \"$@\"";
 		this.jvm.under(List.of("unshare", "-m", "sh", "-c", mount, "sh")).options("-Djna.tmpdir=" + folder);
 		assertFailed(this.jvm.run(), reason,
-				"Set -Djna.tmpdir=/some/folder to a folder of another file system. Or unpack libjnidispatch.so");
+				"Set -Djna.tmpdir=/some/folder to a folder on another file system. Or unpack libjnidispatch.so");
 	}
 
 	@Test

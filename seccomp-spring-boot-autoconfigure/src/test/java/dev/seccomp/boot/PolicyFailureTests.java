@@ -55,15 +55,15 @@ class PolicyFailureTests {
 				"Property: seccomp.syscalls[0].errno", "Value: \"EACCESS\"", "There is no error of this name.",
 				"Did you mean EACCES?");
 		start(RULE + "names=acct", RULE + "action=errno", RULE + "errno=0").fails("Property: seccomp.syscalls[0].errno",
-				"The caller would take the denied call for a success.");
+				"The value 0 would report success to the caller although the call is denied.");
 		start(RULE + "names=acct", RULE + "action=errno", RULE + "errno=4096").fails("Value: \"4096\"",
-				"The kernel has errors from 1 to 4095 only.");
+				"The kernel accepts error numbers from 1 to 4095 only.");
 		start(RULE + "names=acct", RULE + "action=log", RULE + "errno=EPERM")
-			.fails("Property: seccomp.syscalls[0].errno", "Only the action errno gives an error.");
+			.fails("Property: seccomp.syscalls[0].errno", "'errno' applies to 'action: errno' only.");
 		start(RULE + "names=acct").fails("Property: seccomp.syscalls[0].action",
-				"Origin: \"seccomp.syscalls[0].names\"", "The rule does not say what to do.",
-				"Give one of errno, trace, trap, kill_thread, kill_process, log or allow.");
-		start(RULE + "action=errno").fails("Property: seccomp.syscalls[0]", "It names no system call.");
+				"Origin: \"seccomp.syscalls[0].names\"", "The rule has no action.",
+				"Set the property to errno, trace, trap, kill_thread, kill_process, log or allow.");
+		start(RULE + "action=errno").fails("Property: seccomp.syscalls[0]", "The rule has no system calls.");
 		assertReports();
 	}
 
@@ -71,27 +71,26 @@ class PolicyFailureTests {
 	void invalidConditions() {
 		String[] rule = { RULE + "names=socket", RULE + "action=errno" };
 		String condition = RULE + "args[0].";
-		start(rule, condition + "index=6", condition + "op=eq", condition + "value=0")
-			.fails("Property: seccomp.syscalls[0].args[0].index", "A system call has the arguments 0 to 5.");
-		start(rule, condition + "op=eq", condition + "value=0")
-			.fails("The condition does not say which argument is meant");
-		start(rule, condition + "index=0", condition + "value=0")
-			.fails("The condition does not say how the argument is compared");
+		start(rule, condition + "index=6", condition + "op=eq", condition + "value=0").fails(
+				"Property: seccomp.syscalls[0].args[0].index",
+				"The arguments of a system call have the indexes 0 to 5.");
+		start(rule, condition + "op=eq", condition + "value=0").fails("The condition has no argument index.");
+		start(rule, condition + "index=0", condition + "value=0").fails("The condition has no operator.");
 		start(rule, condition + "index=0", condition + "op=eq", condition + "value=-1")
-			.fails("Property: seccomp.syscalls[0].args[0].value", "It is not an unsigned number of 64 bits.");
+			.fails("Property: seccomp.syscalls[0].args[0].value", "The value is not an unsigned 64-bit number.");
 		start(rule, condition + "index=0", condition + "op=masked-eq", condition + "value=4", condition + "mask=0x3")
-			.fails("It has bits outside the mask 0x3, so no argument could ever be equal.");
+			.fails("The value has bits outside the mask 0x3, so the condition can never hold.");
 		start(RULE + "groups=debugging", RULE + "action=errno", condition + "index=0", condition + "op=eq",
 				condition + "value=0")
-			.fails("Property: seccomp.syscalls[0].args", "Put the groups into a rule of their own");
+			.fails("Property: seccomp.syscalls[0].args", "Move the groups to a separate rule");
 		assertReports();
 	}
 
 	@Test
 	void policiesThatDenyNothing() {
 		start(NO_PRESETS, RULE + "names=acct", RULE + "action=allow").fails("Property: seccomp.default-action",
-				"The policy denies nothing: the rules only allow, or an earlier rule allows the same calls,",
-				"For an allowlist set 'seccomp.default-action: errno'");
+				"The policy denies nothing. The default action is allow, and each rule allows calls",
+				"For an allowlist, set 'seccomp.default-action: errno'");
 		start(NO_PRESETS, RULE + "names=acct", RULE + "action=allow", "--seccomp.default-action=allow")
 			.fails("Property: seccomp.default-action", "Value: \"allow\"", "The policy denies nothing");
 		start(NO_PRESETS, RULE + "names=acct", RULE + "action=log").fails("The policy denies nothing");

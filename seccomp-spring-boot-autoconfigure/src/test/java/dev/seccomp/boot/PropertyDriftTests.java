@@ -74,7 +74,8 @@ class PropertyDriftTests {
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("The seccomp properties have changed since the filter was installed:")
 			.contains("seccomp.presets: installed was not set, now it is [hardened]")
-			.contains("An EnvironmentPostProcessor, @PropertySource, an initializer or setEnvironment is too late.")
+			.contains("Properties of an EnvironmentPostProcessor, @PropertySource, ApplicationContextInitializer or"
+					+ " SpringApplication.setEnvironment are set too late.")
 			.doesNotContain("bean: made")
 			.doesNotContain("exec: ");
 	}

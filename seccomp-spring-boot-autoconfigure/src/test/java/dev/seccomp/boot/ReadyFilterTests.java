@@ -165,7 +165,7 @@ class ReadyFilterTests {
 		assertThat(outcome.exitCode()).isEqualTo(78);
 		assertThat(outcome.output()).contains("APPLICATION FAILED TO START")
 			.contains("The seccomp filter of 'seccomp.ready' is not in force:")
-			.contains("The kernel cannot put the filter on all threads. Thread 'lone-wolf' (id ")
+			.contains("The kernel cannot synchronize the filter to all threads. Thread 'lone-wolf' (id ")
 			.contains("A library or agent installed a filter on one of its threads")
 			.doesNotContain("own listener: called");
 	}

@@ -57,8 +57,8 @@ class RepeatedStartTests {
 				List.of(List.of(), List.of("--seccomp.mode=log", "--seccomp.presets=hardened")));
 		assertThat(starts.get(0)).contains("mode=enforce").doesNotContain("cannot be reported");
 		assertThat(starts.get(1)).contains("mode=log")
-			.contains("callers cannot be reported: the supervisor of this JVM belongs to another application, which has"
-					+ " another seccomp.mode.")
+			.contains("callers cannot be reported: the supervisor of this JVM belongs to another application with a"
+					+ " different seccomp.mode.")
 			.contains("exit code: 0");
 		assertThat(starts).allSatisfy((output) -> assertThat(output).contains("Permission denied"));
 	}
@@ -73,7 +73,7 @@ class RepeatedStartTests {
 				.doesNotContain(OTHERS_WARNING);
 		}
 		assertThat(starts.get(3).split("Seccomp filter in force")).hasSize(3);
-		String unsupervised = "callers cannot be reported: the supervisor of another class loader of this JVM,";
+		String unsupervised = "callers cannot be reported: another class loader of this JVM installed the filter,";
 		assertThat(starts.get(4)).contains(unsupervised);
 		assertThat(String.join("", starts.subList(0, 4))).doesNotContain("cannot be reported");
 		for (String output : starts.subList(5, 7)) {
@@ -91,11 +91,11 @@ class RepeatedStartTests {
 		assertForgeryFails(jvm(record(hash)), "Seccomp: 0, Seccomp_filters: 0, NoNewPrivs: 0; expected 1 filter.");
 		// The number of filters is that of an outer filter, so a call has to show it
 		ChildJvm outer = ChildJvm.of(OuterFilter.class).arguments("acct", "EPERM", "any");
-		assertForgeryFails(jvm(record(hash)).under(outer), "execve, which it denies with EACCES, returned -1");
+		assertForgeryFails(jvm(record(hash)).under(outer), "execve, which the filter denies with EACCES, returned -1");
 		assertForgeryFails(jvm(record("sha256:0")), "expected 1 filter.");
-		assertForgeryFails(jvm("true"), "has a value that this project did not write: 'true'");
+		assertForgeryFails(jvm("true"), "has a value that seccomp for Spring Boot did not write: 'true'");
 		assertForgeryFails(jvm("true").arguments("--seccomp.enabled=false"),
-				"has a value that this project did not write: 'true'");
+				"has a value that seccomp for Spring Boot did not write: 'true'");
 	}
 
 	/** The program depends on the options of the JVM. */

@@ -174,7 +174,8 @@ class SealedPolicyTests {
 	void withoutSupervisorTheErrorIsTheSame() throws IOException {
 		ChildJvm.Outcome outcome = jvm(POLICY).under(ChildJvm.of(ListeningLauncher.class)).run();
 		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
-		assertThat(outcome.line("unsupervised")).contains("another program, such as the container runtime, has it");
+		assertThat(outcome.line("unsupervised"))
+			.contains("another program such as the container runtime already has it");
 		assertThat(outcome.output()).doesNotContain("Filters of another application");
 		assertThat(outcome.line("exec")).contains("Permission denied");
 		assertThat(outcome.line("socket unix")).isEqualTo("EMLINK");
@@ -204,7 +205,7 @@ class SealedPolicyTests {
 			.run();
 		assertThat(outcome.exitCode()).isEqualTo(78);
 		assertThat(outcome.output()).contains("The seccomp filter is not in force:")
-			.contains("The sealed policy of seccomp-sealed.yml is installed in any case.")
+			.contains("The sealed policy in seccomp-sealed.yml is always installed.")
 			.doesNotContain("exec: ");
 	}
 
@@ -275,8 +276,8 @@ class SealedPolicyTests {
 	@ValueSource(strings = { "seccomp-sealed.yaml", "seccomp-sealed.properties", "seccomp-sealed.json" })
 	void anotherFileNameStopsTheStart(String name) throws IOException {
 		Files.writeString(this.folder.resolve(name), "seccomp.presets=no-exec");
-		assertRefused(ChildJvm.of(ModesApplication.class).classPathFolder(this.folder), name + " is not read.",
-				"Rename it to seccomp-sealed.yml.");
+		assertRefused(ChildJvm.of(ModesApplication.class).classPathFolder(this.folder),
+				name + " is ignored. Only seccomp-sealed.yml is read.", "Rename it to seccomp-sealed.yml.");
 	}
 
 	@Test
@@ -301,12 +302,12 @@ class SealedPolicyTests {
 		assertRefused(jvm(policy).classPathFolder(outside), "The class path has more than one resource of this name",
 				"Put the profile into the application");
 		assertRefused(jvm("seccomp.profile: 'file:" + outside.resolve("sealed.json") + "'"),
-				"It is outside the application, where it can be modified.", "Put the profile into the application");
+				"The profile of a sealed policy must be on the class path.", "Put the profile into the application");
 	}
 
 	static Stream<Arguments> mistakes() {
 		return Stream.of(arguments("", "is empty", "Write one document with a 'seccomp' block"),
-				arguments("seccomp.presets: no-exec\n---\nseccomp.presets: hardened", "has several documents",
+				arguments("seccomp.presets: no-exec\n---\nseccomp.presets: hardened", "has several YAML documents",
 						"Write one document"),
 				arguments("seccomp: [", "cannot be read: while parsing", "Correct the file"),
 				arguments("seccomp.presets: no-exec\nserver.port: 80",
@@ -317,17 +318,17 @@ class SealedPolicyTests {
 				arguments("seccomp.presets: '${user.home}'", "Value: \"${user.home}\"", "There is no preset"),
 				arguments("seccomp.enabled: false", "The sealed policy cannot be disabled.", "Remove the property"),
 				arguments("seccomp.mode: log", "The sealed policy is always enforced.", "Remove the property."),
-				arguments("seccomp.violations.report: false", "The sealed policy has no such property.",
+				arguments("seccomp.violations.report: false", "The sealed policy does not support this property.",
 						"Set it in application.yml"),
 				arguments("seccomp.ready.presets: no-exec", "Property: seccomp.ready", "Set it in application.yml"),
 				arguments("seccomp.syscalls: [{ names: futex, action: errno }]", "The policy would break the JVM",
-						"allows these calls"),
+						"Allow these calls in the first rule"),
 				arguments("seccomp.syscalls: [{ names: seccomp, action: errno }]",
-						"The policy denies seccomp, which installs the startup filter.",
-						"Allow seccomp by a rule that stands before the others."),
+						"The policy denies seccomp, which is required to install the startup filter.",
+						"Allow seccomp in the first rule."),
 				arguments("seccomp.syscalls: [{ names: [ioctl, bind], action: errno }]",
-						"The policy denies ioctl, which installs the startup filter.",
-						"Allow ioctl by a rule that stands before the others."));
+						"The policy denies ioctl, which is required to install the startup filter.",
+						"Allow ioctl in the first rule."));
 	}
 
 	@ParameterizedTest

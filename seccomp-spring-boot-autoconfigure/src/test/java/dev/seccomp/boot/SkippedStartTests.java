@@ -89,7 +89,7 @@ class SkippedStartTests {
 		assertThat(refused.exitCode()).isEqualTo(78);
 		assertThat(refused.output()).contains("APPLICATION FAILED TO START")
 			.contains("The application is deployed to a servlet container as a WAR")
-			.contains("Run the application as a jar of its own")
+			.contains("Run the application as an executable jar")
 			.doesNotContain("bean: made");
 		assertThat(jvm.arguments("--seccomp.enabled=false").run().line("exec")).isEqualTo("ran");
 	}

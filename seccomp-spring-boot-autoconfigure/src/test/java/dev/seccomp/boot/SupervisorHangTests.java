@@ -474,9 +474,9 @@ class SupervisorHangTests {
 		ConfigurableApplicationContext context = start();
 		assertThat(callWithLockOfClassLoader()).isEqualTo(DENIED);
 		assertThat(startPrograms()).hasSize(100).allMatch((outcome) -> outcome.contains("Permission denied"));
-		assertThat(health(context)).startsWith("UP ").contains("a process can have one listener only");
+		assertThat(health(context)).startsWith("UP ").contains("a process can have only one notification listener");
 		assertThat(PrintedOutput.read()).containsOnlyOnce(
-				"Their callers cannot be reported: a process can have one listener only, and another program");
+				"Their callers cannot be reported: a process can have only one notification listener, and another program");
 	}
 
 	@ParameterizedTest

@@ -85,7 +85,7 @@ class UnknownPropertyTests {
 		assertThat(outcome.exitCode()).isEqualTo(78);
 		assertThat(outcome.output()).contains("Property: SECCOMP_SYSCALLS_0_NAME")
 			.contains("Value: \"execve\"")
-			.contains("The environment variable sets no property")
+			.contains("No property corresponds to this environment variable.")
 			.contains("Did you mean SECCOMP_SYSCALLS_0_NAMES?");
 	}
 

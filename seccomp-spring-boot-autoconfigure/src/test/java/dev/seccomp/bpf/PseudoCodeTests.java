@@ -72,7 +72,7 @@ class PseudoCodeTests {
 				# read
 				if ($syscall == 0)
 				  action ALLOW;  # syscalls[0]
-				# newer than the table
+				# calls newer than the system call table
 				if ($syscall > %d)
 				  action ERRNO(ENOSYS);
 				# default action

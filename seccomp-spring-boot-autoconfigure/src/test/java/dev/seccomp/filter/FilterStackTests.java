@@ -159,7 +159,7 @@ class FilterStackTests {
 			.isInstanceOfSatisfying(InvalidFilterException.class, (ex) -> {
 				assertThat(ex.getStage()).isEqualTo(Stage.STARTUP);
 				assertThat(ex.getProblem().getReason())
-					.isEqualTo("The policy denies seccomp, which installs the ready filter.");
+					.isEqualTo("The policy denies seccomp, which is required to install the ready filter.");
 			});
 	}
 

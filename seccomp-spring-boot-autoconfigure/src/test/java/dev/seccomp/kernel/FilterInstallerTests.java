@@ -111,14 +111,14 @@ class FilterInstallerTests {
 	void installWhenKernelReturnsDivergentThreadReportsIt() {
 		this.kernel.flags = FakeKernel.TSYNC;
 		this.kernel.outlier = this.kernel.task(1);
-		assertFailure().hasMessageContaining("Thread 'GC Thread#0' (id 101) has a seccomp filter or mode of its own");
+		assertFailure().hasMessageContaining("Thread 'GC Thread#0' (id 101) has a different seccomp filter or mode");
 	}
 
 	@Test
 	void installWhenKernelReturnsEsrchReportsDivergentThread() {
 		this.kernel.outlier = this.kernel.task(2);
 		this.kernel.task(2).filters = 1;
-		assertFailure().hasMessageContaining("Thread 'http-worker' (id 102) has a seccomp filter or mode of its own");
+		assertFailure().hasMessageContaining("Thread 'http-worker' (id 102) has a different seccomp filter or mode");
 	}
 
 	@Test
@@ -133,7 +133,7 @@ class FilterInstallerTests {
 	@Test
 	void installWhenNoNewPrivsIsNotSetFails() {
 		this.kernel.keepsNoNewPrivs = false;
-		assertFailure().hasMessageContaining("prctl(PR_SET_NO_NEW_PRIVS) succeeded, but the flag is not set");
+		assertFailure().hasMessageContaining("prctl(PR_SET_NO_NEW_PRIVS) returned success, but the flag is not set");
 		assertThat(this.kernel.loads).isEmpty();
 	}
 
@@ -147,7 +147,7 @@ class FilterInstallerTests {
 	void installWhenFilterIsNotEnforcedFails() {
 		this.kernel.enforcesNothing = true;
 		assertFailure().hasMessageContaining("The kernel reports that the filter is in force, but the test call execve,"
-				+ " which it denies with EACCES, returned -1 with EFAULT");
+				+ " which the filter denies with EACCES, returned -1 with EFAULT");
 	}
 
 	@Test
@@ -155,7 +155,7 @@ class FilterInstallerTests {
 		this.kernel.reportsFilters = false;
 		this.kernel.setOuterFilters(1);
 		this.kernel.losesFilters = true;
-		assertFailure().hasMessageContaining("but the test call execve, which it denies with EACCES");
+		assertFailure().hasMessageContaining("but the test call execve, which the filter denies with EACCES");
 	}
 
 	@Test

@@ -29,11 +29,11 @@ class RecordedProcessTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			EPERM  | 0 | An outer filter may forbid it                   | --cap-add=SYS_PTRACE
-			EPERM  | 1 | An outer filter may forbid it                   | --cap-add=SYS_PTRACE
+			EPERM  | 0 | An outer filter may deny it                   | --cap-add=SYS_PTRACE
+			EPERM  | 1 | An outer filter may deny it                   | --cap-add=SYS_PTRACE
 			EPERM  | 2 | Yama forbids it: kernel.yama.ptrace_scope=2.    | set kernel.yama.ptrace_scope to 1
 			EPERM  | 3 | Yama forbids it: kernel.yama.ptrace_scope=3.    | Boot with kernel.yama.ptrace_scope=1
-			ENOSYS | 2 | It requires Linux 5.6                           | Run learn mode on Linux 5.6 or later
+			ENOSYS | 2 | This call requires Linux 5.6                           | Run learn mode on Linux 5.6 or later
 			""")
 	void refusalReportsReasonAndRemedy(String errno, int scope, String reason, String remedy) {
 		InstallationException refusal = RecordedProcess.refusal("pidfd_getfd", Errno.number(errno).orElseThrow(),

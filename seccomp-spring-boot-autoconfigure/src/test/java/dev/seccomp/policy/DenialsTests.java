@@ -45,7 +45,7 @@ class DenialsTests {
 			.rule("syscalls[2]", List.of("mount"), List.of(), List.of(), Action.of(ActionType.KILL_PROCESS))
 			.rule("syscalls[3]", List.of("read"), List.of(), List.of(), Action.ALLOW)
 			.build()
-			.denials()).containsExactly("bpf, ptrace, socket by its arguments (EPERM)", "mount (kill_process)");
+			.denials()).containsExactly("bpf, ptrace, socket with some arguments (EPERM)", "mount (kill_process)");
 	}
 
 	@Test

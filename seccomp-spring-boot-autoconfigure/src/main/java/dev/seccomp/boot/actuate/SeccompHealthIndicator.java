@@ -35,7 +35,7 @@ public class SeccompHealthIndicator extends AbstractHealthIndicator {
 	private final SeccompState state;
 
 	public SeccompHealthIndicator(SeccompState state) {
-		super("The seccomp filter could not be checked");
+		super("seccomp health check failed");
 		this.state = state;
 	}
 

@@ -75,7 +75,7 @@ public class SeccompMetrics implements MeterBinder, ViolationListener, Applicati
 			Tags tags = Tags.of("name", filter.stage().toString(), "hash", filter.hash(), "mode",
 					this.state.mode(filter).toString());
 			if (isNew(registry, FILTER, tags)) {
-				Gauge.builder(FILTER, () -> 1).description("Filters in force").tags(tags).register(registry);
+				Gauge.builder(FILTER, () -> 1).description("Seccomp filter in force").tags(tags).register(registry);
 			}
 		}
 	}
@@ -107,7 +107,7 @@ public class SeccompMetrics implements MeterBinder, ViolationListener, Applicati
 			Tags tags = Tags.of("syscall", syscall, "action", action);
 			if (isNew(registry, VIOLATIONS, tags)) {
 				FunctionCounter.builder(VIOLATIONS, violations, (all) -> all.count(syscall, action))
-					.description("System calls that the policy denies")
+					.description("Number of system calls that violate the policy")
 					.tags(tags)
 					.register(registry);
 			}

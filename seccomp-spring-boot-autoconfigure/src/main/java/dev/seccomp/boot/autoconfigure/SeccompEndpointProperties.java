@@ -27,7 +27,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Configuration properties for {@link SeccompEndpoint}.
  *
- * @param showValues When to show what would help an attacker, such as the policy.
+ * @param showValues When to show values that would help an attacker, such as the policy.
  * @param roles Roles used to determine whether a user is authorized to be shown these
  * values. When empty, all authenticated users are authorized.
  * @since 0.1.0

@@ -54,7 +54,7 @@ final class BeatsConditions {
 		int index = PolicyMapper.index(property + ".argument", argument.argument());
 		long value = PolicyMapper.number(property + ".value", argument.value());
 		SeccompProperties.BeatsOperation operation = PolicyMapper.required(property + ".operation",
-				argument.operation(), "how the argument is compared",
+				argument.operation(), "operation",
 				"one of Equal, NotEqual, GreaterThan, LessThan, GreaterOrEqual, LessOrEqual, BitsSet or BitsNotSet");
 		List<ArgumentCondition> any = switch (operation) {
 			case EQUAL -> List.of(ArgumentCondition.of(index, Operator.EQ, value));
@@ -69,8 +69,9 @@ final class BeatsConditions {
 			case BITS_NOT_SET -> List.of(ArgumentCondition.masked(index, value, 0));
 		};
 		if (any.isEmpty()) {
-			throw new PolicyException(property + ".value", argument.value(), "It has no bits, so none could be set.",
-					"Give the bits of which any must be set.");
+			throw new PolicyException(property + ".value", argument.value(),
+					"The value has no bits, so BitsSet can never hold.",
+					"Set the bits to test. BitsSet holds if any of them is set.");
 		}
 		combine(property, any);
 	}
@@ -95,9 +96,9 @@ final class BeatsConditions {
 		}
 		if (combined.size() > MAX_ALTERNATIVES) {
 			throw new PolicyException(property, null,
-					"With the other arguments it makes more than " + MAX_ALTERNATIVES
-							+ " alternatives of bits that can be set.",
-					"Give fewer bits, or use 'args' with 'masked-eq'.");
+					"The BitsSet conditions of this call have more than " + MAX_ALTERNATIVES
+							+ " combinations of bits. At most " + MAX_ALTERNATIVES + " are supported.",
+					"Use fewer bits, or use 'args' with 'masked-eq'.");
 		}
 		this.alternatives = combined;
 	}

@@ -112,21 +112,21 @@ public final class PolicyMapper {
 	private void rule(String property, SeccompProperties.Rule rule) {
 		SeccompProperties.RuleAction action = rule.action();
 		if (action == null) {
-			throw new PolicyException(property + ".action", null, "The rule does not say what to do.",
-					"Give one of errno, trace, trap, kill_thread, kill_process, log or allow. Where several files, profiles"
-							+ " or the command line give 'syscalls', only the list of the strongest counts: give each rule"
-							+ " as a whole there.");
+			throw new PolicyException(property + ".action", null, "The rule has no action.",
+					"Set the property to errno, trace, trap, kill_thread, kill_process, log or allow. Lists are not merged."
+							+ " If several property sources set 'syscalls', the source with the highest precedence must"
+							+ " contain each rule completely.");
 		}
 		String errno = rule.errno();
 		if (errno != null && action != SeccompProperties.RuleAction.ERRNO) {
-			throw new PolicyException(property + ".errno", errno, "Only the action errno gives an error.",
+			throw new PolicyException(property + ".errno", errno, "'errno' applies to 'action: errno' only.",
 					"Set 'action: errno', or remove 'errno'.");
 		}
 		Action result = action(action, (errno != null) ? errno(property + ".errno", errno) : Errno.EPERM);
 		if (rule.names().isEmpty() && !rule.namesWithArgs().isEmpty() && !rule.args().isEmpty()) {
 			throw new PolicyException(property + ".args", null,
-					"These are conditions on the calls of 'names', of which the rule has none.",
-					"Give them in the 'arguments' of each call of 'names-with-args', or put the call into 'names'.");
+					"'args' applies to the calls in 'names' only, and the rule has no 'names'.",
+					"Move the conditions to the 'arguments' of each call in 'names-with-args', or move the calls to 'names'.");
 		}
 		if (!rule.names().isEmpty() || !rule.groups().isEmpty() || rule.namesWithArgs().isEmpty()) {
 			this.builder.rule(property, rule.names(), rule.groups(), conditions(property, rule.args()), result);
@@ -137,7 +137,7 @@ public final class PolicyMapper {
 	}
 
 	private void rule(String source, String property, SeccompProperties.NameWithArgs call, Action action) {
-		String name = required(property + ".name", call.name(), "which system call it is on", "the name of a call");
+		String name = required(property + ".name", call.name(), "system call", "the name of a system call");
 		for (List<ArgumentCondition> conditions : BeatsConditions.of(property, call.arguments())) {
 			this.builder.rule(source, property + ".name", name, conditions, action);
 		}
@@ -153,16 +153,18 @@ public final class PolicyMapper {
 			if (!NUMBER.matcher(value).matches()) {
 				String suggestion = NearestNames.suggestion(value, Errno.names());
 				throw new PolicyException(property, value, "There is no error of this name.", (suggestion.isEmpty())
-						? "Give the name of an error, such as EACCES, or its number in decimal." : suggestion);
+						? "Set the name of an error, such as EACCES, or its decimal number." : suggestion);
 			}
 			BigInteger number = new BigInteger(value);
 			if (number.signum() == 0) {
-				throw new PolicyException(property, value, "The caller would take the denied call for a success.",
-						"Give the error for the caller, such as EACCES.");
+				throw new PolicyException(property, value,
+						"The value 0 would report success to the caller although the call is denied.",
+						"Set the name of an error, such as EACCES, or its number.");
 			}
 			if (number.signum() < 0 || number.compareTo(BigInteger.valueOf(Errno.MAX)) > 0) {
-				throw new PolicyException(property, value, "The kernel has errors from 1 to " + Errno.MAX + " only.",
-						"Give the name of an error, such as EACCES, or its number.");
+				throw new PolicyException(property, value,
+						"The kernel accepts error numbers from 1 to " + Errno.MAX + " only.",
+						"Set the name of an error, such as EACCES, or its number.");
 			}
 			return number.intValue();
 		});
@@ -177,33 +179,33 @@ public final class PolicyMapper {
 	}
 
 	private static ArgumentCondition condition(String property, SeccompProperties.Argument argument) {
-		int index = required(property + ".index", argument.index(), "which argument is meant", "a number from 0 to 5");
+		int index = required(property + ".index", argument.index(), "argument index", "a number from 0 to 5");
 		index(property + ".index", index);
-		Operator operator = required(property + ".op", argument.op(), "how the argument is compared",
+		Operator operator = required(property + ".op", argument.op(), "operator",
 				"one of eq, ne, lt, le, gt, ge or masked-eq");
 		long value = number(property + ".value", required(property + ".value", argument.value(),
-				"what the argument is compared with", "a number, decimal or hexadecimal with 0x"));
+				"value to compare with", "a number, decimal or hexadecimal with 0x"));
 		if (operator != Operator.MASKED_EQ) {
 			if (argument.mask() != null) {
-				throw new PolicyException(property + ".mask", argument.mask(), "Only masked-eq compares by a mask.",
-						"Set 'op: masked-eq', or remove 'mask'.");
+				throw new PolicyException(property + ".mask", argument.mask(),
+						"'mask' applies to 'op: masked-eq' only.", "Set 'op: masked-eq', or remove 'mask'.");
 			}
 			return satisfiable(property + ".value", argument.value(), ArgumentCondition.of(index, operator, value));
 		}
 		long mask = number(property + ".mask", required(property + ".mask", argument.mask(),
-				"which bits masked-eq compares", "a number, decimal or hexadecimal with 0x"));
+				"mask, which masked-eq requires", "a number, decimal or hexadecimal with 0x"));
 		if ((value & ~mask) != 0) {
 			throw new PolicyException(property + ".value", argument.value(),
-					"It has bits outside the mask " + argument.mask() + ", so no argument could ever be equal.",
-					"Give a value within the mask.");
+					"The value has bits outside the mask " + argument.mask() + ", so the condition can never hold.",
+					"Remove these bits from the value, or add them to the mask.");
 		}
 		return ArgumentCondition.masked(index, mask, value);
 	}
 
 	static int index(String property, int index) {
 		if (index < 0 || index >= ARGUMENTS) {
-			throw new PolicyException(property, String.valueOf(index), "A system call has the arguments 0 to 5.",
-					"Give a number from 0 to 5.");
+			throw new PolicyException(property, String.valueOf(index),
+					"The arguments of a system call have the indexes 0 to 5.", "Set a number from 0 to 5.");
 		}
 		return index;
 	}
@@ -214,7 +216,7 @@ public final class PolicyMapper {
 					"Correct the condition or remove the rule.");
 		}
 		if (condition.value() == -1 && condition.operator() == Operator.GT) {
-			throw new PolicyException(property, value, "Arguments have 64 bits, so none is greater than this.",
+			throw new PolicyException(property, value, "Arguments have 64 bits, so none is greater than this value.",
 					"Correct the condition or remove the rule.");
 		}
 		return condition;
@@ -222,8 +224,8 @@ public final class PolicyMapper {
 
 	static <T> T required(String property, @Nullable T value, String missing, String remedy) {
 		if (value == null) {
-			throw new PolicyException(property, null, "The condition does not say " + missing + ".",
-					"Give " + remedy + ".");
+			throw new PolicyException(property, null, "The condition has no " + missing + ".",
+					"Set the property to " + remedy + ".");
 		}
 		return value;
 	}
@@ -236,8 +238,8 @@ public final class PolicyMapper {
 			return number.longValue();
 		}
 		catch (IllegalArgumentException ex) {
-			throw new PolicyException(property, value, "It is not an unsigned number of 64 bits.",
-					"Give a number from 0 to 18446744073709551615, decimal or hexadecimal with 0x.");
+			throw new PolicyException(property, value, "The value is not an unsigned 64-bit number.",
+					"Set a number from 0 to 18446744073709551615, decimal or hexadecimal with 0x.");
 		}
 	}
 

@@ -117,10 +117,10 @@ final class PropertyNames {
 	String problem(String name) {
 		String relative = relative(name);
 		if (contains(this.parents, relative) || contains(this.parents, relative + LIST)) {
-			return "It has properties of its own and takes no value.";
+			return "The property has nested properties and cannot have a value.";
 		}
 		if (isListOfOneValue(relative)) {
-			return "It takes no list here, only one value.";
+			return "The property takes one value, not a list.";
 		}
 		return "There is no property of this name.";
 	}
@@ -133,7 +133,7 @@ final class PropertyNames {
 	String suggestion(String name) {
 		String relative = relative(name);
 		if (isListOfOneValue(relative)) {
-			return "Give one value instead of the list.";
+			return "Set one value instead of the list.";
 		}
 		String prefix = "";
 		for (String part : relative.replace(LIST, "").split("\\.")) {
@@ -149,7 +149,8 @@ final class PropertyNames {
 			}
 		}
 		String parent = PREFIX + prefix;
-		return "Give " + children(prefix).stream().map(parent::concat).collect(Collectors.joining(", ")) + " instead.";
+		return "Set a nested property instead. Valid names: "
+				+ children(prefix).stream().map(parent::concat).collect(Collectors.joining(", ")) + ".";
 	}
 
 	private boolean isListOfOneValue(String relative) {
@@ -177,8 +178,8 @@ final class PropertyNames {
 			.collect(Collectors.toSet());
 		String suggestion = NearestNames.suggestion(prefix, name.substring(prefix.length()).replaceAll(index, "_0"),
 				variables);
-		return suggestion + REMEDY + " The variable of a property is its name in capitals,"
-				+ " with '_' for '.' and without '-'.";
+		return suggestion + REMEDY + " To convert a property name to the name of a variable,"
+				+ " replace dots (.) with underscores (_), remove dashes (-) and convert it to uppercase.";
 	}
 
 	private static String variable(String property) {

@@ -91,7 +91,8 @@ public final class SealedProperties {
 		for (String misnamed : MISNAMED) {
 			List<URL> locations = locations(classLoader, misnamed);
 			if (!locations.isEmpty()) {
-				throw failure("The file " + locations.get(0) + " is not read.", "Rename it to " + LOCATION + ".", null);
+				throw failure("The file " + locations.get(0) + " is ignored. Only " + LOCATION + " is read.",
+						"Rename it to " + LOCATION + ".", null);
 			}
 		}
 		List<URL> locations = locations(classLoader, LOCATION);
@@ -111,14 +112,14 @@ public final class SealedProperties {
 		}
 		catch (IOException ex) {
 			throw failure("The class path cannot be searched for " + name + ": " + ex.getMessage() + ".",
-					"Give the application a class path that can be read.", ex);
+					"Make all entries of the class path readable.", ex);
 		}
 	}
 
 	private static SealedProperties read(ClassLoader classLoader, URL location) {
 		List<PropertySource<?>> sources = load(location);
 		if (sources.size() != 1) {
-			throw failure(location + ((sources.isEmpty()) ? " is empty." : " has several documents."),
+			throw failure(location + ((sources.isEmpty()) ? " is empty." : " has several YAML documents."),
 					"Write one document with a 'seccomp' block, or remove the file.", null);
 		}
 		IsolatedEnvironment environment = new IsolatedEnvironment(sources.get(0));
@@ -127,11 +128,12 @@ public final class SealedProperties {
 		SeccompProperties properties = binder.bind();
 		if (!properties.enabled()) {
 			throw binder.invalid(new PolicyException("enabled", null, "The sealed policy cannot be disabled.",
-					"Remove the property, or the file."));
+					"Remove the property or the file."));
 		}
 		if (properties.mode() != FilterMode.ENFORCE) {
 			throw binder.invalid(new PolicyException("mode", null, "The sealed policy is always enforced.",
-					"Remove the property. To try the policy, set it in application.yml first."));
+					"Remove the property. To test the policy without enforcing it, move it to application.yml"
+							+ " and set 'seccomp.mode: log' there."));
 		}
 		return new SealedProperties(classLoader, binder, properties);
 	}
@@ -141,7 +143,8 @@ public final class SealedProperties {
 			return new YamlPropertySourceLoader().load(LOCATION, new UrlResource(location));
 		}
 		catch (IOException | RuntimeException ex) {
-			throw failure(location + " cannot be read: " + ex.getMessage(), "Correct the file. It has to be YAML.", ex);
+			throw failure(location + " cannot be read: " + ex.getMessage(), "Correct the file. It must be valid YAML.",
+					ex);
 		}
 	}
 
@@ -151,14 +154,17 @@ public final class SealedProperties {
 		for (String property : source.getPropertyNames()) {
 			ConfigurationPropertyName name = ConfigurationPropertyName.adapt(property, '.');
 			if (!name.equals(root) && !root.isAncestorOf(name)) {
-				throw failure("'" + property + "' in " + LOCATION + " has no effect: only 'seccomp' is read from it.",
+				throw failure(
+						"'" + property + "' in " + LOCATION
+								+ " has no effect: only properties under 'seccomp' are read from it.",
 						"Set it in application.yml.", null);
 			}
 			String part = (name.equals(root)) ? "" : name.getElement(1, ConfigurationPropertyName.Form.DASHED);
 			if (names.isPart(part) && !PARTS.contains(part)) {
-				throw binder.invalid(new PolicyException(part, null, "The sealed policy has no such property.",
-						"Set it in application.yml. The sealed policy has presets, profile, default-action,"
-								+ " syscalls and on-unsupported."));
+				throw binder
+					.invalid(new PolicyException(part, null, "The sealed policy does not support this property.",
+							"Set it in application.yml. The sealed policy supports presets, profile, default-action,"
+									+ " syscalls and on-unsupported."));
 			}
 		}
 	}
@@ -183,10 +189,8 @@ public final class SealedProperties {
 	 * @return the remedy
 	 */
 	public static String remedy(@Nullable SealedProperties sealed, String remedy) {
-		return (sealed != null)
-				? remedy + " The sealed policy of " + LOCATION
-						+ " is installed in any case. To run without it, build the application without that file."
-				: remedy;
+		return (sealed != null) ? remedy + " The sealed policy in " + LOCATION
+				+ " is always installed. To run without it, build the application without that file." : remedy;
 	}
 
 	/**
@@ -222,7 +226,7 @@ public final class SealedProperties {
 		}
 		String reason = null;
 		if (!profile.startsWith(CLASSPATH)) {
-			reason = "It is outside the application, where it can be modified.";
+			reason = "The profile of a sealed policy must be on the class path. Other files can be modified.";
 		}
 		else if (locations(this.classLoader, new ClassPathResource(profile.substring(CLASSPATH.length())).getPath())
 			.size() > 1) {

@@ -29,25 +29,26 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Configuration properties of the system call filter. The {@code seccomp} block of a
- * Beats configuration is valid as it is.
+ * Beats configuration is valid without changes.
  *
- * @param enabled Whether to install a filter.
- * @param mode Whether the filter enforces the policy, only reports violations, or learns
- * a policy.
- * @param presets Ready-made policies, which apply after the rules of 'syscalls'. The
- * default is 'no-exec'. An empty list is none.
+ * @param enabled Whether to install a seccomp filter.
+ * @param mode Whether to enforce the policy, to report violations without enforcing it,
+ * or to learn a policy.
+ * @param presets Predefined policies, which apply after the rules of 'syscalls'. The
+ * default is 'no-exec'. Set an empty list to use no preset.
  * @param profile Location of an OCI seccomp profile in JSON, as used by Docker and
  * Kubernetes. Its rules apply after those of 'syscalls' and 'presets'.
- * @param defaultAction Action for system calls that no rule matches. The default is the
- * 'defaultAction' of the profile, or EPERM with a preset that is an allowlist. Otherwise
- * they are allowed.
+ * @param defaultAction Action for system calls that match no rule. The default is the
+ * 'defaultAction' of the profile, or 'errno' with a preset that is an allowlist. Without
+ * both, it is 'allow'.
  * @param syscalls Rules for system calls. The first matching rule applies.
- * @param ready A second filter, installed when the application is ready. It can only deny
- * more.
- * @param violations Settings for the reports of denied calls.
+ * @param ready Second filter, installed when the application is ready. It can deny more
+ * calls, but cannot allow calls that the first filter denies.
+ * @param violations Settings for violation reports.
  * @param learn Settings for learn mode.
- * @param onUnsupported Whether the start fails on a platform without seccomp.
- * @param skip Settings for starts without a filter.
+ * @param onUnsupported Whether to fail the startup or to log a warning on a platform
+ * without seccomp.
+ * @param skip Settings for startups without a filter.
  * @since 0.1.0
  */
 @ConfigurationProperties(SeccompProperties.PREFIX)
@@ -69,12 +70,12 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	public enum OnUnsupported {
 
 		/**
-		 * Stop the start.
+		 * Fail the startup.
 		 */
 		FAIL,
 
 		/**
-		 * Start without a filter, and warn.
+		 * Log a warning and start without a filter.
 		 */
 		WARN;
 
@@ -103,7 +104,7 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		KILL_THREAD,
 
 		/**
-		 * Send the thread a SIGSYS.
+		 * Send the signal SIGSYS to the calling thread.
 		 */
 		TRAP,
 
@@ -118,7 +119,7 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		TRACE,
 
 		/**
-		 * Allow the call and log it in the kernel's log.
+		 * Allow the call and write it to the kernel's log.
 		 */
 		LOG,
 
@@ -144,10 +145,10 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * @param names Names of system calls.
 	 * @param groups Names of groups of system calls.
 	 * @param action Action for these system calls.
-	 * @param errno Error that the caller gets with 'action: errno', by name or number.
+	 * @param errno Error that the call returns with 'action: errno', by name or number.
 	 * The default is EPERM.
-	 * @param args Conditions on the arguments of the named calls. All must hold.
-	 * @param namesWithArgs System calls with conditions of their own, in the form of a
+	 * @param args Conditions on the arguments of the calls in 'names'. All must hold.
+	 * @param namesWithArgs System calls, each with its own conditions, in the format of a
 	 * Beats configuration.
 	 * @since 0.1.0
 	 */
@@ -157,7 +158,7 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	}
 
 	/**
-	 * A system call with conditions, in the form of a Beats configuration.
+	 * A system call with conditions, in the format of a Beats configuration.
 	 *
 	 * @param name Name of the system call.
 	 * @param arguments Conditions on its arguments. All must hold.
@@ -168,7 +169,8 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	}
 
 	/**
-	 * A condition on an argument of a system call, in the form of a Beats configuration.
+	 * A condition on an argument of a system call, in the format of a Beats
+	 * configuration.
 	 *
 	 * @param argument Index of the argument, 0 to 5.
 	 * @param operation Comparison of unsigned numbers.
@@ -256,13 +258,13 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	/**
 	 * A second filter.
 	 *
-	 * @param presets Ready-made policies of the filter for the ready application, which
+	 * @param presets Predefined policies of the filter for the ready application, which
 	 * apply after the rules of 'syscalls'.
 	 * @param profile Location of an OCI seccomp profile in JSON for the ready
 	 * application. Its rules apply after those of 'syscalls' and 'presets'.
-	 * @param defaultAction Action for system calls of the ready application that no rule
-	 * matches. The default is the 'defaultAction' of the profile. Otherwise they are
-	 * allowed.
+	 * @param defaultAction Action for system calls of the ready application that match no
+	 * rule. The default is the 'defaultAction' of the profile, or 'errno' with a preset
+	 * that is an allowlist. Without both, it is 'allow'.
 	 * @param syscalls Rules for the ready application. The first matching rule applies.
 	 * Calls that the first filter denies remain denied.
 	 * @since 0.1.0
@@ -273,10 +275,11 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	}
 
 	/**
-	 * Settings for the reports of denied calls.
+	 * Settings for violation reports.
 	 *
-	 * @param report Whether to report the callers of denied calls, if the kernel can.
-	 * @param history Number of violations that the endpoint shows, the latest first.
+	 * @param report Whether to report violations with their callers, if the kernel
+	 * supports user notification.
+	 * @param history Number of violations that the endpoint shows, newest first.
 	 * @since 0.1.0
 	 */
 	public record Violations(@DefaultValue("true") boolean report, @DefaultValue("100") int history) {
@@ -286,8 +289,8 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	/**
 	 * Settings for learn mode.
 	 *
-	 * @param output File for the learned policy. An existing one is merged. The OCI
-	 * profile of the same calls is next to it.
+	 * @param output File for the learned policy. Each run is merged into an existing
+	 * learned policy. The same policy as an OCI profile is written next to it.
 	 * @since 0.1.0
 	 */
 	public record Learn(@DefaultValue("seccomp-learned.yml") String output) {
@@ -295,10 +298,10 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	}
 
 	/**
-	 * Settings for starts without a filter.
+	 * Settings for startups without a filter.
 	 *
-	 * @param inTests Whether tests run without a filter. It could not be removed from a
-	 * JVM that other tests share.
+	 * @param inTests Whether tests run without a filter. A filter cannot be removed, and
+	 * would apply to all later tests in the same JVM.
 	 * @since 0.1.0
 	 */
 	public record Skip(@DefaultValue("true") boolean inTests) {

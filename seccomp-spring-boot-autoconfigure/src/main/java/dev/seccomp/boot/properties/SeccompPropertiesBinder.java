@@ -100,8 +100,9 @@ public final class SeccompPropertiesBinder {
 
 	private SeccompProperties valid(SeccompProperties properties) {
 		if (properties.violations().history() < 0) {
-			throw invalid(new PolicyException("violations.history", null, "A number of violations is not less than 0.",
-					"Give how many of the last violations the endpoint is to show, or 0 for none."));
+			throw invalid(
+					new PolicyException("violations.history", null, "The number of violations must not be negative.",
+							"Set the number of recent violations that the endpoint shows, or 0 for none."));
 		}
 		return properties;
 	}
@@ -114,9 +115,8 @@ public final class SeccompPropertiesBinder {
 			.orElseThrow(() -> new IllegalStateException(ex));
 		return new SeccompStartException(
 				describe(first.getName().toString(), String.valueOf(first.getValue()), first.getOrigin(),
-						"The list has no element with a number before it, so this one would be left out."),
-				"Number the elements of a list from 0 without a gap. Each source of properties has to give the list"
-						+ " as a whole.",
+						"The list has no element with the preceding index, so this element would be ignored."),
+				"Number the elements of a list from 0 without gaps. Each property source must contain the whole list.",
 				ex);
 	}
 
@@ -162,8 +162,8 @@ public final class SeccompPropertiesBinder {
 					&& !new PropertyNames().isKnownVariable(name)) {
 				throw new SeccompStartException(
 						describe(name, String.valueOf(variable.getValue()), null,
-								"The environment variable sets no property, and variables that begin with "
-										+ VARIABLE_PREFIX + " are taken for one."),
+								"No property corresponds to this environment variable. Variables that begin with "
+										+ VARIABLE_PREFIX + " must correspond to a property."),
 						new PropertyNames().variableSuggestion(name), null);
 			}
 		}

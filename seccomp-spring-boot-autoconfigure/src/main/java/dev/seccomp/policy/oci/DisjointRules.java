@@ -71,8 +71,8 @@ final class DisjointRules {
 		}
 		catch (TooManyException ex) {
 			throw new PolicyException("syscalls", rules.get(0).syscall(),
-					"The rules for this call depend on their order. An OCI profile ignores the order, and would need"
-							+ " more than " + MAX_RULES + " rules.",
+					"The effect of the rules for this call depends on their order. An OCI profile has no order, so it"
+							+ " would need more than " + MAX_RULES + " rules.",
 					"Use fewer conditions on arguments.");
 		}
 	}

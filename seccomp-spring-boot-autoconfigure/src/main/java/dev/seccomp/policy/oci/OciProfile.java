@@ -209,7 +209,7 @@ public final class OciProfile implements PolicyProfile {
 		OciValue architectures = members.get("architectures");
 		OciValue archMap = members.get("archMap");
 		if (!elements(architectures).isEmpty() && !elements(archMap).isEmpty() && architectures != null) {
-			throw architectures.invalid("is combined with archMap", "Remove one of the two.");
+			throw architectures.invalid("cannot be combined with archMap", "Remove one of the two.");
 		}
 		Architecture architecture = this.host.architecture();
 		Map<String, Boolean> names = OciNames.forArchitectures(architecture);
@@ -238,8 +238,7 @@ public final class OciProfile implements PolicyProfile {
 		for (String key : List.of("listenerPath", "listenerMetadata")) {
 			OciValue listener = members.get(key);
 			if (listener != null) {
-				throw listener.invalid(
-						"requires an agent of a container runtime that is notified of calls, which is not supported",
+				throw listener.invalid("requires a seccomp agent of the container runtime, which is not supported",
 						"Remove it, and the rules with SCMP_ACT_NOTIFY.");
 			}
 		}

@@ -113,7 +113,7 @@ record OciRule(OciValue value, List<String> names, List<ArgumentCondition> condi
 			String nameKey) {
 		OciValue action = required(value, members, actionKey);
 		if (NOTIFY.equals(action.value())) {
-			throw action.invalid("is \"" + NOTIFY + "\", which requires an agent of the container runtime",
+			throw action.invalid("is \"" + NOTIFY + "\", which requires a seccomp agent of the container runtime",
 					"Use another action, such as SCMP_ACT_ERRNO.");
 		}
 		ActionType type = action.named("action", OciNames.forActions());
@@ -140,7 +140,7 @@ record OciRule(OciValue value, List<String> names, List<ArgumentCondition> condi
 
 	private static void reject(@Nullable OciValue errno, OciValue action) {
 		if (errno != null) {
-			throw errno.invalid("is combined with the action " + action.value() + ", which returns no error",
+			throw errno.invalid("cannot be combined with the action " + action.value() + ", which returns no error",
 					"Remove it, or change the action to SCMP_ACT_ERRNO.");
 		}
 	}
@@ -158,11 +158,12 @@ record OciRule(OciValue value, List<String> names, List<ArgumentCondition> condi
 		OciValue name = members.get("name");
 		OciValue names = members.get("names");
 		if (name != null && names != null) {
-			throw name.invalid("is combined with \"names\"", "Move the name into \"names\", which replaces \"name\".");
+			throw name.invalid("cannot be combined with \"names\"",
+					"Move the name into \"names\", which replaces \"name\".");
 		}
 		List<OciValue> all = (name != null) ? List.of(name) : (names != null) ? names.elements() : List.of();
 		if (all.isEmpty()) {
-			throw value.invalid("names no system call", "Add \"names\", or remove the rule.");
+			throw value.invalid("has no system calls", "Add \"names\", or remove the rule.");
 		}
 		for (OciValue each : all) {
 			if (each.string().isBlank()) {
@@ -188,7 +189,8 @@ record OciRule(OciValue value, List<String> names, List<ArgumentCondition> condi
 			return ArgumentCondition.masked(index, value, valueTwo & value);
 		}
 		if (second != null && valueTwo != 0) {
-			throw second.invalid("is combined with the operator " + OciNames.of(operator) + ", which takes one value",
+			throw second.invalid(
+					"cannot be combined with the operator " + OciNames.of(operator) + ", which takes one value",
 					"Remove it, or change the operator to SCMP_CMP_MASKED_EQ. Then \"value\" is the mask, and"
 							+ " \"valueTwo\" is the expected value of the masked argument.");
 		}

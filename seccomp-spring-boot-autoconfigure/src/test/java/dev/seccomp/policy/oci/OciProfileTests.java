@@ -210,7 +210,7 @@ class OciProfileTests {
 	@Test
 	void buildWhenProfileDeniesNothingThrowsException() {
 		assertThatExceptionOfType(PolicyException.class).isThrownBy(() -> policy("{'defaultAction': 'SCMP_ACT_ALLOW'}"))
-			.withMessageContaining("The policy denies nothing: neither does the profile on this host");
+			.withMessageContaining("The policy denies nothing. On this host, neither the profile");
 	}
 
 	@Test
@@ -284,13 +284,13 @@ class OciProfileTests {
 						"/defaultAction of the profile is \"SCMP_ACT_EROR\", which is not a known action.",
 						"Did you mean SCMP_ACT_ERRNO"),
 				arguments("{'defaultAction': 'SCMP_ACT_NOTIFY'}",
-						"/defaultAction of the profile is \"SCMP_ACT_NOTIFY\", which requires an agent of the container runtime.",
+						"/defaultAction of the profile is \"SCMP_ACT_NOTIFY\", which requires a seccomp agent of the container runtime.",
 						"Use another action"),
 				arguments("{'defaultAction': 'SCMP_ACT_ALLOW', 'defaultErrnoRet': 1}",
-						"/defaultErrnoRet of the profile is combined with the action SCMP_ACT_ALLOW, which returns no error.",
+						"/defaultErrnoRet of the profile cannot be combined with the action SCMP_ACT_ALLOW, which returns no error.",
 						"Remove it"),
 				arguments("{'defaultAction': 'SCMP_ACT_ALLOW', 'defaultErrno': 'EPERM'}",
-						"/defaultErrno of the profile is combined with the action SCMP_ACT_ALLOW, which returns no error.",
+						"/defaultErrno of the profile cannot be combined with the action SCMP_ACT_ALLOW, which returns no error.",
 						"Remove it"),
 				arguments(
 						"{'defaultAction': 'SCMP_ACT_ERRNO', 'archMap': [{'architecture': 'SCMP_ARCH_X86_64',"
@@ -313,7 +313,7 @@ class OciProfileTests {
 				arguments("{'defaultAction': 'SCMP_ACT_ERRNO', 'defaultErrno': 'EPERN'}",
 						"/defaultErrno of the profile is \"EPERN\", which is not a known error.", "Did you mean EPERM"),
 				arguments("{'defaultAction': 'SCMP_ACT_ERRNO', 'listenerPath': '/run/agent.sock'}",
-						"/listenerPath of the profile requires an agent of a container runtime that is notified of calls,"
+						"/listenerPath of the profile requires a seccomp agent of the container runtime,"
 								+ " which is not supported.",
 						"Remove it"),
 				arguments("{'defaultAction': 'SCMP_ACT_ERRNO', 'flags': ['SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV']}",
@@ -332,7 +332,7 @@ class OciProfileTests {
 				arguments(
 						"{'defaultAction': 'SCMP_ACT_ERRNO', 'architectures': ['SCMP_ARCH_X86_64'],"
 								+ " 'archMap': [{'architecture': 'SCMP_ARCH_X86_64'}]}",
-						"/architectures of the profile is combined with archMap.", "Remove one of the two."),
+						"/architectures of the profile cannot be combined with archMap.", "Remove one of the two."),
 				arguments("{'defaultAction': 'SCMP_ACT_ERRNO', 'archMap': [{'subArchitectures': []}]}",
 						"/archMap/0 of the profile has no \"architecture\".", "Add it."),
 				arguments("{'defaultAction': 'SCMP_ACT_ERRNO', 'syscalls': {}}",
@@ -340,23 +340,23 @@ class OciProfileTests {
 				arguments(RULES.formatted("null"), "/syscalls/0 of the profile is null instead of an object.",
 						"Change it to an object."),
 				arguments(RULES.formatted("{'action': 'SCMP_ACT_ALLOW'}"),
-						"/syscalls/0 of the profile names no system call.", "Add \"names\""),
+						"/syscalls/0 of the profile has no system calls.", "Add \"names\""),
 				arguments(RULES.formatted("{'names': [1], 'action': 'SCMP_ACT_ALLOW'}"),
 						"/syscalls/0/names/0 of the profile is 1 instead of a string.", "Change it to a string."),
 				arguments(RULES.formatted("{'names': [''], 'action': 'SCMP_ACT_ALLOW'}"),
 						"/syscalls/0/names/0 of the profile is an empty name.", "Use the name"),
 				arguments(RULES.formatted("{'names': ['read'], 'name': 'read', 'action': 'SCMP_ACT_ALLOW'}"),
-						"/syscalls/0/name of the profile is combined with \"names\".", "Move the name"),
+						"/syscalls/0/name of the profile cannot be combined with \"names\".", "Move the name"),
 				arguments(RULES.formatted("{'names': ['read']}"), "/syscalls/0 of the profile has no \"action\".",
 						"Add it."),
 				arguments(RULES.formatted("{'names': ['read'], 'action': 'SCMP_ACT_NOTIFY'}"),
-						"/syscalls/0/action of the profile is \"SCMP_ACT_NOTIFY\", which requires an agent of the container"
+						"/syscalls/0/action of the profile is \"SCMP_ACT_NOTIFY\", which requires a seccomp agent of the container"
 								+ " runtime.",
 						"Use another action"),
 				arguments(RULE.formatted("'arguments': []"),
 						"/syscalls/0/arguments of the profile is not a known key of OCI profiles.", "Valid names:"),
 				arguments(RULE.formatted("'errnoRet': 1"),
-						"/syscalls/0/errnoRet of the profile is combined with the action SCMP_ACT_ALLOW, which returns no error.",
+						"/syscalls/0/errnoRet of the profile cannot be combined with the action SCMP_ACT_ALLOW, which returns no error.",
 						"Remove it"),
 				arguments(
 						RULES.formatted(
@@ -386,7 +386,7 @@ class OciProfileTests {
 						"/syscalls/0/args/0/value of the profile is 1.5, which is not a whole number from 0 to 18446744073709551615.",
 						"Use a number"),
 				arguments(ARGUMENT.formatted("{'index': 0, 'value': 1, 'valueTwo': 2, 'op': 'SCMP_CMP_EQ'}"),
-						"/syscalls/0/args/0/valueTwo of the profile is combined with the operator SCMP_CMP_EQ, which takes one"
+						"/syscalls/0/args/0/valueTwo of the profile cannot be combined with the operator SCMP_CMP_EQ, which takes one"
 								+ " value.",
 						"Remove it"),
 				arguments(RULE.formatted("'includes': {'caps': ['SYS_ADMIN']}"),
