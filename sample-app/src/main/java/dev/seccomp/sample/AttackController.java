@@ -93,7 +93,8 @@ class AttackController {
 	String createMemoryFile() {
 		int descriptor = Libc.INSTANCE.memfd_create("program", Libc.MFD_CLOEXEC);
 		Libc.INSTANCE.close(descriptor);
-		return "memfd_create was not denied: descriptor %d refers to a file in memory that could contain a program%n".formatted(descriptor);
+		return "memfd_create was not denied: descriptor %d refers to a file in memory that could contain a program%n"
+			.formatted(descriptor);
 	}
 
 }

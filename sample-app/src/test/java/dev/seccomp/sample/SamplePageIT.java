@@ -75,7 +75,8 @@ class SamplePageIT {
 		if (VIRTUAL_THREADS) {
 			page.awaitViolation("clone errno EACCES", "ForkJoinPool-1-worker-");
 		}
-		assertThat(page.text("#total")).isEqualTo("Denied calls since startup: %d.".formatted((VIRTUAL_THREADS) ? 5 : 4));
+		assertThat(page.text("#total"))
+			.isEqualTo("Denied calls since startup: %d.".formatted((VIRTUAL_THREADS) ? 5 : 4));
 		assertThat(page.texts("#by-syscall li")).containsExactly((VIRTUAL_THREADS) ? "clone 4" : "clone 3", "execve 1");
 	}
 

@@ -30,6 +30,9 @@ import java.util.List;
  */
 final class JvmOptions {
 
+	/** JDK 25 creates the AOT cache in another JVM when the application ends. */
+	static final String AOT_CACHE_OUTPUT = "-XX:AOTCacheOutput";
+
 	private static final String COMMAND_LINE = "/proc/self/cmdline";
 
 	private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
@@ -39,7 +42,7 @@ final class JvmOptions {
 
 	/** Options that make the JVM start a program. */
 	private static final List<String> START_PROGRAMS = List.of("-XX:OnError", "-XX:OnOutOfMemoryError",
-			"-XX:AOTCacheOutput", "-XX:+ShowMessageBoxOnError");
+			AOT_CACHE_OUTPUT, "-XX:+ShowMessageBoxOnError");
 
 	private static final int MAX_DEPTH = 3;
 

@@ -92,11 +92,12 @@ public final class SeccompApplication {
 			throw new SeccompStartException(
 					"The seccomp properties have changed since the filter was installed:\n\n    "
 							+ String.join("\n    ", drift),
-					"The filter is installed before any code of the application or of a library runs. Set 'seccomp.*' in"
-							+ " a source that Spring Boot itself reads: application properties, profiles, imports, environment"
-							+ " variables, system properties or the command line. Properties of an EnvironmentPostProcessor,"
-							+ " @PropertySource, ApplicationContextInitializer or SpringApplication.setEnvironment are set"
-							+ " too late.",
+					"The filter is installed before any code of a library runs. Set 'seccomp.*' in a source that Spring Boot"
+							+ " itself reads: application properties or YAML, their profiles, their imports of 'classpath:',"
+							+ " 'file:', 'configtree:' and 'env:', environment variables, system properties or the command"
+							+ " line. Imports that a library resolves are read too late. So are properties of an"
+							+ " EnvironmentPostProcessor, @PropertySource, ApplicationContextInitializer or"
+							+ " SpringApplication.setEnvironment.",
 					null);
 		}
 	}

@@ -42,6 +42,10 @@ final class StartupReport {
 
 	private static final Log logger = LogFactory.getLog("dev.seccomp");
 
+	private static final String AOT_CACHE_REMEDY = "Instead of " + JvmOptions.AOT_CACHE_OUTPUT
+			+ " use -XX:AOTMode=record, and -XX:AOTMode=create in a second run of java. Or set"
+			+ " 'seccomp.enabled: false' for the training run.";
+
 	private final SeccompState state;
 
 	StartupReport(SeccompState state) {
@@ -145,7 +149,7 @@ final class StartupReport {
 		}
 		String reason = this.state.unsupervisedReason();
 		if (reason != null) {
-			logger.warn("This application does not report denied calls: " + reason + ". The kernel logs them.");
+			logger.warn("This application cannot report the callers of denied calls: " + reason + ".");
 		}
 		else if (this.state.mode() == SeccompState.Mode.ENFORCE
 				&& this.state.filters().stream().noneMatch((filter) -> filter.policy().deniesProcesses())) {
@@ -186,7 +190,8 @@ final class StartupReport {
 		List<String> options = (policy.deniesAlways("execve")) ? JvmOptions.thatStartPrograms() : List.of();
 		if (!options.isEmpty()) {
 			logger.warn("The policy denies the programs that these JVM options start, so they have no effect: "
-					+ String.join(", ", options) + ".");
+					+ String.join(", ", options) + "."
+					+ ((options.contains(JvmOptions.AOT_CACHE_OUTPUT)) ? " " + AOT_CACHE_REMEDY : ""));
 		}
 	}
 

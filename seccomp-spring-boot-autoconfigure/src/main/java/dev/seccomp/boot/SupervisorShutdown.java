@@ -15,6 +15,7 @@
  */
 package dev.seccomp.boot;
 
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import dev.seccomp.violation.Supervisor;
@@ -24,7 +25,8 @@ import org.springframework.boot.SpringApplication;
 
 /**
  * Stops the supervisor before the JVM ends. Afterwards native code may still make denied
- * calls, and no Java thread runs that could respond to them.
+ * calls, and no Java thread runs that could respond to them. HotSpot's {@code VM_Exit}
+ * also waits up to 300 ms for threads in native code, such as the supervisor.
  * <p>
  * The supervisor responds until Spring Boot has closed the contexts. All shutdown hooks
  * run at the same time, so this one waits for that of Spring Boot. An application may
@@ -33,6 +35,8 @@ import org.springframework.boot.SpringApplication;
 final class SupervisorShutdown extends Thread {
 
 	private static final String SPRING_BOOT_HOOK = "SpringApplicationShutdownHook";
+
+	private static final String HOOKS = "java.lang.ApplicationShutdownHooks";
 
 	private static final int TRIES = 10;
 
@@ -57,30 +61,57 @@ final class SupervisorShutdown extends Thread {
 	@Override
 	public void run() {
 		try {
-			Thread hook = findSpringBootHook();
-			// It may be started after this one
-			for (int i = 0; hook == null && i < TRIES && this.supervisor.isResponding(); i++) {
-				TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-				hook = findSpringBootHook();
-			}
-			if (hook != null) {
-				hook.join();
-			}
+			awaitSpringBoot();
 		}
 		catch (InterruptedException ex) {
 			// The JVM ends, so the supervisor is stopped now
 		}
 		this.supervisor.stop();
 		this.supervisor.violations().awaitPublished();
+		// The logging system was never initialized
+		String denied = FailedStartReport.ofUnpublished(this.supervisor).text();
+		if (denied != null) {
+			System.err.println(denied);
+		}
 	}
 
-	private static @Nullable Thread findSpringBootHook() {
-		for (Thread thread : getAllStackTraces().keySet()) {
+	/** The JVM may start Spring Boot's hook after this one, or there is none. */
+	private void awaitSpringBoot() throws InterruptedException {
+		for (int i = 0; i < TRIES && this.supervisor.isResponding(); i++) {
+			Map<Thread, StackTraceElement[]> threads = getAllStackTraces();
+			// First, since a hook that ends in the meantime must not be missed
+			boolean started = threads.values().stream().anyMatch(SupervisorShutdown::joinsHooks);
+			Thread hook = find(threads.keySet());
+			if (hook != null) {
+				hook.join();
+				return;
+			}
+			if (started) {
+				return;
+			}
+			TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+		}
+	}
+
+	private static @Nullable Thread find(Iterable<Thread> threads) {
+		for (Thread thread : threads) {
 			if (thread.getName().equals(SPRING_BOOT_HOOK)) {
 				return thread;
 			}
 		}
 		return null;
+	}
+
+	/** The JDK starts all hooks before it joins the first one. */
+	private static boolean joinsHooks(StackTraceElement[] stackTrace) {
+		boolean joins = false;
+		for (StackTraceElement frame : stackTrace) {
+			if (frame.getClassName().equals(HOOKS)) {
+				return joins;
+			}
+			joins |= frame.getClassName().equals(Thread.class.getName()) && frame.getMethodName().equals("join");
+		}
+		return false;
 	}
 
 }

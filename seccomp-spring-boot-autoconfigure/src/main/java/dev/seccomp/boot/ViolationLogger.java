@@ -132,7 +132,7 @@ final class ViolationLogger implements ViolationListener {
 		return (subjects.size() == 1 && !subjects.contains(violation.syscall())) ? subjects.iterator().next() : null;
 	}
 
-	private static Action action(Violation violation) {
+	static Action action(Violation violation) {
 		String errno = violation.errno();
 		return (errno != null) ? Action.errno(Errno.number(errno).orElseGet(() -> Integer.parseInt(errno)))
 				: Action.of(violation.action());
@@ -142,7 +142,7 @@ final class ViolationLogger implements ViolationListener {
 	 * Returns the first frame that belongs neither to the JDK, whose modules have names,
 	 * nor to JNA. A frame without a file, of a proxy, is the last choice.
 	 */
-	private static @Nullable StackTraceElement applicationLine(List<StackTraceElement> stackTrace) {
+	static @Nullable StackTraceElement applicationLine(List<StackTraceElement> stackTrace) {
 		List<StackTraceElement> lines = stackTrace.stream()
 			.filter((element) -> element.getModuleName() == null && !element.getClassName().startsWith(JNA))
 			.toList();

@@ -103,6 +103,14 @@ public final class SeccompProcess {
 	}
 
 	/**
+	 * Return the present supervisor of this process.
+	 * @return the supervisor, or {@code null} if there is none
+	 */
+	public synchronized @Nullable NotificationSupervisor supervisor() {
+		return this.supervisor;
+	}
+
+	/**
 	 * Return the recorder of this process, and start it at the first call.
 	 * @param <R> the type of the recorder
 	 * @param type the type of the recorder

@@ -175,6 +175,26 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 	}
 
 	/**
+	 * Return the sources of the rules that give a call an action.
+	 * @param syscall the name of the call
+	 * @param action the action
+	 * @return the sources, including the property of the default action if that decides
+	 */
+	public Set<String> sources(String syscall, Action action) {
+		Set<String> sources = new LinkedHashSet<>();
+		List<SyscallRule> chain = rules(syscall);
+		for (SyscallRule rule : chain) {
+			if (rule.action().equals(action)) {
+				sources.add(rule.source());
+			}
+		}
+		if (this.defaultAction.equals(action) && chain.stream().noneMatch(SyscallRule::isUnconditional)) {
+			sources.add(this.defaultProperty);
+		}
+		return sources;
+	}
+
+	/**
 	 * Return the full name of a property of this policy, such as {@code ready.syscalls}.
 	 * @param name the last part of the name
 	 * @return the name, without the prefix {@code seccomp}

@@ -60,6 +60,9 @@ public final class Supervisor implements NotificationSupervisor {
 
 	private static final long PAUSE_NANOS = 1_000_000;
 
+	/** For a thread that has closed its listener. */
+	private static final long END_MILLIS = 1000;
+
 	private static final String DIED = "the supervisor of denied calls has died";
 
 	private final SeccompProcess process;
@@ -75,6 +78,8 @@ public final class Supervisor implements NotificationSupervisor {
 	private final RateLimit traced = new RateLimit(TRACED_AT_ONCE, TRACED_PER_SECOND);
 
 	private final CompletableFuture<NotificationListener> first = new CompletableFuture<>();
+
+	private volatile @Nullable Thread thread;
 
 	private volatile @Nullable Capture capture;
 
@@ -113,6 +118,7 @@ public final class Supervisor implements NotificationSupervisor {
 	public Supervisor prepare() {
 		Thread thread = new Thread(this::run, "seccomp-supervisor");
 		thread.setDaemon(true);
+		this.thread = thread;
 		thread.start();
 		return this;
 	}
@@ -167,10 +173,20 @@ public final class Supervisor implements NotificationSupervisor {
 	/**
 	 * Stop responding, so that calls which a filter notifies of fail with {@code ENOSYS}.
 	 * Required before the JVM ends. Then no Java thread runs, but native code may still
-	 * make such calls.
+	 * make such calls. Returns when the thread has ended.
 	 */
 	public void stop() {
 		request(new Exchange(() -> null, new CompletableFuture<>()));
+		Thread thread = this.thread;
+		// A thread that still waits for its first listener waits in Java
+		if (thread != null && this.first.isDone() && thread != Thread.currentThread()) {
+			try {
+				thread.join(END_MILLIS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
 	}
 
 	private synchronized void request(Exchange exchange) {

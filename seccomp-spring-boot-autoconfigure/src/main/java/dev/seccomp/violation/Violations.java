@@ -16,6 +16,7 @@
 
 package dev.seccomp.violation;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -125,6 +126,19 @@ public final class Violations {
 		thread.setDaemon(true);
 		thread.start();
 		return true;
+	}
+
+	/**
+	 * Take the violations that wait because publishing has not started. They are not
+	 * published later.
+	 * @return the violations, oldest first
+	 */
+	public synchronized List<Violation> takeUnpublished() {
+		List<Violation> taken = new ArrayList<>();
+		if (!this.publishing) {
+			this.pending.addAndGet(-this.queue.drainTo(taken));
+		}
+		return taken;
 	}
 
 	private void run() {

@@ -77,6 +77,14 @@ class EarlyBindingApplication {
 			write("tree/" + property.getKey().replaceFirst("seccomp\\.", "seccomp/"), property.getValue());
 		}
 		start("imported configuration tree", "--spring.config.import=configtree:" + this.folder + "/tree/");
+		start("imported variable", "--spring.config.import=env:AS_PROPERTIES");
+		start("imported variable with YAML", "--spring.config.import=optional:env:AS_YAML[.yml]");
+		write("wildcard/any/application.yml", HarmlessCall.FREMOVEXATTR.toJson());
+		start("optional locations with a wildcard", "--spring.config.location=optional:file:" + this.folder
+				+ "/missing/;optional:file:" + this.folder + "/wildcard/*/");
+		write("library.yml", HarmlessCall.FCHDIR.toJson());
+		start("next to a file of a library", "--spring.config.import=" + this.folder + "/library.yml;optional:file:"
+				+ this.folder + "/library.unknown;optional:unknown:location");
 		withSystemProperties(Map.of("spring.application.json", HarmlessCall.VMSPLICE.toJson()),
 				() -> start("JSON", location));
 		withSystemProperties(HarmlessCall.INOTIFY_RM_WATCH.toProperties(), () -> start("system properties", location));

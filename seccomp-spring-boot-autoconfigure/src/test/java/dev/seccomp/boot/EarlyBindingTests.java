@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import dev.seccomp.boot.properties.PolicyMapper;
 import dev.seccomp.boot.properties.SeccompProperties;
@@ -56,7 +57,11 @@ class EarlyBindingTests {
 
 	@Test
 	void sourcesOfProperties() {
-		ChildJvm.Outcome outcome = ChildJvm.of(EarlyBindingApplication.class).arguments(this.folder.toString()).run();
+		ChildJvm.Outcome outcome = ChildJvm.of(EarlyBindingApplication.class)
+			.environment("AS_PROPERTIES", toText(HarmlessCall.FSETXATTR))
+			.environment("AS_YAML", HarmlessCall.SYNC_FILE_RANGE.toJson())
+			.arguments(this.folder.toString())
+			.run();
 		assertThat(outcome.exitCode()).isZero();
 		assertThat(outcome.output()).doesNotContain("exit code: 78");
 		Map.ofEntries(Map.entry("location", HarmlessCall.GETPGID),
@@ -68,7 +73,11 @@ class EarlyBindingTests {
 				Map.entry("placeholder's default", HarmlessCall.FCHOWN),
 				Map.entry("default properties", HarmlessCall.TEE), Map.entry("imported file", HarmlessCall.SYNCFS),
 				Map.entry("imported configuration tree", HarmlessCall.READAHEAD),
-				Map.entry("JSON", HarmlessCall.VMSPLICE), Map.entry("system properties", HarmlessCall.INOTIFY_RM_WATCH),
+				Map.entry("imported variable", HarmlessCall.FSETXATTR),
+				Map.entry("imported variable with YAML", HarmlessCall.SYNC_FILE_RANGE),
+				Map.entry("optional locations with a wildcard", HarmlessCall.FREMOVEXATTR),
+				Map.entry("next to a file of a library", HarmlessCall.FCHDIR), Map.entry("JSON", HarmlessCall.VMSPLICE),
+				Map.entry("system properties", HarmlessCall.INOTIFY_RM_WATCH),
 				Map.entry("command line", HarmlessCall.FLISTXATTR), Map.entry("the file alone", HarmlessCall.FLOCK))
 			.forEach((source, call) -> assertThat(outcome.line(source)).as(source).isEqualTo("[" + call + "]"));
 	}
@@ -119,6 +128,14 @@ class EarlyBindingTests {
 				"acct", "seccomp.syscalls[0].action", action.toString()));
 		assertThat(run(program, "acct").type()).isEqualTo(type(action));
 		assertThat(run(program, "swapon").type()).isEqualTo(type(other));
+	}
+
+	private static String toText(HarmlessCall call) {
+		return call.toProperties()
+			.entrySet()
+			.stream()
+			.map((property) -> property.getKey() + "=" + property.getValue())
+			.collect(Collectors.joining("\n"));
 	}
 
 	private static ActionType type(SeccompProperties.RuleAction action) {

@@ -15,6 +15,8 @@
  */
 package dev.seccomp.boot;
 
+import java.util.List;
+
 import dev.seccomp.testing.Attempt;
 import dev.seccomp.testing.Libc;
 
@@ -35,6 +37,10 @@ public class ExitApplication {
 
 	private static final int SIGTERM = 15;
 
+	private static final int TRIES = 100;
+
+	private static final long PAUSE_MILLIS = 10;
+
 	public static void main(String[] args) throws InterruptedException {
 		SpringApplication application = new SpringApplication(ExitApplication.class);
 		application.setBannerMode(Banner.Mode.OFF);
@@ -50,7 +56,9 @@ public class ExitApplication {
 				throw new IllegalStateException(ex);
 			}
 		});
+		Runtime.getRuntime().addShutdownHook(new Thread(ExitApplication::awaitEndOfSupervisor));
 		System.load(args[0]);
+		System.out.println("in native code before: " + threadsInNativeCode());
 		System.out.println("loaded: " + args[1]);
 		switch (args[1]) {
 			case "return" -> context.close();
@@ -58,9 +66,43 @@ public class ExitApplication {
 				Libc.syscall("kill", ProcessHandle.current().pid(), SIGTERM);
 				Thread.sleep(Long.MAX_VALUE);
 			}
-			case "halt" -> Runtime.getRuntime().halt(0);
+			case "last-thread" -> {
+				// The JVM ends as this thread does
+			}
+			case "exit-in-thread" -> new Thread(() -> System.exit(0)).start();
 			default -> System.exit(0);
 		}
+	}
+
+	/**
+	 * The other hooks run at the same time, so this one waits for that of the starter.
+	 */
+	private static void awaitEndOfSupervisor() {
+		try {
+			for (int i = 0; i < TRIES; i++) {
+				for (Thread thread : Thread.getAllStackTraces().keySet()) {
+					if (thread.getName().equals("seccomp-shutdown")) {
+						thread.join();
+						i = TRIES;
+					}
+				}
+				Thread.sleep(PAUSE_MILLIS);
+			}
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+		System.out.println("in native code after: " + threadsInNativeCode());
+	}
+
+	/** Java regards a thread that waits in a system call as runnable. */
+	private static List<String> threadsInNativeCode() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().startsWith("seccomp-") && thread.getState() == Thread.State.RUNNABLE)
+			.map(Thread::getName)
+			.toList();
 	}
 
 }

@@ -57,8 +57,9 @@ class RepeatedStartTests {
 				List.of(List.of(), List.of("--seccomp.mode=log", "--seccomp.presets=hardened")));
 		assertThat(starts.get(0)).contains("mode=enforce").doesNotContain("cannot be reported");
 		assertThat(starts.get(1)).contains("mode=log")
-			.contains("callers cannot be reported: the supervisor of this JVM belongs to another application with a"
-					+ " different seccomp.mode.")
+			.contains(
+					"cannot report the callers of denied calls: the supervisor of this JVM belongs to another application with a"
+							+ " different seccomp.mode.")
 			.contains("exit code: 0");
 		assertThat(starts).allSatisfy((output) -> assertThat(output).contains("Permission denied"));
 	}
@@ -73,7 +74,7 @@ class RepeatedStartTests {
 				.doesNotContain(OTHERS_WARNING);
 		}
 		assertThat(starts.get(3).split("Seccomp filter in force")).hasSize(3);
-		String unsupervised = "callers cannot be reported: another class loader of this JVM installed the filter,";
+		String unsupervised = "cannot report the callers of denied calls: another class loader of this JVM installed the filter,";
 		assertThat(starts.get(4)).contains(unsupervised);
 		assertThat(String.join("", starts.subList(0, 4))).doesNotContain("cannot be reported");
 		for (String output : starts.subList(5, 7)) {

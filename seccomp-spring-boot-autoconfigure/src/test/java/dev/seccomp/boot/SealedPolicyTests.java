@@ -268,7 +268,7 @@ class SealedPolicyTests {
 		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
 		assertThat(outcome.line("bind")).isEqualTo("Exchange full");
 		assertThat(outcome.line("socket unix")).isEqualTo("opened");
-		String unsupervised = "Their callers cannot be reported: the sealed policy allows programs or processes to be";
+		String unsupervised = "cannot report the callers of denied calls: the sealed policy allows programs or processes to be";
 		assertThat(outcome.output().contains(unsupervised)).isEqualTo(!other);
 	}
 

@@ -476,22 +476,28 @@ class SupervisorHangTests {
 		assertThat(startPrograms()).hasSize(100).allMatch((outcome) -> outcome.contains("Permission denied"));
 		assertThat(health(context)).startsWith("UP ").contains("a process can have only one notification listener");
 		assertThat(PrintedOutput.read()).containsOnlyOnce(
-				"Their callers cannot be reported: a process can have only one notification listener, and another program");
+				"cannot report the callers of denied calls: a process can have only one notification listener, and another program");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "exit", "return", "signal", "no-hook" })
+	@ValueSource(strings = { "exit", "exit-in-thread", "return", "last-thread", "signal", "no-hook",
+			"spring.main.register-shutdown-hook=false" })
 	void nativeCodeMayMakeCallsAsTheJvmEnds(String end, @TempDir Path folder) throws Exception {
 		Path library = library(folder);
-		ChildJvm.Outcome denied = ChildJvm.of(ExitApplication.class).arguments(library.toString(), end).run();
-		if (!end.equals("no-hook")) {
+		ChildJvm.Outcome denied = ChildJvm.of(ExitApplication.class)
+			.arguments(library.toString(), end, "--" + end)
+			.run();
+		if (!end.contains("hook")) {
 			assertThat(denied.line("closing")).contains("Permission denied");
 		}
 		// ENOSYS
 		assertThat(denied.line("at exit")).isEqualTo("38");
 		assertThat(denied.line("destructor")).isEqualTo("38");
+		assertThat(denied.line("in native code before")).contains("seccomp-supervisor");
+		// HotSpot would wait 300 ms for it
+		assertThat(denied.line("in native code after")).isEqualTo("[]");
 		ChildJvm.Outcome allowed = ChildJvm.of(ExitApplication.class)
-			.arguments(library.toString(), end, "--seccomp.enabled=false")
+			.arguments(library.toString(), end, "--" + end, "--seccomp.enabled=false")
 			.run();
 		// ENOENT
 		assertThat(allowed.line("at exit")).isEqualTo("2");

@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /**
  * Runs a main class in another JVM. A filter cannot be removed, so a test must not
@@ -123,6 +125,41 @@ public final class ChildJvm {
 			this.classPath = rest;
 		}
 		return this;
+	}
+
+	/**
+	 * Replace each folder of the class path by a jar with the same files, as applications
+	 * are deployed. A class of a folder needs further system calls to be loaded. Another
+	 * JVM with the same folder for the jars has the same ones, which an AOT cache
+	 * requires.
+	 * @param folder the folder for the jars
+	 * @return this JVM
+	 */
+	public ChildJvm withJarsOnly(Path folder) {
+		List<String> jars = new ArrayList<>();
+		for (String entry : this.classPath) {
+			Path path = Path.of(entry);
+			jars.add((Files.isDirectory(path)) ? jar(path, folder.resolve(jars.size() + ".jar")).toString() : entry);
+		}
+		this.classPath = jars;
+		return this;
+	}
+
+	private static Path jar(Path source, Path jar) {
+		if (Files.exists(jar)) {
+			return jar;
+		}
+		try (ZipOutputStream output = new ZipOutputStream(Files.newOutputStream(jar));
+				Stream<Path> files = Files.walk(source)) {
+			for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+				output.putNextEntry(new ZipEntry(source.relativize(file).toString()));
+				Files.copy(file, output);
+			}
+			return jar;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/**

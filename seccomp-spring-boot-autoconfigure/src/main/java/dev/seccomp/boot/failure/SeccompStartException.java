@@ -63,6 +63,15 @@ public class SeccompStartException extends RuntimeException implements ExitCodeG
 		return this.action;
 	}
 
+	/**
+	 * Return whether this exception explains the failure by itself. An unexpected cause
+	 * may be the consequence of a denied call.
+	 * @return whether it has a remedy
+	 */
+	public boolean hasAction() {
+		return this.action != null;
+	}
+
 	@Override
 	public int getExitCode() {
 		return EXIT_CODE;

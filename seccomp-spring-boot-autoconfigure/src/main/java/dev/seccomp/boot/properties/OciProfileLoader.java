@@ -32,6 +32,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 
 import org.springframework.boot.io.ApplicationResourceLoader;
 import org.springframework.core.io.Resource;
+import org.springframework.util.ClassUtils;
 
 /**
  * Loads the JSON of an OCI profile. A YAML parser reads it, since JSON is a subset of
@@ -72,7 +73,11 @@ final class OciProfileLoader {
 	}
 
 	private static String read(String location) {
-		Resource resource = ApplicationResourceLoader.get().getResource(location);
+		ClassLoader classLoader = ClassUtils.getDefaultClassLoader();
+		// Spring Boot's protocol resolvers only: those of libraries must not run before
+		// the filter
+		Resource resource = ApplicationResourceLoader.get(classLoader, new EarlyClassLoader(classLoader).factories())
+			.getResource(location);
 		try {
 			return resource.getContentAsString(StandardCharsets.UTF_8);
 		}
