@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 import dev.seccomp.policy.Action;
 import dev.seccomp.policy.ArgumentCondition;
 import dev.seccomp.policy.Operator;
+import dev.seccomp.policy.PolicyBuilder;
 import dev.seccomp.policy.PolicyException;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
@@ -93,6 +94,33 @@ class FilterCompilerTests {
 			}
 		}
 		throw new AssertionError("No program was rejected. The longest one had " + longest + " instructions.");
+	}
+
+	/** Here each rule takes one instruction. */
+	@Test
+	void compileWhenProgramIsAsLongAsTheKernelAcceptsReturnsIt() {
+		int rules = 830;
+		int size = 0;
+		while (size < FilterProgram.MAX_INSTRUCTIONS) {
+			size = FilterCompiler.compile(equalities(rules++)).instructions().size();
+		}
+		assertThat(size).isEqualTo(FilterProgram.MAX_INSTRUCTIONS);
+		SeccompPolicy policy = equalities(rules);
+		assertThatExceptionOfType(PolicyException.class).isThrownBy(() -> FilterCompiler.compile(policy))
+			.withMessageContaining("has 4097 instructions");
+	}
+
+	private static SeccompPolicy equalities(int rules) {
+		PolicyBuilder builder = SeccompPolicy.builder(Architecture.X86_64);
+		int errno = 1;
+		for (String syscall : List.of("lseek", "readahead", "fallocate", "ftruncate")) {
+			for (int i = 0; i < (syscall.equals("ftruncate") ? rules : 1000); i++) {
+				builder.rule("syscalls", List.of(syscall), List.of(),
+						List.of(ArgumentCondition.of(0, Operator.EQ, 2L * i)), Action.errno(errno + i % 2));
+			}
+			errno += 2;
+		}
+		return builder.build();
 	}
 
 	@Test
