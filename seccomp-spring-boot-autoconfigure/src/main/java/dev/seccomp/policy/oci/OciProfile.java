@@ -50,8 +50,7 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  * If rules with different actions and conditions match the same arguments, libseccomp's
  * choice depends on the order in which it sorts conditions. Here the first rule applies.
- * Calls of other architectures are always denied. rule wins. Calls of other architectures
- * are never made, whatever the profile says.
+ * Calls of other architectures are always denied.
  */
 public final class OciProfile implements PolicyProfile {
 
