@@ -19,7 +19,8 @@ package dev.seccomp.violation;
 import java.util.List;
 
 /**
- * The caller of a system call.
+ * The caller of a system call. All texts are escaped: the application chooses the names
+ * of its threads and classes, and could forge lines of a log with them.
  *
  * @param thread the thread of this JVM that made the call. For a call of a child process,
  * the thread that started the process. If this JVM did not start it, the thread of the
@@ -31,6 +32,21 @@ import java.util.List;
  */
 public record Caller(CallingThread thread, CallingProcess process, List<StackTraceElement> stackTrace) {
 
+	public Caller {
+		StackTraceElement[] frames = new StackTraceElement[stackTrace.size()];
+		for (int i = 0; i < frames.length; i++) {
+			frames[i] = escape(stackTrace.get(i));
+		}
+		stackTrace = List.of(frames);
+	}
+
+	private static StackTraceElement escape(StackTraceElement frame) {
+		String file = frame.getFileName();
+		return new StackTraceElement(frame.getClassLoaderName(), frame.getModuleName(), frame.getModuleVersion(),
+				MemoryReader.escape(frame.getClassName()), MemoryReader.escape(frame.getMethodName()),
+				(file != null) ? MemoryReader.escape(file) : null, frame.getLineNumber());
+	}
+
 	/**
 	 * A thread.
 	 *
@@ -41,6 +57,11 @@ public record Caller(CallingThread thread, CallingProcess process, List<StackTra
 	 * @since 0.1.0
 	 */
 	public record CallingThread(int id, String name) {
+
+		public CallingThread {
+			name = MemoryReader.escape(name);
+		}
+
 	}
 
 	/**
@@ -51,6 +72,11 @@ public record Caller(CallingThread thread, CallingProcess process, List<StackTra
 	 * @since 0.1.0
 	 */
 	public record CallingProcess(int pid, String comm) {
+
+		public CallingProcess {
+			comm = MemoryReader.escape(comm);
+		}
+
 	}
 
 }

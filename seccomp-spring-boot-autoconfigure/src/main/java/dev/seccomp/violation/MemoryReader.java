@@ -171,6 +171,20 @@ final class MemoryReader {
 		return text.toString();
 	}
 
+	/**
+	 * Return a text with the same escapes, which cannot forge or hide lines of a log.
+	 */
+	static String escape(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			char character = text.charAt(i);
+			if (character < ' ' || character == 0x7f || character == '\\' || !isVisible(character)) {
+				byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+				return escape(bytes, bytes.length);
+			}
+		}
+		return text;
+	}
+
 	private static void hex(StringBuilder text, int number) {
 		String hex = Integer.toHexString(number);
 		if (hex.length() == 1) {

@@ -50,7 +50,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests what the author of a policy reads who made a mistake, word by word. The mistakes
- * and the reports stand beside each other in {@code bad-policies.txt}.
+ * and the reports are next to each other in {@code bad-policies.txt}.
  */
 class BadPolicyTests {
 

@@ -150,8 +150,12 @@ class ModesApplication {
 	 * @return the outcomes, once their violations are published
 	 */
 	Outcomes attack() throws Exception {
+		return attack("attacker");
+	}
+
+	Outcomes attack(String thread) throws Exception {
 		FutureTask<Outcomes> attack = new FutureTask<>(this::attackInThread);
-		new Thread(attack, "attacker").start();
+		new Thread(attack, thread).start();
 		Outcomes outcomes = attack.get();
 		awaitEvents();
 		return outcomes;

@@ -23,8 +23,7 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 
 /**
- * Has the JVM run what it was told to run on an error, by {@code memory} or
- * {@code crash}.
+ * Makes the JVM run its command for an error, by {@code memory} or {@code crash}.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration

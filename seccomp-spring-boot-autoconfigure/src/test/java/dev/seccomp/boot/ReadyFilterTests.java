@@ -193,7 +193,7 @@ class ReadyFilterTests {
 		ChildJvm.Outcome outcome = ChildJvm.of(ChangeOverApplication.class).arguments(policy).run();
 		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
 		assertThat(outcome.line("outcomes before")).isEqualTo("[EMLINK]");
-		// Between two supervisors nobody answers
+		// Between two listeners the calls fail
 		assertThat(outcome.line("outcomes during the change")).matches("\\[EMLINK(, ENOSYS)?]");
 		assertThat(outcome.line("outcomes after")).isEqualTo("[EMLINK]");
 		assertThat(outcome.line("filters")).isEqualTo("2");

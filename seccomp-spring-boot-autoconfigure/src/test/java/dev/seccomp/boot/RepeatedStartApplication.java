@@ -33,7 +33,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 
 /**
  * Starts applications in one JVM in the ways that there are, and prints how many filters
- * it bears after each.
+ * it has after each.
  */
 class RepeatedStartApplication {
 

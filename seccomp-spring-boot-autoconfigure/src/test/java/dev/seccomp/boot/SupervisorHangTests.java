@@ -345,7 +345,7 @@ class SupervisorHangTests {
 		assertThat(ViolationsOfProcess.countExecve()).isEqualTo(denied.get());
 	}
 
-	/** By reflection, since the compiler warns of these classes whatever it is told. */
+	/** By reflection, since the compiler warns of these classes in any case. */
 	private static void handleSignal(String name, Runnable handler) throws ReflectiveOperationException {
 		Class<?> signalType = Class.forName("sun.misc.Signal");
 		Class<?> handlerType = Class.forName("sun.misc.SignalHandler");

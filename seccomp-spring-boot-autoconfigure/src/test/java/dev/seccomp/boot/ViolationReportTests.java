@@ -34,7 +34,7 @@ import org.springframework.boot.actuate.endpoint.Show;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for how a denied call is told of: in the log in any format, in an event, in the
+ * Tests for the reports of a denied call: in the log in any format, in an event, in the
  * metrics and at the endpoint.
  */
 class ViolationReportTests {
@@ -45,7 +45,7 @@ class ViolationReportTests {
 
 	@Test
 	@ForkedJvm
-	void denialIsToldEverywhere() throws Exception {
+	void denialIsReportedEverywhere() throws Exception {
 		ModesApplication application = start("bind");
 		assertThat(application.attack().bind()).isEqualTo("Exchange full");
 		assertThat(application.endpoint().all().violations().bySyscall()).hasToString("{bind=3}");
@@ -58,6 +58,18 @@ class ViolationReportTests {
 					+ "ModesApplication\\.java:\\d+\\)\\s+Call of bind\\s+at java\\.base/sun\\.nio\\.ch\\.Net\\.bind0")
 			.containsPattern("\tat dev\\.seccomp\\.boot\\.ModesApplication\\.attackInThread\\("
 					+ "ModesApplication\\.java:\\d+\\)");
+	}
+
+	/** The application chooses the names of its threads. */
+	@Test
+	@ForkedJvm
+	void nameOfThreadForgesNoLine() throws Exception {
+		ModesApplication application = start("bind");
+		application.attack("worker\nFORGED\u001b[2K");
+		assertThat(application.endpoint().recent()).anyMatch((line) -> line.contains("worker\\x0aFORGED\\x1b[2K"));
+		assertThat(PrintedOutput.read()).contains("called by thread 'worker\\x0aFORGED\\x1b[2K'")
+			.doesNotContain("\nFORGED")
+			.doesNotContain("\u001b");
 	}
 
 	@Test
@@ -76,7 +88,7 @@ class ViolationReportTests {
 
 	@Test
 	@ForkedJvm
-	void withoutDenialNothingIsTold() throws Exception {
+	void nothingIsReportedWithoutDenial() throws Exception {
 		ModesApplication application = start("acct");
 		assertThat(application.attack().bind()).isEqualTo(ModesApplication.OPEN);
 		assertThat(application.endpoint().all().violations().bySyscall()).isEmpty();
@@ -100,7 +112,7 @@ class ViolationReportTests {
 
 	@Test
 	@ForkedJvm
-	void secretsOfCommandLinesAreNotTold() throws Exception {
+	void secretsOfCommandLinesAreNotReported() throws Exception {
 		ModesApplication application = start("execve");
 		assertThat(Libc.execve(COMMAND)).isEqualTo("EXFULL");
 		application.awaitEvents();

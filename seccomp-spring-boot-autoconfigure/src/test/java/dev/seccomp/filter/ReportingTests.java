@@ -86,7 +86,7 @@ class ReportingTests {
 
 	@ParameterizedTest
 	@MethodSource("dev.seccomp.syscall.Architecture#supported")
-	void filterThatTakesOverAsksWhereEitherAsks(Architecture architecture) {
+	void laterFilterNotifiesOfTheCallsOfBoth(Architecture architecture) {
 		RandomPolicies policies = new RandomPolicies(this.random);
 		for (int i = 0; i < POLICIES; i++) {
 			Reporting reporting = (this.random.nextInt(4) == 0) ? Reporting.SUPERVISOR_LOG

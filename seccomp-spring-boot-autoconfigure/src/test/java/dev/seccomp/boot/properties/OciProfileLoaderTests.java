@@ -61,7 +61,7 @@ class OciProfileLoaderTests {
 	}
 
 	@Test
-	void absentProfileIsTold() {
+	void absentProfileIsReported() {
 		assertThatExceptionOfType(PolicyException.class).isThrownBy(() -> OciProfileLoader.load("absent.json"))
 			.satisfies((ex) -> {
 				assertThat(ex.getProperty()).isEqualTo("profile");
@@ -75,14 +75,14 @@ class OciProfileLoaderTests {
 	}
 
 	@Test
-	void directoryIsTold() {
+	void directoryIsReported() {
 		assertThatExceptionOfType(PolicyException.class)
 			.isThrownBy(() -> OciProfileLoader.load(this.directory.toString()))
 			.withMessageContaining(this.directory.toString());
 	}
 
 	@Test
-	void brokenJsonIsToldWithItsPlace() {
+	void brokenJsonIsReportedWithItsPosition() {
 		assertThatExceptionOfType(PolicyException.class).isThrownBy(() -> load("{\n\"a\": [1, 2\n}"))
 			.withMessageEndingWith("The profile is not JSON: expected ',' or ']', but got } in line 3, column 1.");
 		assertThatExceptionOfType(PolicyException.class).isThrownBy(() -> load("{\"a\": 1, \"a\": 2}"))
