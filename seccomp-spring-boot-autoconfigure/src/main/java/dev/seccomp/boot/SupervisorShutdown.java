@@ -15,7 +15,6 @@
  */
 package dev.seccomp.boot;
 
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import dev.seccomp.violation.Supervisor;
@@ -78,10 +77,9 @@ final class SupervisorShutdown extends Thread {
 	/** The JVM may start Spring Boot's hook after this one, or there is none. */
 	private void awaitSpringBoot() throws InterruptedException {
 		for (int i = 0; i < TRIES && this.supervisor.isResponding(); i++) {
-			Map<Thread, StackTraceElement[]> threads = getAllStackTraces();
-			// First, since a hook that ends in the meantime must not be missed
-			boolean started = threads.values().stream().anyMatch(SupervisorShutdown::joinsHooks);
-			Thread hook = find(threads.keySet());
+			boolean started = getAllStackTraces().values().stream().anyMatch(SupervisorShutdown::joinsHooks);
+			// Listed again: the JVM lists the threads before it takes their stack traces
+			Thread hook = find(getAllStackTraces().keySet());
 			if (hook != null) {
 				hook.join();
 				return;
