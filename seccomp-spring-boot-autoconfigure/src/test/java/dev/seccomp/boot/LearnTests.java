@@ -31,9 +31,9 @@ import dev.seccomp.testing.ChildJvm;
 import dev.seccomp.testing.HarmlessCall;
 import dev.seccomp.testing.OuterFilter;
 import dev.seccomp.testing.OuterListener;
+import dev.seccomp.testing.Recorders;
 import dev.seccomp.testing.Requirement;
 import dev.seccomp.testing.Starts;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,12 +64,7 @@ class LearnTests {
 		if (this.application != null) {
 			this.application.destroyForcibly();
 		}
-		// The recorder writes its files until after the application has ended
-		Awaitility.await().until(() -> ProcessHandle.allProcesses().noneMatch(this::writesToFolder));
-	}
-
-	private boolean writesToFolder(ProcessHandle process) {
-		return process.info().commandLine().filter((line) -> line.contains(this.folder.toString())).isPresent();
+		Recorders.awaitEnd(this.folder);
 	}
 
 	@Test

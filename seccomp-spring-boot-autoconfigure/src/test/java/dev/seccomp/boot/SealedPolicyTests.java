@@ -23,10 +23,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import dev.seccomp.testing.OuterFilter;
-import dev.seccomp.testing.Requirement;
 import dev.seccomp.testing.ChildJvm;
 import dev.seccomp.testing.ListeningLauncher;
+import dev.seccomp.testing.OuterFilter;
+import dev.seccomp.testing.Recorders;
+import dev.seccomp.testing.Requirement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +138,7 @@ class SealedPolicyTests {
 		Path output = this.folder.resolve("learned.yml");
 		assertSealed(jvm(POLICY).arguments("--seccomp.mode=learn", "--seccomp.learn.output=" + output));
 		assertThat(output).content().contains("names: [socket]").contains("flistxattr");
+		Recorders.awaitEnd(this.folder);
 	}
 
 	/** The newest of two errors, as the kernel has it, but never less than an error. */
