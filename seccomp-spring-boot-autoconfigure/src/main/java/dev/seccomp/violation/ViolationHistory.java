@@ -26,12 +26,20 @@ import java.util.List;
  */
 final class ViolationHistory {
 
-	private final int size;
+	private int size;
 
 	private final Deque<Violation> violations = new ArrayDeque<>();
 
 	ViolationHistory(int size) {
 		this.size = size;
+	}
+
+	/**
+	 * Keep at least as many violations from now on.
+	 * @param size the number of violations
+	 */
+	synchronized void grow(int size) {
+		this.size = Math.max(this.size, size);
 	}
 
 	synchronized void add(Violation violation) {

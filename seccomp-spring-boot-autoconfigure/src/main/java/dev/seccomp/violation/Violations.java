@@ -110,13 +110,15 @@ public final class Violations {
 	}
 
 	/**
-	 * Start to publish, when the listeners can receive violations.
+	 * Start to publish, when the listeners can receive violations. Applications of the
+	 * same JVM share the history, which is as large as the largest one that they need.
 	 * @param historySize the number of violations in the history
 	 * @param first the listener that receives each violation first
 	 * @return whether this call started it
 	 */
 	public synchronized boolean startPublishing(int historySize, ViolationListener first) {
 		if (this.publishing) {
+			this.history.grow(historySize);
 			return false;
 		}
 		this.publishing = true;

@@ -93,14 +93,16 @@ class ViolationsTests {
 	}
 
 	@Test
-	void startPublishingWhenStartedAlreadyKeepsTheFirstHistory() {
+	void startPublishingWhenStartedAlreadyKeepsTheLargerHistory() {
 		assertThat(this.violations.startPublishing(1, new Listener())).isTrue();
-		assertThat(this.violations.startPublishing(10, new Listener())).isFalse();
+		assertThat(this.violations.startPublishing(2, new Listener())).isFalse();
+		assertThat(this.violations.startPublishing(1, new Listener())).isFalse();
+		add(violation("listen", SOMEONE, Instant.now()));
 		add(violation("bind", SOMEONE, Instant.now()));
 		add(violation("connect", SOMEONE, Instant.now()));
 		this.violations.awaitPublished();
-		assertThat(this.published).containsExactly("bind", "connect");
-		assertThat(this.violations.recent()).extracting(Violation::syscall).containsExactly("connect");
+		assertThat(this.published).containsExactly("listen", "bind", "connect");
+		assertThat(this.violations.recent()).extracting(Violation::syscall).containsExactly("connect", "bind");
 	}
 
 	private void add(Violation violation) {
