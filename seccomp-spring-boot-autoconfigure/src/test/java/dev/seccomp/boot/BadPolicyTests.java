@@ -106,9 +106,9 @@ class BadPolicyTests {
 	/**
 	 * A policy with a mistake.
 	 *
-	 * @param title what is wrong with it
+	 * @param title the mistake
 	 * @param source the application properties
-	 * @param report what is reported
+	 * @param report the expected report
 	 */
 	record BadPolicy(String title, String source, String report) {
 

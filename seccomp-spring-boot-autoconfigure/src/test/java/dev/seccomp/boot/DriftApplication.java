@@ -71,7 +71,7 @@ class DriftApplication {
 	}
 
 	/**
-	 * What a library might bring.
+	 * A post-processor that a library could have.
 	 */
 	static class ThirdPartyPostProcessor implements EnvironmentPostProcessor {
 

@@ -53,7 +53,7 @@ import org.springframework.core.io.ResourceLoader;
  */
 class LibraryApplication {
 
-	/** What the library lists in its {@code spring.factories}. */
+	/** The classes that the library lists in its {@code spring.factories}. */
 	static final Map<Class<?>, Class<?>> LIBRARY = Map.of(PropertySourceLoader.class, FileLoader.class,
 			ConfigDataLocationResolver.class, LocationResolver.class, ConfigDataLoader.class, LocationLoader.class,
 			EnvironmentPostProcessor.class, PostProcessor.class, ProtocolResolver.class, ResourceResolver.class,

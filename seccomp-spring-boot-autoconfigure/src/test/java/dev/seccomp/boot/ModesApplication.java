@@ -253,7 +253,7 @@ class ModesApplication {
 
 	/**
 	 * Return the numbers of filters that threads have.
-	 * @return how many threads have each number, according to the kernel
+	 * @return the number of threads by that number, according to the kernel
 	 */
 	static Map<String, Integer> threadFilters() throws IOException {
 		Map<String, Integer> threads = new TreeMap<>();

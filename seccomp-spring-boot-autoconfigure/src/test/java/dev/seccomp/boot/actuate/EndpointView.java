@@ -97,7 +97,7 @@ public class EndpointView {
 	/**
 	 * Return whether an endpoint that is configured otherwise shows the last violations
 	 * and the policy.
-	 * @param state what is in force
+	 * @param state the state of the application
 	 * @param show when to show them
 	 * @param authenticated whether the request is authenticated
 	 * @return whether both are shown
