@@ -40,14 +40,6 @@ public enum ListenerOwner {
 	/**
 	 * The recorder of learn mode, another process.
 	 */
-	RECORDER;
-
-	/**
-	 * Return whether the filter is installed with a listener of its own.
-	 * @return whether it is
-	 */
-	public boolean isNewListener() {
-		return this == SUPERVISOR || this == RECORDER;
-	}
+	RECORDER
 
 }
