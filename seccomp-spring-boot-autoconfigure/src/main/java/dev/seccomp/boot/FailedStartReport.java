@@ -21,10 +21,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-import dev.seccomp.boot.properties.SealedProperties;
 import dev.seccomp.filter.CompiledFilter;
 import dev.seccomp.filter.Stage;
 import dev.seccomp.policy.SeccompPolicy;
@@ -79,12 +78,13 @@ final class FailedStartReport {
 	}
 
 	/**
-	 * Create the report of the violations that nothing has logged.
+	 * Create the report of some violations.
 	 * @param supervisor the supervisor of this process
+	 * @param violations the violations, oldest first
 	 * @return the report
 	 */
-	static FailedStartReport ofUnpublished(Supervisor supervisor) {
-		return new FailedStartReport(supervisor, supervisor.violations().takeUnpublished());
+	static FailedStartReport of(Supervisor supervisor, List<Violation> violations) {
+		return new FailedStartReport(supervisor, violations);
 	}
 
 	/**
@@ -96,8 +96,9 @@ final class FailedStartReport {
 			return null;
 		}
 		return "Denied system calls before the start failed. Any of them may be the cause:\n" + calls()
-				+ "\n\nAction:\n\nIf the application needs them, add a rule before the others that allows them:\n"
-				+ rules() + "\n\nCalls that cannot be reported are in the kernel's log.";
+				+ "\n\nAction:\n\nIf the application needs them, add these rules:\n\n"
+				+ AllowingRules.of(this.supervisor, this.violations).indent(4)
+				+ "\nCalls that cannot be reported are in the kernel's log.";
 	}
 
 	/**
@@ -171,54 +172,11 @@ final class FailedStartReport {
 		return text.toString();
 	}
 
-	private String describe(Violation violation) {
+	private static String describe(Violation violation) {
 		String errno = violation.errno();
-		Set<String> sources = new TreeSet<>();
-		for (CompiledFilter filter : enforcedFilters()) {
-			filter.policy()
-				.sources(violation.syscall(), ViolationLogger.action(violation))
-				.forEach((source) -> sources.add("seccomp." + source + file(filter)));
-		}
-		return violation.syscall() + " (" + ((errno != null) ? errno : violation.action()) + "), " + caller(violation)
-				+ ", denied by " + ((sources.isEmpty()) ? "the policy" : String.join(" and ", sources));
-	}
-
-	private static String caller(Violation violation) {
-		List<StackTraceElement> stackTrace = violation.caller().stackTrace();
-		StackTraceElement line = ViolationLogger.applicationLine(stackTrace);
-		if (line == null && !stackTrace.isEmpty()) {
-			line = stackTrace.get(0);
-		}
-		return (line != null) ? "called at " + line : "called by thread '" + violation.caller().thread().name() + "'";
-	}
-
-	private static String file(CompiledFilter filter) {
-		return (filter.stage() == Stage.SEALED) ? " in " + SealedProperties.LOCATION : "";
-	}
-
-	private String rules() {
-		Map<String, Set<String>> names = new TreeMap<>();
-		for (Violation violation : this.violations) {
-			for (CompiledFilter filter : enforcedFilters()) {
-				SeccompPolicy policy = filter.policy();
-				if (isKnown(policy, violation.syscall())
-						&& !policy.sources(violation.syscall(), ViolationLogger.action(violation)).isEmpty()) {
-					String comment = file(filter);
-					names
-						.computeIfAbsent("seccomp." + policy.property("syscalls") + ":"
-								+ ((comment.isEmpty()) ? "" : " #" + comment), (key) -> new TreeSet<>())
-						.add(violation.syscall());
-				}
-			}
-		}
-		StringBuilder text = new StringBuilder();
-		names.forEach((property, calls) -> text.append(INDENT)
-			.append(property)
-			.append(INDENT)
-			.append("  - { names: [")
-			.append(String.join(", ", calls))
-			.append("], action: allow }"));
-		return text.toString();
+		String rules = DenyingRule.describe(violation).collect(Collectors.joining(" and "));
+		return violation.syscall() + " (" + ((errno != null) ? errno : violation.action()) + "), "
+				+ AllowingRules.caller(violation) + ((rules.isEmpty()) ? "" : ", denied by " + rules);
 	}
 
 }

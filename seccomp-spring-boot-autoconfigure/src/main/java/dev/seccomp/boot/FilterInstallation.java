@@ -16,13 +16,19 @@
 
 package dev.seccomp.boot;
 
+import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
+import dev.seccomp.boot.failure.SeccompStartException;
+import dev.seccomp.filter.CompiledFilter;
 import dev.seccomp.filter.FilterStack;
 import dev.seccomp.filter.ListenerOwner;
 import dev.seccomp.filter.NotificationSupport;
 import dev.seccomp.filter.Stage;
 import dev.seccomp.kernel.FilterInstaller;
+import dev.seccomp.kernel.InstalledFilter;
 import dev.seccomp.kernel.NotificationsUnavailableException;
 import dev.seccomp.kernel.SeccompProcess;
 import dev.seccomp.violation.Supervisor;
@@ -49,6 +55,38 @@ final class FilterInstallation {
 			abandon("the sealed policy allows programs or processes to be started, and such a process could let denied"
 					+ " calls through");
 		}
+	}
+
+	/**
+	 * Require that no other policy, and no later stage of this one, is in force.
+	 * @param process this process
+	 * @throws SeccompStartException if one is
+	 */
+	void requireNoOther(SeccompProcess process) {
+		List<InstalledFilter> present = process.filters();
+		if (present.isEmpty()) {
+			return;
+		}
+		Set<String> own = this.stack.filters().stream().map(CompiledFilter::hash).collect(Collectors.toSet());
+		Supervisor supervisor = this.state.supervisor();
+		boolean sameMode = supervisor == null
+				|| supervisor.isEnforcing() == (this.state.mode() == SeccompState.Mode.ENFORCE);
+		if (!sameMode || present.stream().anyMatch((filter) -> !own.contains(filter.hash()))) {
+			throw shared("Another policy or mode is in force in this JVM, and a filter cannot be removed.", present);
+		}
+		if (present.stream().anyMatch((filter) -> filter.stage() == Stage.READY)) {
+			throw shared("The filter of 'seccomp.ready' is in force in this JVM, so this application would start under"
+					+ " it.", present);
+		}
+	}
+
+	private static SeccompStartException shared(String reason, List<InstalledFilter> present) {
+		return new SeccompStartException(
+				"The seccomp filter of this test cannot be installed:\n\n    " + reason + " Filters in force: "
+						+ present.stream().map(InstalledFilter::hash).collect(Collectors.joining(", ")) + ".",
+				"Run each such test class in a JVM of its own, for example with 'reuseForks' set to false for Maven's"
+						+ " Surefire plugin, or 'forkEvery = 1' for Gradle. Or give all of them the same policy.",
+				null);
 	}
 
 	/**

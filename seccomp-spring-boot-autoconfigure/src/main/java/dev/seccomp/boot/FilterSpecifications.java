@@ -59,7 +59,7 @@ final class FilterSpecifications {
 
 	private void addSealed(SealedProperties sealed) {
 		this.specifications.add(new FilterSpecification(Stage.SEALED, FilterMode.ENFORCE,
-				sealed.policy(this.architecture), this.properties.violations().report()));
+				sealed.policy(this.architecture), this.properties.violations().report() && sealed.isReported()));
 	}
 
 	private void addConfigured() {

@@ -19,6 +19,7 @@ package dev.seccomp.boot;
 import java.util.List;
 
 import dev.seccomp.boot.failure.SeccompStartException;
+import dev.seccomp.boot.properties.IgnoredViolations;
 import dev.seccomp.boot.properties.PropertyDrift;
 import dev.seccomp.boot.properties.SeccompProperties;
 import dev.seccomp.boot.properties.SeccompPropertiesBinder;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.thread.Threading;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
@@ -78,6 +80,14 @@ public final class SeccompApplication {
 		return application.state;
 	}
 
+	/** Registers the application, unless a test has registered its own. */
+	void register(ConfigurableApplicationContext context) {
+		String name = SeccompApplication.class.getName();
+		if (!context.getBeanFactory().containsSingleton(name)) {
+			context.getBeanFactory().registerSingleton(name, this);
+		}
+	}
+
 	SeccompState state() {
 		return this.state;
 	}
@@ -103,16 +113,36 @@ public final class SeccompApplication {
 	}
 
 	/**
+	 * Log the filters that are in force.
+	 */
+	void report() {
+		StartupReport report = new StartupReport(this.state);
+		report.log();
+		SeccompState.Mode mode = this.state.mode();
+		if (this.properties != null && (mode == SeccompState.Mode.ENFORCE || mode == SeccompState.Mode.LOG)) {
+			report.warnOfOtherEnvironment(this.properties.learn().environments());
+		}
+	}
+
+	/**
 	 * Start to log violations, which is possible once the logging system is initialized.
 	 * Spring Boot calls the last shutdown handler first, so this one is called before
 	 * that of the logging system.
+	 * @param rulesAtEnd whether log mode ends with the rules that would allow them
 	 */
-	void publishViolations() {
+	void publishViolations(boolean rulesAtEnd) {
 		Supervisor supervisor = this.state.supervisor();
 		if (supervisor != null && this.properties != null) {
 			Violations violations = supervisor.violations();
-			if (violations.startPublishing(this.properties.violations().history(), new ViolationLogger(supervisor))) {
-				SpringApplication.getShutdownHandlers().add(violations::awaitPublished);
+			ViolationLogger logger = new ViolationLogger(supervisor,
+					IgnoredViolations.of(this.properties.violations()));
+			if (violations.startPublishing(this.properties.violations().history(), logger)) {
+				SpringApplication.getShutdownHandlers().add(() -> {
+					violations.publishRest();
+					if (rulesAtEnd && this.state.mode() == SeccompState.Mode.LOG) {
+						new StartupReport(this.state).logRules();
+					}
+				});
 			}
 		}
 	}
@@ -123,9 +153,10 @@ public final class SeccompApplication {
 	 * @throws SeccompStartException if it is not in force afterwards
 	 */
 	void ready(Environment environment) {
+		this.state.ready();
 		Supervisor supervisor = this.state.supervisor();
 		if (supervisor != null) {
-			supervisor.prepareInBackground(Threading.VIRTUAL.isActive(environment));
+			supervisor.warmUp(Threading.VIRTUAL.isActive(environment));
 		}
 		FilterInstallation installation = this.installation;
 		if (installation == null || !installation.isPending(Stage.READY)) {

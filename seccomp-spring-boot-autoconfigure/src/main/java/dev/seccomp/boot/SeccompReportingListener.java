@@ -48,8 +48,8 @@ class SeccompReportingListener implements ApplicationListener<ApplicationEnviron
 		SeccompApplication application = Objects
 			.requireNonNull(event.getBootstrapContext().get(SeccompApplication.class));
 		application.requireNoDrift(event.getEnvironment());
-		new StartupReport(application.state()).log();
-		application.publishViolations();
+		application.report();
+		application.publishViolations(true);
 	}
 
 }

@@ -58,6 +58,7 @@ class SeccompStartingListener implements SmartApplicationListener {
 
 	private void start(ApplicationStartingEvent event) {
 		try {
+			SpringBootCheck.requireSupported(getClass().getClassLoader());
 			register(event.getBootstrapContext(), SeccompStartup.start(event.getSpringApplication(), event.getArgs()));
 		}
 		catch (Throwable ex) {
@@ -69,9 +70,7 @@ class SeccompStartingListener implements SmartApplicationListener {
 	/** Passes the application to the later listeners and to the application context. */
 	private static void register(ConfigurableBootstrapContext context, SeccompApplication application) {
 		context.register(SeccompApplication.class, BootstrapRegistry.InstanceSupplier.of(application));
-		context.addCloseListener((event) -> event.getApplicationContext()
-			.getBeanFactory()
-			.registerSingleton(SeccompApplication.class.getName(), application));
+		context.addCloseListener((event) -> application.register(event.getApplicationContext()));
 	}
 
 }

@@ -19,10 +19,12 @@ package dev.seccomp.boot;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 import dev.seccomp.boot.failure.SeccompStartException;
 import dev.seccomp.boot.properties.EarlyEnvironment;
+import dev.seccomp.boot.properties.IgnoredViolations;
 import dev.seccomp.boot.properties.SealedProperties;
 import dev.seccomp.boot.properties.SeccompProperties;
 import dev.seccomp.boot.properties.SeccompPropertiesBinder;
@@ -30,16 +32,18 @@ import dev.seccomp.filter.FilterMode;
 import dev.seccomp.filter.FilterSpecification;
 import dev.seccomp.filter.FilterStack;
 import dev.seccomp.filter.InvalidFilterException;
-import dev.seccomp.filter.NotificationSupport;
 import dev.seccomp.filter.Stage;
 import dev.seccomp.kernel.FilterInstaller;
 import dev.seccomp.kernel.InstallationException;
 import dev.seccomp.kernel.Platform;
 import dev.seccomp.kernel.SeccompProcess;
+import dev.seccomp.kernel.ThreadCpuClock;
 import dev.seccomp.kernel.UnsupportedPlatformException;
+import dev.seccomp.learn.ApplicationDescription;
 import dev.seccomp.learn.RecorderProcess;
 import dev.seccomp.policy.PolicyException;
 import dev.seccomp.syscall.Architecture;
+import dev.seccomp.violation.Callers;
 import dev.seccomp.violation.Supervisor;
 import org.jspecify.annotations.Nullable;
 
@@ -67,11 +71,16 @@ final class SeccompStartup {
 
 	private final SeccompProperties properties;
 
-	private SeccompStartup(SpringApplication application, String[] args) {
+	/** Whether a test requested the start, in a JVM without another policy. */
+	private final boolean inTest;
+
+	private SeccompStartup(SpringApplication application, boolean inTest,
+			Supplier<ConfigurableEnvironment> environment) {
 		this.application = application;
+		this.inTest = inTest;
 		this.steps = application.getApplicationStartup();
 		this.sealed = step("sealed", () -> SealedProperties.find(application));
-		this.environment = step("environment", () -> EarlyEnvironment.prepare(application, args));
+		this.environment = step("environment", environment);
 		this.binder = new SeccompPropertiesBinder(this.environment);
 		this.properties = step("bind", this.binder::bind);
 	}
@@ -88,7 +97,19 @@ final class SeccompStartup {
 			return SeccompApplication
 				.unfiltered(SeccompState.disabled("ahead-of-time processing runs the application"));
 		}
-		return new SeccompStartup(application, args).start();
+		return new SeccompStartup(application, false, () -> EarlyEnvironment.prepare(application, args)).start();
+	}
+
+	/**
+	 * Start an application of a test, whose environment is complete. No other policy may
+	 * be in force in this JVM.
+	 * @param application the application
+	 * @param environment its environment
+	 * @return the application, with the filters of its start in force
+	 * @throws SeccompStartException if they are not in force
+	 */
+	static SeccompApplication startInTest(SpringApplication application, ConfigurableEnvironment environment) {
+		return new SeccompStartup(application, true, () -> environment).start();
 	}
 
 	private SeccompApplication start() {
@@ -99,7 +120,10 @@ final class SeccompStartup {
 			if (reason != null) {
 				return SeccompApplication.unfiltered(SeccompState.disabled(reason));
 			}
-			StartCheck.requireOwnProcess(this.application, this.sealed);
+			if (!this.inTest) {
+				// A test with a mock web environment looks like a servlet container
+				StartCheck.requireOwnProcess(this.application, this.sealed);
+			}
 			return install();
 		}
 		catch (UnsupportedPlatformException ex) {
@@ -128,25 +152,36 @@ final class SeccompStartup {
 
 	private SeccompApplication install() {
 		Architecture architecture = Platform.architecture();
+		this.process.preload(architecture);
 		boolean learning = this.properties.enabled() && this.properties.mode() == FilterMode.LEARN;
 		SeccompState state = (learning) ? SeccompState.learning(startRecorder()) : supervised(architecture);
 		List<FilterSpecification> specifications = step("policy",
 				() -> FilterSpecifications.of(this.properties, this.sealed, architecture));
+		Set<String> jvmOptions = Set.copyOf(JvmOptions.thatStartPrograms());
 		FilterInstallation installation = new FilterInstallation(this.process, state,
-				(support) -> step("compile", () -> compile(specifications, support)));
+				(support) -> step("compile", () -> FilterStack.of(specifications, support, jvmOptions)));
+		if (this.inTest) {
+			installation.requireNoOther(this.process);
+		}
+		if (state.supervisor() != null) {
+			state.unreportedCalls(UnreportedCalls.of(specifications, jvmOptions));
+		}
 		try (FilterInstaller installer = step("native-library",
 				() -> FilterInstaller.load(this.process, architecture))) {
 			RecorderProcess recorder = state.recorder();
+			IntFunction<List<StackTraceElement>> callers = (thread) -> List.of();
 			if (recorder != null) {
 				installer.allowAttaching(recorder.pid());
+				callers = step("callers", () -> callers(architecture));
 				step("recorder", recorder::awaitReady);
+				installer.endWith(recorder.guard());
 			}
 			step("install", () -> {
 				installation.install(installer, Stage.STARTUP);
 				return state;
 			});
 			if (recorder != null) {
-				recorder.recordPipe();
+				state.recorded(recorder.starting(describe(), callers));
 			}
 		}
 		catch (UnsupportedPlatformException ex) {
@@ -160,26 +195,36 @@ final class SeccompStartup {
 	private SeccompState supervised(Architecture architecture) {
 		// A sealed policy is enforced even if the configured one is disabled
 		FilterMode mode = (this.properties.enabled()) ? this.properties.mode() : FilterMode.ENFORCE;
-		if (!this.properties.violations().report()) {
+		boolean reported = this.properties.enabled() || (this.sealed != null && this.sealed.isReported());
+		if (!this.properties.violations().report() || !reported) {
 			return SeccompState.filtered(mode, null);
 		}
 		boolean enforcing = mode == FilterMode.ENFORCE;
+		IgnoredViolations ignored = IgnoredViolations.of(this.properties.violations());
 		return SeccompState.filtered(mode, this.process.supervisor(Supervisor.class, enforcing, () -> {
 			Supervisor supervisor = new Supervisor(this.process, architecture, enforcing).prepare();
+			supervisor.violations().addListener(new AllowingRules(supervisor, ignored));
 			SupervisorShutdown.register(supervisor);
 			return supervisor;
 		}));
 	}
 
 	private RecorderProcess startRecorder() {
+		return RecorderProcess.ofProcess(this.process, describe(), Path.of(this.properties.learn().output()));
+	}
+
+	private ApplicationDescription describe() {
 		Class<?> main = this.application.getMainApplicationClass();
 		String name = this.environment.getProperty("spring.application.name",
 				(main != null) ? main.getSimpleName() : "application");
-		return RecorderProcess.ofProcess(this.process, name, Path.of(this.properties.learn().output()));
+		return new ApplicationDescription(name, (main != null) ? main.getName() : "", LearnedEnvironments.collector());
 	}
 
-	private static FilterStack compile(List<FilterSpecification> specifications, NotificationSupport support) {
-		return FilterStack.of(specifications, support, Set.copyOf(JvmOptions.thatStartPrograms()));
+	/** The search loads all its classes now, since a recorded caller waits for it. */
+	private IntFunction<List<StackTraceElement>> callers(Architecture architecture) {
+		Callers callers = new Callers(ThreadCpuClock.load(this.process, architecture));
+		callers.warmUp();
+		return (thread) -> callers.find(thread, true).stackTrace();
 	}
 
 	/** Spring Boot's startup endpoint and the flight recorder show the steps. */

@@ -51,6 +51,10 @@ public final class SeccompState {
 
 	private volatile @Nullable String unsupervisedReason;
 
+	private volatile List<String> unreportedCalls = List.of();
+
+	private volatile int run;
+
 	private SeccompState(Mode mode, @Nullable String reason, @Nullable Supervisor supervisor,
 			@Nullable RecorderProcess recorder) {
 		this.mode = mode;
@@ -89,9 +93,33 @@ public final class SeccompState {
 		this.filters.add(filter);
 	}
 
+	/** Keeps the number of the recorded run of this application. */
+	void recorded(int run) {
+		this.run = run;
+	}
+
+	/** Records the serving phase from now on, in learn mode. */
+	void ready() {
+		if (this.recorder != null) {
+			this.recorder.ready(this.run);
+		}
+	}
+
 	/** Marks the violations of this application as not reported. */
 	void unsupervised(String reason) {
 		this.unsupervisedReason = reason;
+	}
+
+	void unreportedCalls(List<String> reasons) {
+		this.unreportedCalls = reasons;
+	}
+
+	/**
+	 * Return the calls that are denied without a report because of an option of this JVM.
+	 * @return a phrase with the calls for each reason
+	 */
+	public List<String> unreportedCalls() {
+		return this.unreportedCalls;
 	}
 
 	/**

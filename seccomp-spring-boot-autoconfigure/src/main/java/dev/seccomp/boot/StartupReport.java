@@ -16,22 +16,24 @@
 
 package dev.seccomp.boot;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import dev.seccomp.boot.properties.SealedProperties;
 import dev.seccomp.filter.CompiledFilter;
+import dev.seccomp.filter.ListenerOwner;
 import dev.seccomp.filter.Stage;
 import dev.seccomp.kernel.FilteredThreads;
 import dev.seccomp.kernel.InstalledFilter;
 import dev.seccomp.learn.RecorderProcess;
-import dev.seccomp.policy.ActionType;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.policy.SyscallRule;
+import dev.seccomp.violation.Supervisor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -42,9 +44,10 @@ final class StartupReport {
 
 	private static final Log logger = LogFactory.getLog("dev.seccomp");
 
-	private static final String AOT_CACHE_REMEDY = "Instead of " + JvmOptions.AOT_CACHE_OUTPUT
-			+ " use -XX:AOTMode=record, and -XX:AOTMode=create in a second run of java. Or set"
-			+ " 'seccomp.enabled: false' for the training run.";
+	private static final String IN_SEALED = " in " + SealedProperties.LOCATION;
+
+	private static final String LISTENER_LIMIT = "Native code could pass the notification listener to a process outside"
+			+ " the filter, which could let denied calls through. seccomp.violations.report=false prevents this.";
 
 	private final SeccompState state;
 
@@ -56,6 +59,7 @@ final class StartupReport {
 		CompiledFilter sealed = this.state.filter(Stage.SEALED);
 		if (sealed != null) {
 			logger.info("Sealed seccomp filter in force: " + describe(sealed, "enforce"));
+			new PolicyWarnings(sealed.policy()).logAny();
 		}
 		RecorderProcess recorder = this.state.recorder();
 		if (recorder != null) {
@@ -71,17 +75,49 @@ final class StartupReport {
 				: "Seccomp filter in force: " + describe(filter, this.state.mode().toString()));
 		logMode();
 		logReporting();
-		warnOfAbsentCalls(filter.policy());
-		logIgnoredCalls(filter.policy());
 		warnOfOtherFilters();
-		warnOfDefeatedOptions(filter.policy());
-		warnOfDeniedPipes(filter.policy());
+		warnOfKernelPrograms();
+		PolicyWarnings warnings = new PolicyWarnings(filter.policy());
+		warnings.logStartup();
+		if (filter != sealed) {
+			warnings.logAny();
+		}
 	}
 
 	void logReady(CompiledFilter filter) {
 		logger.info(
 				"Seccomp filter for the ready application in force: " + describe(filter, this.state.mode().toString()));
-		warnOfDeniedPipes(filter.policy());
+		new PolicyWarnings(filter.policy()).logAny();
+		Set<String> unreported = new TreeSet<>(unreportedCalls(filter));
+		CompiledFilter startup = this.state.filter(Stage.STARTUP);
+		if (startup != null) {
+			unreported.removeAll(unreportedCalls(startup));
+		}
+		warnOfUnreportedCalls("seccomp.ready", unreported);
+	}
+
+	/**
+	 * Log the rules that would allow the calls of log mode.
+	 */
+	void logRules() {
+		Supervisor supervisor = this.state.supervisor();
+		String rules = (supervisor != null) ? AllowingRules.report(supervisor) : null;
+		if (rules != null) {
+			logger.warn(
+					"seccomp.mode=log: the policy denies calls that this application made. If it needs them, add these"
+							+ " rules:\n\n" + rules);
+		}
+	}
+
+	/**
+	 * Warn if a policy was learned in other environments than this one.
+	 * @param learned the environments
+	 */
+	void warnOfOtherEnvironment(List<String> learned) {
+		String warning = LearnedEnvironments.warning(learned);
+		if (warning != null) {
+			logger.warn(warning);
+		}
 	}
 
 	private String describe(CompiledFilter filter, String mode) {
@@ -91,15 +127,19 @@ final class StartupReport {
 				+ ((filter.stage() == Stage.SEALED) ? " in " + SealedProperties.LOCATION : "") + "], hash="
 				+ filter.hash() + ", instructions=" + filter.program().instructions().size() + ", threads="
 				+ threads.filtered() + " of " + threads.total() + ". " + ((enforced) ? "Denied: " : "Would be denied: ")
-				+ String.join("; ", filter.policy().denials()) + ".";
+				+ String.join("; ", filter.policy().denials()) + "."
+				+ ((enforced && filter.stage() != Stage.READY && filter.listener() != ListenerOwner.NONE)
+						? " " + LISTENER_LIMIT : "");
 	}
 
-	/** A list of rules is abbreviated to its first and last element. */
+	/**
+	 * A list of rules is abbreviated to its first and last element. A rule that follows
+	 * from another one is omitted.
+	 */
 	private static String sources(SeccompPolicy policy) {
-		Map<String, List<String>> lists = policy.rules()
-			.stream()
-			.map(SyscallRule::source)
-			.distinct()
+		List<String> sources = policy.rules().stream().map(SyscallRule::source).distinct().toList();
+		Map<String, List<String>> lists = sources.stream()
+			.filter((source) -> sources.stream().noneMatch((other) -> source.startsWith(other + ": ")))
 			.collect(
 					Collectors.groupingBy((source) -> source.split("\\[")[0], LinkedHashMap::new, Collectors.toList()));
 		return lists.values()
@@ -143,34 +183,65 @@ final class StartupReport {
 	}
 
 	private void logReporting() {
+		CompiledFilter sealed = this.state.filter(Stage.SEALED);
+		boolean sealedReported = sealed == null || sealed.specification().reported();
 		if (this.state.supervisor() == null) {
-			logger.info("Violation reports are disabled (seccomp.violations.report=false).");
+			logger.info("Violation reports are disabled (seccomp.violations.report=false"
+					+ ((sealedReported) ? "" : IN_SEALED) + ").");
 			return;
+		}
+		if (!sealedReported) {
+			logger.info("Violations of the sealed policy are not reported (seccomp.violations.report=false" + IN_SEALED
+					+ "). The kernel alone denies these calls.");
 		}
 		String reason = this.state.unsupervisedReason();
 		if (reason != null) {
 			logger.warn("This application cannot report the callers of denied calls: " + reason + ".");
+			return;
 		}
-		else if (this.state.mode() == SeccompState.Mode.ENFORCE
-				&& this.state.filters().stream().noneMatch((filter) -> filter.policy().deniesProcesses())) {
+		warnOfUnreportedCalls();
+		if (this.state.mode() == SeccompState.Mode.LOG) {
+			CompiledFilter startup = this.state.filter(Stage.STARTUP);
+			if (startup != null) {
+				warnOfUnreportedCalls("the policy", unreportedCalls(startup));
+			}
+		}
+		else if (this.state.filters().stream().noneMatch((filter) -> filter.policy().deniesProcesses())) {
 			logger.warn("The policy allows programs or processes to be started. Native code could pass the notification"
 					+ " listener to such a process, which could then let denied calls through. Deny them, as the preset"
 					+ " no-exec does, or set 'seccomp.violations.report: false'.");
 		}
 	}
 
-	private void warnOfAbsentCalls(SeccompPolicy policy) {
-		if (!policy.absent().isEmpty()) {
-			logger.warn("The rules of seccomp.syscalls name calls that only other architectures than "
-					+ policy.architecture() + " have: " + sorted(policy.absent()) + ".");
+	private void warnOfUnreportedCalls() {
+		this.state.unreportedCalls()
+			.forEach((calls) -> logger.warn("Denials of some calls are in the kernel's log only: " + calls
+					+ ". A supervisor in the same JVM could not respond to them. Remove the option to have them"
+					+ " reported."));
+	}
+
+	private void warnOfKernelPrograms() {
+		if (this.state.mode() == SeccompState.Mode.ENFORCE && KernelPrograms.canBeSet()
+				&& this.state.filters().stream().anyMatch((filter) -> filter.policy().deniesProcesses())) {
+			logger.warn("The application runs as root and can write to /proc/sys/kernel/core_pattern. Code in it can"
+					+ " make the kernel start a program, and no filter applies to that program. Run the application as"
+					+ " another user, or mount /proc/sys read-only.");
 		}
 	}
 
-	private void logIgnoredCalls(SeccompPolicy policy) {
-		if (!policy.ignored().isEmpty()) {
-			logger.debug("The profile names calls that " + policy.architecture()
-					+ " does not have, or that are unknown: " + sorted(policy.ignored()) + ".");
+	/** In log mode, the application learns of no other violation. */
+	private void warnOfUnreportedCalls(String policy, Collection<String> calls) {
+		if (!calls.isEmpty()) {
+			logger.warn("seccomp.mode=log: " + calls.size() + ((calls.size() == 1) ? " call" : " calls") + " that "
+					+ policy + " would deny cannot be reported: " + String.join(", ", calls)
+					+ ". They are in the kernel's log only.");
 		}
+	}
+
+	private Collection<String> unreportedCalls(CompiledFilter filter) {
+		return (this.state.mode() == SeccompState.Mode.LOG && this.state.supervisor() != null
+				&& this.state.unsupervisedReason() == null)
+						? filter.unreportedCalls(Set.copyOf(JvmOptions.thatStartPrograms())) : List.of();
 	}
 
 	private void warnOfOtherFilters() {
@@ -184,35 +255,6 @@ final class StartupReport {
 				.warn("Filters of another application of this JVM are in force as well. A call is denied if any filter"
 						+ " denies it: " + hashes(others) + ".");
 		}
-	}
-
-	private void warnOfDefeatedOptions(SeccompPolicy policy) {
-		List<String> options = (policy.deniesAlways("execve")) ? JvmOptions.thatStartPrograms() : List.of();
-		if (!options.isEmpty()) {
-			logger.warn("The policy denies the programs that these JVM options start, so they have no effect: "
-					+ String.join(", ", options) + "."
-					+ ((options.contains(JvmOptions.AOT_CACHE_OUTPUT)) ? " " + AOT_CACHE_REMEDY : ""));
-		}
-	}
-
-	/**
-	 * {@code ProcessImpl.forkAndExec} of JDK 17 and 25 closes two file descriptors that
-	 * it did not open if its first pipe fails. The C library uses either call.
-	 */
-	private void warnOfDeniedPipes(SeccompPolicy policy) {
-		List<String> pipes = Stream.of("pipe", "pipe2")
-			.filter((pipe) -> policy.architecture().syscalls().number(pipe).isPresent())
-			.toList();
-		if (pipes.stream().allMatch((pipe) -> policy.action(pipe).type() == ActionType.ERRNO)) {
-			String names = String.join(" and ", pipes);
-			logger.warn("The policy denies " + names + ", which Java uses before it starts a program. If they fail, the"
-					+ " JDK closes two file descriptors that it did not open, such as sockets of the application. Allow "
-					+ names + ". The preset no-exec denies programs without them.");
-		}
-	}
-
-	private static String sorted(Set<String> names) {
-		return names.stream().sorted().collect(Collectors.joining(", "));
 	}
 
 	private static String hashes(List<InstalledFilter> filters) {

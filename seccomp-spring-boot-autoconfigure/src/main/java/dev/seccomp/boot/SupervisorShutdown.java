@@ -16,9 +16,11 @@
 
 package dev.seccomp.boot;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import dev.seccomp.violation.Supervisor;
+import dev.seccomp.violation.Violation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
@@ -41,6 +43,9 @@ final class SupervisorShutdown extends Thread {
 	private static final int TRIES = 10;
 
 	private static final long PAUSE_MILLIS = 10;
+
+	/** For threads that start while they are listed. */
+	private static final int MARGIN = 64;
 
 	private final Supervisor supervisor;
 
@@ -68,34 +73,45 @@ final class SupervisorShutdown extends Thread {
 		}
 		this.supervisor.stop();
 		this.supervisor.violations().awaitPublished();
-		// The logging system was never initialized
-		String denied = FailedStartReport.ofUnpublished(this.supervisor).text();
-		if (denied != null) {
-			System.err.println(denied);
+		List<Violation> unpublished = this.supervisor.violations().takeUnpublished();
+		if (!unpublished.isEmpty()) {
+			// The logging system was never initialized
+			String denied = FailedStartReport.of(this.supervisor, unpublished).text();
+			if (denied != null) {
+				System.err.println(denied);
+			}
 		}
 	}
 
 	/** The JVM may start Spring Boot's hook after this one, or there is none. */
 	private void awaitSpringBoot() throws InterruptedException {
 		for (int i = 0; i < TRIES && this.supervisor.isResponding(); i++) {
-			boolean started = getAllStackTraces().values().stream().anyMatch(SupervisorShutdown::joinsHooks);
-			// Listed again: the JVM lists the threads before it takes their stack traces
-			Thread hook = find(getAllStackTraces().keySet());
+			Thread hook = findHook();
+			// All stack traces take long
+			if (hook == null && getAllStackTraces().values().stream().anyMatch(SupervisorShutdown::joinsHooks)) {
+				hook = findHook();
+				if (hook == null) {
+					return;
+				}
+			}
 			if (hook != null) {
 				hook.join();
-				return;
-			}
-			if (started) {
 				return;
 			}
 			TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
 		}
 	}
 
-	private static @Nullable Thread find(Iterable<Thread> threads) {
-		for (Thread thread : threads) {
-			if (thread.getName().equals(SPRING_BOOT_HOOK)) {
-				return thread;
+	private static @Nullable Thread findHook() {
+		ThreadGroup root = currentThread().getThreadGroup();
+		while (root.getParent() != null) {
+			root = root.getParent();
+		}
+		Thread[] threads = new Thread[root.activeCount() + MARGIN];
+		int count = root.enumerate(threads);
+		for (int i = 0; i < count; i++) {
+			if (threads[i].getName().equals(SPRING_BOOT_HOOK)) {
+				return threads[i];
 			}
 		}
 		return null;

@@ -33,7 +33,7 @@ import dev.seccomp.syscall.Architecture;
  * conditions. The kernel's action cache can therefore cover each call that is allowed
  * unconditionally.
  * <p>
- * Calls of another architecture, with the x32 bit or with the number -1 fail with
+ * Calls of a foreign ABI (another architecture, the x32 bit or the number -1) fail with
  * {@code ENOSYS}, so that the C library falls back. If the policy denies by default, so
  * do calls with a number above the last known one.
  */
@@ -55,10 +55,22 @@ public final class FilterCompiler {
 	 * @throws PolicyException if the program is longer than the kernel accepts
 	 */
 	public static FilterProgram compile(SeccompPolicy policy) {
+		return compile(policy, Action.ENOSYS);
+	}
+
+	/**
+	 * Compile a policy.
+	 * @param policy the policy
+	 * @param foreign the action for calls of a foreign ABI: {@code ENOSYS}, or a
+	 * notification that is responded to with this error
+	 * @return the program
+	 * @throws PolicyException if the program is longer than the kernel accepts
+	 */
+	public static FilterProgram compile(SeccompPolicy policy, Action foreign) {
 		DecisionGraph graph = new DecisionGraph();
-		Node numbers = new NumberTree(graph, intervals(graph, policy)).build();
+		Node numbers = new NumberTree(graph, intervals(graph, policy, graph.returns(foreign))).build();
 		Node root = graph.test(Node.WordTest.of(SeccompData.ARCH, Comparison.EQ, policy.architecture().audit()),
-				numbers, graph.returns(Action.ENOSYS));
+				numbers, graph.returns(foreign));
 		FilterProgram program = new FilterProgram(policy.architecture(), new Assembler().assemble(root));
 		if (program.instructions().size() > FilterProgram.MAX_INSTRUCTIONS) {
 			throw new PolicyException(policy.property("syscalls"), null,
@@ -69,7 +81,7 @@ public final class FilterCompiler {
 		return program;
 	}
 
-	private static List<NumberTree.Interval> intervals(DecisionGraph graph, SeccompPolicy policy) {
+	private static List<NumberTree.Interval> intervals(DecisionGraph graph, SeccompPolicy policy, Node foreign) {
 		Node[] decisions = decisions(graph, policy);
 		List<NumberTree.Interval> intervals = new ArrayList<>();
 		int start = 0;
@@ -79,12 +91,11 @@ public final class FilterCompiler {
 				start = number;
 			}
 		}
-		Node x32 = graph.returns(Action.ENOSYS);
-		if (decisions[start] != x32) {
+		if (decisions[start] != foreign) {
 			intervals.add(interval(start, Architecture.X32_BIT, decisions[start]));
 			start = Architecture.X32_BIT;
 		}
-		intervals.add(interval(start, Integer.MAX_VALUE, x32));
+		intervals.add(interval(start, Integer.MAX_VALUE, foreign));
 		return intervals;
 	}
 

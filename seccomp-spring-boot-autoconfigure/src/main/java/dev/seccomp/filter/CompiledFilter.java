@@ -16,12 +16,16 @@
 
 package dev.seccomp.filter;
 
+import java.util.List;
+import java.util.Set;
+
 import dev.seccomp.bpf.FilterProgram;
 import dev.seccomp.bpf.SeccompData;
 import dev.seccomp.policy.Action;
 import dev.seccomp.policy.ActionType;
 import dev.seccomp.policy.DecisionTable;
 import dev.seccomp.policy.SeccompPolicy;
+import dev.seccomp.policy.SyscallRule;
 
 /**
  * A filter with the program that the kernel runs.
@@ -60,6 +64,20 @@ public record CompiledFilter(FilterSpecification specification, FilterProgram pr
 	}
 
 	/**
+	 * Return the calls that the policy denies, but that no supervisor can be notified of.
+	 * @param jvmOptions the options of this JVM that make HotSpot start programs
+	 * @return the names in alphabetical order; a call that is reported with some
+	 * arguments only has this addition
+	 */
+	public List<String> unreportedCalls(Set<String> jvmOptions) {
+		return Reporting.unreported(policy(), jvmOptions)
+			.entrySet()
+			.stream()
+			.map((call) -> call.getKey() + ((call.getValue()) ? " with some arguments" : ""))
+			.toList();
+	}
+
+	/**
 	 * Return the hash of the program.
 	 * @return {@code sha256:} and the SHA-256 of the program's bytes in hexadecimal
 	 */
@@ -84,7 +102,29 @@ public record CompiledFilter(FilterSpecification specification, FilterProgram pr
 	 * @return the action that the policy has for it
 	 */
 	public Action decide(SeccompData data) {
-		return this.decisions.decide(data.nr(), data.arch(), data.arguments());
+		return decide(data.nr(), data.arch(), data.arguments());
+	}
+
+	/**
+	 * Return the decision of the policy about a call. Allocates nothing.
+	 * @param number the number of the call
+	 * @param arch the architecture of the call, an {@code AUDIT_ARCH_*} constant
+	 * @param arguments the arguments of the call
+	 * @return the action that the policy has for it
+	 */
+	public Action decide(int number, int arch, long[] arguments) {
+		return rule(number, arch, arguments).action();
+	}
+
+	/**
+	 * Return the rule of the policy that decides about a call. Allocates nothing.
+	 * @param number the number of the call
+	 * @param arch the architecture of the call, an {@code AUDIT_ARCH_*} constant
+	 * @param arguments the arguments of the call
+	 * @return the rule, which may be that of the default action
+	 */
+	public SyscallRule rule(int number, int arch, long[] arguments) {
+		return this.decisions.rule(number, arch, arguments);
 	}
 
 }

@@ -67,6 +67,15 @@ public record FilterStack(List<CompiledFilter> filters) {
 	}
 
 	/**
+	 * Return the filters that are older than another one.
+	 * @param filter the other filter
+	 * @return the filters, oldest first
+	 */
+	public List<CompiledFilter> olderThan(CompiledFilter filter) {
+		return this.filters.stream().filter((older) -> older.stage().compareTo(filter.stage()) < 0).toList();
+	}
+
+	/**
 	 * Return the filter that gets a listener after another one.
 	 * @param filter the other filter
 	 * @return the next filter of the same owner, or {@code null} if there is none
@@ -150,16 +159,18 @@ public record FilterStack(List<CompiledFilter> filters) {
 			List<SyscallRule> guard = ListenerGuard.rules(specification.policy().architecture(),
 					specification.isEnforced(), later.stream().anyMatch(this::notifies));
 			return new CompiledFilter(specification,
-					FilterCompiler.compile(including(earlier, reporting(specification, true, guard))), decisions,
-					ListenerOwner.SUPERVISOR);
+					FilterCompiler.compile(including(earlier, reporting(specification, true, guard)),
+							Reporting.foreign(specification.mode(), true)),
+					decisions, ListenerOwner.SUPERVISOR);
 		}
 
 		/** The listener of another class loader does not protect a filter of this one. */
 		private CompiledFilter compileWithoutListener(FilterSpecification specification, DecisionTable decisions) {
 			boolean notifies = this.support == NotificationSupport.AVAILABLE;
 			return new CompiledFilter(specification,
-					FilterCompiler.compile(reporting(specification, notifies, List.of())), decisions,
-					(notifies) ? ListenerOwner.NEXT_FILTER : ListenerOwner.NONE);
+					FilterCompiler.compile(reporting(specification, notifies, List.of()),
+							Reporting.foreign(specification.mode(), notifies)),
+					decisions, (notifies) ? ListenerOwner.NEXT_FILTER : ListenerOwner.NONE);
 		}
 
 		/**

@@ -87,6 +87,11 @@ public final class JvmCheck {
 
 	private static final int CLOCK_MONOTONIC = 1;
 
+	private static final long[] NO_ARGUMENTS = {};
+
+	private static final String CLONE3_REMEDY = " For clone3, 'errno: ENOSYS' is also valid: the C library then falls"
+			+ " back to clone.";
+
 	/**
 	 * The required calls, found by denying each call to a JVM under load, and by reading
 	 * HotSpot's {@code os_linux.cpp}.
@@ -109,6 +114,17 @@ public final class JvmCheck {
 			new Need("clock_gettime", TIME, CLOCK_MONOTONIC), new Need("clock_nanosleep", TIME, CLOCK_MONOTONIC),
 			new Need("restart_syscall", TIME), new Need("exit", EXIT), new Need("exit_group", EXIT),
 			new Need("riscv_flush_icache", MEMORY));
+
+	/**
+	 * Further calls with which the JVM loads classes, runs and ends, recorded for each
+	 * collector on JDK 17 and 25. A policy may deny them, for example after the start. A
+	 * JVM whose allowlist lacks them may crash.
+	 */
+	private static final List<String> USUAL = List.of("open", "openat", "access", "faccessat", "faccessat2", "stat",
+			"lstat", "fstat", "newfstatat", "statx", "readlink", "readlinkat", "getcwd", "getdents64", "lseek", "fcntl",
+			"pread64", "readv", "writev", "unlink", "unlinkat", "ftruncate", "fallocate", "mincore", "membarrier",
+			"get_mempolicy", "set_mempolicy", "mbind", "getcpu", "getrusage", "sysinfo", "uname", "clock_getres",
+			"gettimeofday", "nanosleep");
 
 	private JvmCheck() {
 	}
@@ -134,12 +150,14 @@ public final class JvmCheck {
 		}
 		if (!denied.isEmpty()) {
 			String calls = String.join(", ", denied);
+			boolean clone3 = denied.contains("clone3");
 			throw new PolicyException(source, (source.contains(RULES)) ? calls : null,
 					"The policy would break the JVM. It denies calls that the JVM needs: " + broken.entrySet()
 						.stream()
 						.map((entry) -> String.join(", ", entry.getValue()) + " for " + entry.getKey())
 						.collect(Collectors.joining("; ")) + ".",
-					remedy(policy, calls, denied.contains("clone3")));
+					((policy.defaultAction().denies()) ? allowlistRemedy(policy, decisions, denied)
+							: remedy(policy, calls)) + ((clone3) ? CLONE3_REMEDY : ""));
 		}
 	}
 
@@ -154,10 +172,24 @@ public final class JvmCheck {
 		return purposes;
 	}
 
-	private static String remedy(SeccompPolicy policy, String calls, boolean clone3) {
+	private static String remedy(SeccompPolicy policy, String calls) {
 		return "Allow these calls in the first rule of seccomp." + policy.property(RULES) + ","
-				+ " or remove them from the rule that denies them: " + calls + "." + ((clone3)
-						? " For clone3, 'errno: ENOSYS' is also valid: the C library then falls back to clone." : "");
+				+ " or remove them from the rule that denies them: " + calls + ".";
+	}
+
+	private static String allowlistRemedy(SeccompPolicy policy, DecisionTable decisions, Set<String> denied) {
+		Architecture architecture = policy.architecture();
+		Set<String> calls = new LinkedHashSet<>(denied);
+		for (String call : USUAL) {
+			architecture.syscalls().number(call).ifPresent((number) -> {
+				if (decisions.decide(number, architecture.audit(), NO_ARGUMENTS).denies()) {
+					calls.add(call);
+				}
+			});
+		}
+		return "Record the calls of the application with 'seccomp.mode: learn', or use the preset web-service. For an"
+				+ " allowlist of your own, allow these calls in the first rule of seccomp." + policy.property(RULES)
+				+ ", together with those of the application: " + String.join(", ", calls) + ".";
 	}
 
 	private static List<Need> needs(Architecture architecture) {

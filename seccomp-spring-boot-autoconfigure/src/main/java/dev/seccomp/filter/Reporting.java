@@ -19,7 +19,10 @@ package dev.seccomp.filter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import dev.seccomp.policy.Action;
 import dev.seccomp.policy.ActionType;
@@ -121,6 +124,17 @@ enum Reporting {
 		return (notifies) ? SUPERVISOR_LOG : KERNEL_LOG;
 	}
 
+	/**
+	 * Return the action for calls of a foreign ABI, which the JVM never makes. They fail
+	 * with {@code ENOSYS} in each mode, also if no listener is left.
+	 * @param mode the mode of the filter
+	 * @param notifies whether vetted calls are notified of
+	 * @return the action
+	 */
+	static Action foreign(FilterMode mode, boolean notifies) {
+		return (mode == FilterMode.ENFORCE && notifies) ? NOTIFY : Action.ENOSYS;
+	}
+
 	abstract Action vetted(Action action);
 
 	abstract Action other(Action action);
@@ -144,12 +158,46 @@ enum Reporting {
 		if (!vetted(policy.defaultAction()).equals(policy.defaultAction())) {
 			for (String syscall : VettedCalls.get().names()) {
 				if (policy.architecture().syscalls().number(syscall).isPresent()) {
-					add(rules, policy.architecture(), new SyscallRule(syscall, List.of(), policy.defaultAction(),
-							policy.defaultProperty(), syscall), jvmOptions);
+					add(rules, policy.architecture(), policy.otherwise(syscall), jvmOptions);
 				}
 			}
 		}
 		return policy.with(other(policy.defaultAction()), rules);
+	}
+
+	/**
+	 * Return the calls that a policy denies, but that no supervisor can be notified of.
+	 * {@code clone3} with {@code ENOSYS} is no violation, since the C library falls back.
+	 * @param policy the policy
+	 * @param jvmOptions the options of this JVM that make HotSpot start programs
+	 * @return the names in alphabetical order, by whether each is partly vetted
+	 */
+	static Map<String, Boolean> unreported(SeccompPolicy policy, Set<String> jvmOptions) {
+		Map<String, Boolean> unreported = new TreeMap<>();
+		VettedCalls calls = VettedCalls.get();
+		Map<Integer, List<SyscallRule>> rules = policy.rulesByNumber();
+		for (String syscall : policy.architecture().syscalls().names()) {
+			int number = policy.architecture().syscalls().number(syscall).orElseThrow();
+			if (isViolation(policy, syscall, rules.getOrDefault(number, List.of()))) {
+				boolean vetted = calls.contains(syscall) && Collections.disjoint(calls.unless(syscall), jvmOptions);
+				if (!vetted || !calls.conditions(syscall, policy.architecture()).isEmpty()) {
+					unreported.put(syscall, vetted);
+				}
+			}
+		}
+		return unreported;
+	}
+
+	private static boolean isViolation(SeccompPolicy policy, String syscall, List<SyscallRule> chain) {
+		Stream<Action> actions = chain.stream().map(SyscallRule::action);
+		if (chain.stream().noneMatch(SyscallRule::isUnconditional)) {
+			actions = Stream.concat(actions, Stream.of(policy.defaultAction()));
+		}
+		return actions.anyMatch((action) -> action.denies() && !isFallback(syscall, action));
+	}
+
+	private static boolean isFallback(String syscall, Action action) {
+		return syscall.equals(CLONE3) && action.equals(Action.ENOSYS);
 	}
 
 	private void add(List<SyscallRule> rules, Architecture architecture, SyscallRule rule, Set<String> jvmOptions) {
@@ -163,7 +211,7 @@ enum Reporting {
 				return;
 			}
 		}
-		boolean fallsBack = rule.syscall().equals(CLONE3) && rule.action().equals(Action.ENOSYS);
+		boolean fallsBack = isFallback(rule.syscall(), rule.action());
 		boolean enforces = other(Action.ENOSYS).denies();
 		rules.add(rule.with(rule.conditions(), (fallsBack && !enforces) ? Action.ALLOW : other(rule.action())));
 	}
@@ -200,7 +248,7 @@ enum Reporting {
 			rules.add(rule.with(conditions, combine(before, rule.action())));
 		}
 		rules.add(new SyscallRule(before.syscall(), before.conditions(), combine(before, policy.defaultAction()),
-				policy.defaultProperty(), before.subject()));
+				policy.defaultSource(), before.subject()));
 	}
 
 	private static Action combine(SyscallRule before, Action action) {

@@ -17,9 +17,7 @@
 package dev.seccomp.kernel;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 
@@ -58,11 +56,8 @@ record Canary(String syscall, long... arguments) {
 			of("memfd_create", 0, 0), of("userfaultfd", -1), of("openat", -1, 0, 0, 0), of("unlinkat", -1, 0, 0),
 			of("mkdirat", -1, 0, 0));
 
-	private static final Map<String, Canary> BY_SYSCALL = new HashMap<>();
-
-	static {
-		CANDIDATES.forEach((canary) -> BY_SYSCALL.put(canary.syscall, canary));
-	}
+	/** The number of a call that the architecture does not have. */
+	private static final int NO_CALL = Integer.MIN_VALUE;
 
 	private static Canary of(String syscall, long... arguments) {
 		return new Canary(syscall, mark(arguments));
@@ -77,19 +72,33 @@ record Canary(String syscall, long... arguments) {
 		return marked;
 	}
 
-	static boolean isMarked(SeccompData data, long... arguments) {
-		return Arrays.equals(mark(arguments), data.arguments());
+	/**
+	 * Return the numbers of these calls.
+	 * @param architecture the architecture of this JVM
+	 * @return the numbers
+	 */
+	static int[] numbers(Architecture architecture) {
+		int[] numbers = new int[CANDIDATES.size()];
+		for (int i = 0; i < numbers.length; i++) {
+			numbers[i] = architecture.syscalls().number(CANDIDATES.get(i).syscall).orElse(NO_CALL);
+		}
+		return numbers;
 	}
 
 	/**
-	 * Return whether a call is one of these.
-	 * @param architecture the architecture of this JVM
-	 * @param data the call
+	 * Return whether a call is one of these. Allocates nothing.
+	 * @param numbers the numbers of these calls
+	 * @param number the number of the call
+	 * @param arguments the six arguments of the call
 	 * @return whether it has the same arguments
 	 */
-	static boolean isCanary(Architecture architecture, SeccompData data) {
-		Canary canary = BY_SYSCALL.get(architecture.syscalls().name(data.nr()));
-		return canary != null && Arrays.equals(canary.arguments, data.arguments());
+	static boolean isCanary(int[] numbers, int number, long[] arguments) {
+		for (int i = 0; i < numbers.length; i++) {
+			if (numbers[i] == number && Arrays.equals(CANDIDATES.get(i).arguments, arguments)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**

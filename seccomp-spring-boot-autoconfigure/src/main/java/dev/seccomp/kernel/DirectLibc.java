@@ -18,7 +18,6 @@ package dev.seccomp.kernel;
 
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
-import dev.seccomp.syscall.Architecture;
 
 /**
  * The C library through a native method. Loading it takes longer than {@link JnaLibc},
@@ -34,14 +33,6 @@ final class DirectLibc {
 	}
 
 	private DirectLibc() {
-	}
-
-	/**
-	 * Load the method, so that the first call takes no longer than later ones.
-	 * @param architecture the architecture of this JVM
-	 */
-	static void load(Architecture architecture) {
-		syscall(architecture.syscalls().number("getpid").orElseThrow(), 0, 0, 0);
 	}
 
 	static native long syscall(long number, long first, long second, long third);

@@ -59,7 +59,7 @@ public final class FilterInstaller implements AutoCloseable {
 	 * @param process the process
 	 * @param architecture the architecture of this JVM
 	 * @return an installer
-	 * @throws InstallationException if JNA cannot load its native library
+	 * @throws InstallationException if it cannot be loaded
 	 */
 	public static FilterInstaller load(SeccompProcess process, Architecture architecture) {
 		return new FilterInstaller(process, architecture, process.libc(architecture), Threads.PROC);
@@ -71,6 +71,16 @@ public final class FilterInstaller implements AutoCloseable {
 	 */
 	public void allowAttaching(long pid) {
 		this.calls.allowAttaching(pid);
+	}
+
+	/**
+	 * Let the kernel kill this process when the process that monitors the recorder ends.
+	 * Without both, no call of this process could continue.
+	 * @param guard the id of the monitoring process, whose standard output this process
+	 * reads
+	 */
+	public void endWith(long guard) {
+		new OutputPipe(this.architecture, this.libc, guard).killThisProcessWhenClosed();
 	}
 
 	/**
@@ -92,7 +102,7 @@ public final class FilterInstaller implements AutoCloseable {
 			}
 		}
 		for (CompiledFilter filter : filters) {
-			List<CompiledFilter> earlier = stack.filters().subList(0, stack.filters().indexOf(filter));
+			List<CompiledFilter> earlier = stack.olderThan(filter);
 			if (!isInstalled(filter, earlier)) {
 				install(filter, earlier, supervisor);
 			}
@@ -109,6 +119,7 @@ public final class FilterInstaller implements AutoCloseable {
 			}
 			return;
 		}
+		supervisor.awaitPrepared();
 		String reason = supervisor.unavailableReason();
 		if (reason != null) {
 			throw new NotificationsUnavailableException(reason);
@@ -193,7 +204,7 @@ public final class FilterInstaller implements AutoCloseable {
 	private void supervise(FilterProgram program, long flags, NotificationSupervisor supervisor) {
 		NotificationMemory memory = Objects.requireNonNull(this.process.memory());
 		if (this.process.listenerState() == SeccompProcess.ListenerState.PREPARED) {
-			try (SockFprog fprog = new SockFprog(program)) {
+			try (SockFprog fprog = new SockFprog(this.libc, program)) {
 				supervisor.start(listen(memory, fprog.address(), flags));
 			}
 			this.process.listening();
@@ -233,7 +244,7 @@ public final class FilterInstaller implements AutoCloseable {
 	 * not fail with an error that the application could take for a result.
 	 */
 	private void record(FilterProgram program, long flags) {
-		try (SockFprog fprog = new SockFprog(program)) {
+		try (SockFprog fprog = new SockFprog(this.libc, program)) {
 			SeccompCalls.requireListenerSupport(flags);
 			listen(fprog.address(), flags);
 		}

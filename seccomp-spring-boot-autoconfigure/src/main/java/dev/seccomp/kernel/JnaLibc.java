@@ -17,6 +17,8 @@
 package dev.seccomp.kernel;
 
 import java.io.File;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
 import com.sun.jna.Function;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
 
 import dev.seccomp.syscall.Architecture;
 import org.jspecify.annotations.Nullable;
@@ -37,24 +40,38 @@ final class JnaLibc implements Libc {
 
 	private static final String PLATFORM_PATH = "jna.platform.library.path";
 
-	private final NativeLibrary library;
-
 	private final Function syscall;
 
-	private JnaLibc(NativeLibrary library) {
-		this.library = library;
-		this.syscall = library.getFunction("syscall");
+	private JnaLibc(Function syscall) {
+		this.syscall = syscall;
 	}
 
 	/**
-	 * Load the library.
+	 * Load the library. Not thread-safe: all callers share one library of JNA, and this
+	 * method closes it, since an open library keeps a thread of JNA alive.
 	 * @param architecture the architecture of this JVM
 	 * @return the library
 	 * @throws LinkageError if JNA cannot load its native library
 	 * @throws IllegalCallerException if this JVM denies native access
 	 */
 	static JnaLibc load(Architecture architecture) {
-		return withPlatformPath(architecture, () -> new JnaLibc(NativeLibrary.getProcess()));
+		return withPlatformPath(architecture, () -> {
+			try (NativeLibrary library = NativeLibrary.getProcess()) {
+				return new JnaLibc(library.getFunction("syscall"));
+			}
+		});
+	}
+
+	/**
+	 * Return the version of glibc.
+	 * @return the version
+	 * @throws LinkageError if JNA cannot load its native library, or the C library is not
+	 * glibc
+	 */
+	static String glibcVersion() {
+		try (NativeLibrary library = NativeLibrary.getProcess()) {
+			return library.getFunction("gnu_get_libc_version").invokeString(new Object[0], false);
+		}
 	}
 
 	static InstallationException failure(Throwable ex) {
@@ -69,7 +86,8 @@ final class JnaLibc implements Libc {
 					"Add the dependency net.java.dev.jna:jna, or remove its exclusion from the starter.", ex);
 		}
 		if (root instanceof IllegalCallerException) {
-			return new InstallationException("This JVM does not allow JNA to load its native library: " + message + ".",
+			return new InstallationException(
+					"This JVM does not allow native access, which system calls require: " + message + ".",
 					"Start the JVM with --enable-native-access=ALL-UNNAMED, or add the line"
 							+ " 'Enable-Native-Access: ALL-UNNAMED' to the manifest of the application's jar.",
 					ex);
@@ -78,7 +96,7 @@ final class JnaLibc implements Libc {
 				"JNA unpacks a library to the temporary folder and loads it from there. A read-only or 'noexec' file"
 						+ " system prevents that. Set -Djna.tmpdir=/some/folder to a folder on another file system. Or"
 						+ " unpack libjnidispatch.so from the JNA jar, and set -Djna.nounpack=true and"
-						+ " -Djna.boot.library.path=/its/folder.",
+						+ " -Djna.boot.library.path=/its/folder. Java 22 and later need no such folder.",
 				ex);
 	}
 
@@ -116,10 +134,20 @@ final class JnaLibc implements Libc {
 		return new Result(value, (value == -1) ? Native.getLastError() : 0);
 	}
 
-	/** An open library keeps a thread of JNA alive. */
 	@Override
-	public void close() {
-		this.library.close();
+	public long direct(int number, long first, long second, long third) {
+		long value = DirectLibc.syscall(number, first, second, third);
+		return (value == -1) ? -Native.getLastError() : value;
+	}
+
+	@Override
+	public long address(ByteBuffer buffer) {
+		return Pointer.nativeValue(Native.getDirectBufferPointer(buffer));
+	}
+
+	@Override
+	public ByteBuffer at(long address, int bytes) {
+		return new Pointer(address).getByteBuffer(0, bytes).order(ByteOrder.nativeOrder());
 	}
 
 }

@@ -17,29 +17,26 @@
 package dev.seccomp.kernel;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.concurrent.locks.LockSupport;
 
-import com.sun.jna.Native;
-import com.sun.jna.Pointer;
-import dev.seccomp.bpf.SeccompData;
 import dev.seccomp.filter.ListenerGuard;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.Errno;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Receives the notifications of a filter and responds to them (see
  * {@code seccomp_unotify(2)}). Each caller is blocked until the response. After the
  * listener is closed, calls fail with {@code ENOSYS}.
+ * <p>
+ * The caller may be in a JNI critical section, in which collectors let no thread
+ * allocate. So nothing is allocated from a notification to its response.
  */
 public final class NotificationListener implements AutoCloseable {
 
 	/** {@code SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP}. */
 	private static final long SYNC_WAKE_UP = 1;
 
-	private static final long RETRY_NANOS = 10_000_000;
-
-	private volatile boolean direct;
+	private static final int NO_DESCRIPTOR = -1;
 
 	private final Architecture architecture;
 
@@ -51,6 +48,8 @@ public final class NotificationListener implements AutoCloseable {
 
 	private final int descriptor;
 
+	private final ListenerDescriptor operations;
+
 	private final long notificationAddress;
 
 	private final long responseAddress;
@@ -59,39 +58,61 @@ public final class NotificationListener implements AutoCloseable {
 
 	private final ByteBuffer response;
 
+	private final int[] canaries;
+
+	private final Notification received = new Notification();
+
 	private volatile boolean closed;
 
 	NotificationListener(Architecture architecture, Libc libc, NotificationMemory memory, int descriptor) {
+		this(architecture, libc, descriptor, libc.at(memory.notification(), NotificationLayout.BYTES),
+				libc.at(memory.response(), NotificationLayout.RESPONSE_BYTES));
+		setSyncWakeUp(architecture, libc, descriptor);
+	}
+
+	private NotificationListener(Architecture architecture, Libc libc, int descriptor, ByteBuffer notification,
+			ByteBuffer response) {
 		this.architecture = architecture;
 		this.libc = libc;
 		this.ioctl = architecture.syscalls().number("ioctl").orElseThrow();
 		this.close = architecture.syscalls().number("close").orElseThrow();
 		this.descriptor = descriptor;
-		this.notificationAddress = memory.notification();
-		this.responseAddress = memory.response();
-		this.notification = buffer(this.notificationAddress, NotificationLayout.BYTES);
-		this.response = buffer(this.responseAddress, NotificationLayout.RESPONSE_BYTES);
-		setSyncWakeUp(architecture, libc, descriptor);
-	}
-
-	private static ByteBuffer buffer(long address, int bytes) {
-		return new Pointer(address).getByteBuffer(0, bytes).order(ByteOrder.nativeOrder());
+		this.operations = new ListenerDescriptor(architecture, libc, descriptor);
+		this.canaries = Canary.numbers(architecture);
+		this.notificationAddress = libc.address(notification);
+		this.responseAddress = libc.address(response);
+		this.notification = notification;
+		this.response = response;
 	}
 
 	/**
-	 * Load a faster path to the kernel. Loading takes too long for the start of an
-	 * application.
+	 * Execute all code paths once, so that a listener loads no class later and allocates
+	 * nothing.
+	 * @param process the process
 	 * @param architecture the architecture of this JVM
 	 */
-	public static void loadDirectCalls(Architecture architecture) {
-		DirectLibc.load(architecture);
+	public static void prepare(SeccompProcess process, Architecture architecture) {
+		try (Libc libc = process.directLibc(architecture)) {
+			ByteBuffer notification = Libc.allocate(NotificationLayout.BYTES);
+			NotificationListener listener = new NotificationListener(architecture, libc, NO_DESCRIPTOR, notification,
+					Libc.allocate(NotificationLayout.RESPONSE_BYTES));
+			listener.rehearse(listener::receive);
+			notification.putLong(0, 1);
+			Notification call = listener.receive();
+			listener.rehearse(() -> listener.deny(call, 0));
+			listener.rehearse(() -> listener.proceed(call));
+			WakeCall.is(call.arguments());
+		}
 	}
 
-	/**
-	 * Use the faster path to the kernel from now on.
-	 */
-	public void useDirectCalls() {
-		this.direct = true;
+	/** Without a descriptor, each operation fails. */
+	private void rehearse(Runnable operation) {
+		try {
+			operation.run();
+		}
+		catch (IllegalStateException ex) {
+			// Expected
+		}
 	}
 
 	/**
@@ -106,7 +127,7 @@ public final class NotificationListener implements AutoCloseable {
 	/**
 	 * Wait for a notification. If the last one has no response yet, for lack of memory,
 	 * return that one again.
-	 * @return the notification
+	 * @return the notification, the same instance each time
 	 * @throws IllegalStateException if the listener can no longer receive
 	 */
 	public Notification receive() {
@@ -114,31 +135,29 @@ public final class NotificationListener implements AutoCloseable {
 			for (int i = 0; i < NotificationLayout.BYTES; i += Long.BYTES) {
 				this.notification.putLong(i, 0);
 			}
-			Libc.Result result = ioctl(ListenerGuard.RECEIVE, this.notificationAddress);
-			// The caller may end before its notification is received
-			if (!result.isSuccess() && !result.failedWith(Errno.EINTR) && !result.failedWith(Errno.ENOENT)) {
-				throw failure("receive", result);
+			int errno = this.operations.ioctl(ListenerGuard.RECEIVE, this.notificationAddress);
+			if (errno == Errno.ENOENT) {
+				this.received.purpose(Notification.Purpose.INTERRUPTED);
+				return this.received;
+			}
+			if (errno != 0 && errno != Errno.EINTR) {
+				throw closedAfter("receive", errno);
 			}
 		}
-		return notification();
+		this.received.read(this.notification);
+		this.received.purpose(purpose(this.received));
+		return this.received;
 	}
 
-	private Notification notification() {
-		ByteBuffer memory = this.notification;
-		long[] arguments = new long[NotificationLayout.ARGUMENT_COUNT];
-		for (int i = 0; i < NotificationLayout.ARGUMENT_COUNT; i++) {
-			arguments[i] = memory.getLong(NotificationLayout.ARGUMENTS + i * Long.BYTES);
+	private Notification.Purpose purpose(Notification call) {
+		if (call.arch() != this.architecture.audit()) {
+			return Notification.Purpose.CALLER;
 		}
-		SeccompData data = new SeccompData(memory.getInt(NotificationLayout.NR), memory.getInt(NotificationLayout.ARCH),
-				arguments);
-		return new Notification(memory.getLong(0), memory.getInt(NotificationLayout.PID), data, purpose(data));
-	}
-
-	private Notification.Purpose purpose(SeccompData data) {
-		if (data.nr() == this.ioctl && WakeCall.is(data)) {
+		if (call.number() == this.ioctl && WakeCall.is(call.arguments())) {
 			return Notification.Purpose.WAKE;
 		}
-		return (Canary.isCanary(this.architecture, data)) ? Notification.Purpose.CANARY : Notification.Purpose.CALLER;
+		return (Canary.isCanary(this.canaries, call.number(), call.arguments())) ? Notification.Purpose.CANARY
+				: Notification.Purpose.CALLER;
 	}
 
 	/**
@@ -181,36 +200,29 @@ public final class NotificationListener implements AutoCloseable {
 	}
 
 	/**
-	 * Wake the thread that waits for a notification.
+	 * Wake the thread that waits for a notification, and wait for its response.
+	 * @return whether it responded
 	 */
-	public void wake() {
-		WakeCall.make(this.architecture, this.libc);
+	public boolean wake() {
+		return WakeCall.make(this.architecture, this.libc).failedWith(WakeCall.ERRNO);
 	}
 
 	private boolean respond(Notification call) {
 		this.response.putLong(0, call.id());
 		this.response.putLong(NotificationLayout.VALUE, 0);
-		Libc.Result result = ioctl(ListenerGuard.SEND, this.responseAddress);
+		int errno = this.operations.ioctl(ListenerGuard.SEND, this.responseAddress);
 		// A signal or its end interrupted the caller, or it has a response already
-		if (!result.isSuccess() && !result.failedWith(Errno.ENOENT) && !result.failedWith(Errno.EINPROGRESS)) {
-			throw failure("respond to", result);
+		if (errno != 0 && errno != Errno.ENOENT && errno != Errno.EINPROGRESS) {
+			throw closedAfter("respond to", errno);
 		}
 		this.notification.putLong(0, 0);
-		return result.isSuccess();
-	}
-
-	private Libc.Result ioctl(long command, long address) {
-		if (!this.direct) {
-			return this.libc.syscall(this.ioctl, this.descriptor, command, address);
-		}
-		long value = DirectLibc.syscall(this.ioctl, this.descriptor, command, address);
-		return new Libc.Result(value, (value == -1) ? Native.getLastError() : 0);
+		return errno == 0;
 	}
 
 	/** Closes first, since the message may load a class, and that takes a lock. */
-	private IllegalStateException failure(String operation, Libc.Result result) {
+	private IllegalStateException closedAfter(String operation, int errno) {
 		close();
-		return failure(operation, result.errno());
+		return failure(operation, errno);
 	}
 
 	static IllegalStateException failure(String operation, int errno) {
@@ -222,16 +234,10 @@ public final class NotificationListener implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		while (!this.closed) {
-			try {
-				this.libc.syscall(this.close, this.descriptor);
-				// The kernel may soon reuse the number for another file
-				this.closed = true;
-			}
-			catch (OutOfMemoryError ex) {
-				// Otherwise callers would wait permanently
-				LockSupport.parkNanos(RETRY_NANOS);
-			}
+		// The kernel may soon reuse the number for another file
+		if (!this.closed) {
+			this.closed = true;
+			this.libc.direct(this.close, this.descriptor, 0, 0);
 		}
 	}
 

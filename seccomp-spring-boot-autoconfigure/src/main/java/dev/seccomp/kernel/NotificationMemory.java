@@ -20,7 +20,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-import com.sun.jna.Pointer;
 import dev.seccomp.bpf.FilterProgram;
 import dev.seccomp.filter.ListenerGuard;
 import dev.seccomp.syscall.Architecture;
@@ -121,15 +120,14 @@ final class NotificationMemory {
 
 	private void mapSealed() {
 		byte[] content = sealedContent();
-		Pointer scratch = new Pointer(ListenerGuard.START);
-		scratch.write(PATH, content, 0,
-				Math.min(content.length, (int) (ListenerGuard.SEALED - ListenerGuard.START) - PATH));
-		scratch.setString(0, "seccomp", StandardCharsets.US_ASCII.name());
+		ByteBuffer scratch = this.libc.at(ListenerGuard.START, (int) (ListenerGuard.SEALED - ListenerGuard.START));
+		scratch.put(PATH, content, 0, Math.min(content.length, scratch.capacity() - PATH));
+		writeString(scratch, "seccomp");
 		long writable = require("memfd_create", ListenerGuard.START, MFD_CLOEXEC_ALLOW_SEALING);
 		try {
 			require("write", writable, ListenerGuard.START + PATH, content.length);
 			require("fcntl", writable, F_ADD_SEALS, F_SEAL_ALL);
-			scratch.setString(0, "/proc/self/fd/" + writable, StandardCharsets.US_ASCII.name());
+			writeString(scratch, "/proc/self/fd/" + writable);
 			long readable = require("openat", AT_FDCWD, ListenerGuard.START, O_RDONLY_CLOEXEC, 0);
 			try {
 				map(ListenerGuard.SEALED, ListenerGuard.END - ListenerGuard.SEALED, PROT_READ, MAP_SHARED, readable);
@@ -141,8 +139,12 @@ final class NotificationMemory {
 		finally {
 			call("close", writable);
 			// The supervisor takes an id other than 0 for a notification
-			scratch.clear(NotificationLayout.BYTES);
+			scratch.put(0, new byte[NotificationLayout.BYTES]);
 		}
+	}
+
+	private static void writeString(ByteBuffer memory, String string) {
+		memory.put(0, (string + '\0').getBytes(StandardCharsets.US_ASCII));
 	}
 
 	private byte[] sealedContent() {

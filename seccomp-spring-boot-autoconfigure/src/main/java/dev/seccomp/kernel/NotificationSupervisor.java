@@ -39,6 +39,12 @@ public interface NotificationSupervisor {
 	void add(CompiledFilter filter);
 
 	/**
+	 * Wait until the supervisor is prepared to respond. A filter could deny calls with
+	 * which it prepares itself.
+	 */
+	void awaitPrepared();
+
+	/**
 	 * Start to respond.
 	 * @param listener the listener
 	 */

@@ -16,15 +16,14 @@
 
 package dev.seccomp.kernel;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 
-import com.sun.jna.Memory;
-import com.sun.jna.Pointer;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.Errno;
 
 /**
- * Waits for a descriptor, as {@code poll(3)} does.
+ * Waits for a descriptor, as {@code poll(3)} does. Not thread-safe.
  */
 final class Poll {
 
@@ -44,6 +43,10 @@ final class Poll {
 
 	private final Libc libc;
 
+	private final ByteBuffer memory = Libc.allocate(BYTES + TIMEOUT_BYTES);
+
+	private final long address;
+
 	private final boolean inMillis;
 
 	private final String syscall;
@@ -52,6 +55,7 @@ final class Poll {
 
 	Poll(Architecture architecture, Libc libc) {
 		this.libc = libc;
+		this.address = libc.address(this.memory);
 		this.inMillis = architecture.syscalls().number("poll").isPresent();
 		this.syscall = (this.inMillis) ? "poll" : "ppoll";
 		this.number = architecture.syscalls().number(this.syscall).orElseThrow();
@@ -66,25 +70,22 @@ final class Poll {
 	 * @throws IllegalStateException if the call failed
 	 */
 	short await(Duration timeout, short events, int descriptor) {
-		try (Memory memory = new Memory(BYTES + TIMEOUT_BYTES)) {
-			memory.clear();
-			memory.setInt(0, descriptor);
-			memory.setShort(EVENTS, events);
-			long address = Pointer.nativeValue(memory);
-			Libc.Result result;
-			if (this.inMillis) {
-				result = this.libc.syscall(this.number, address, 1, millis(timeout));
-			}
-			else {
-				memory.setLong(BYTES, timeout.toSeconds());
-				memory.setLong(BYTES + Long.BYTES, timeout.toNanosPart());
-				result = this.libc.syscall(this.number, address, 1, address + BYTES, 0, 0);
-			}
-			if (result.value() == -1 && result.errno() != Errno.EINTR) {
-				throw new IllegalStateException(this.syscall + " failed with " + Errno.name(result.errno()));
-			}
-			return memory.getShort(RETURNED);
+		this.memory.putInt(0, descriptor);
+		this.memory.putShort(EVENTS, events);
+		this.memory.putShort(RETURNED, (short) 0);
+		Libc.Result result;
+		if (this.inMillis) {
+			result = this.libc.syscall(this.number, this.address, 1, millis(timeout));
 		}
+		else {
+			this.memory.putLong(BYTES, timeout.toSeconds());
+			this.memory.putLong(BYTES + Long.BYTES, timeout.toNanosPart());
+			result = this.libc.syscall(this.number, this.address, 1, this.address + BYTES, 0, 0);
+		}
+		if (result.value() == -1 && result.errno() != Errno.EINTR) {
+			throw new IllegalStateException(this.syscall + " failed with " + Errno.name(result.errno()));
+		}
+		return this.memory.getShort(RETURNED);
 	}
 
 	/** Rounds up, since 0 would not wait at all. */

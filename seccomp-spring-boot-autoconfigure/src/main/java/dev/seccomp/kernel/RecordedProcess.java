@@ -18,6 +18,7 @@ package dev.seccomp.kernel;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +55,8 @@ public final class RecordedProcess {
 
 	private final int descriptor;
 
+	private final ProcessMemory memory;
+
 	private final Set<String> foreign = new TreeSet<>();
 
 	private RecordedProcess(Architecture architecture, Libc libc, long pid) {
@@ -67,6 +70,19 @@ public final class RecordedProcess {
 			throw refusal("pidfd_open", result.errno());
 		}
 		this.descriptor = (int) result.value();
+		verifyDescriptors();
+		this.memory = memory(pid);
+	}
+
+	private static ProcessMemory memory(long pid) {
+		try {
+			return ProcessMemory.of((int) pid);
+		}
+		catch (IOException ex) {
+			throw new InstallationException(
+					"The recorder cannot read the memory of the application: " + ex.getMessage() + ".",
+					"Allow the application's user to trace its own processes during learn mode.", ex);
+		}
 	}
 
 	/**
@@ -77,9 +93,8 @@ public final class RecordedProcess {
 	 * @throws InstallationException if they cannot be taken
 	 */
 	public static RecordedProcess open(Architecture architecture, long pid) {
-		RecordedProcess process = new RecordedProcess(architecture, SeccompProcess.current().libc(architecture), pid);
-		process.verifyDescriptors();
-		RecordedListener.prepare(architecture);
+		RecordedProcess process = new RecordedProcess(architecture, SeccompProcess.current().directLibc(architecture),
+				pid);
 		return process;
 	}
 
@@ -140,7 +155,7 @@ public final class RecordedProcess {
 					if (result.value() == -1) {
 						throw refusal("pidfd_getfd", result.errno());
 					}
-					return new RecordedListener(this.architecture, this.libc, (int) result.value());
+					return new RecordedListener(this.architecture, this.libc, (int) result.value(), this.memory);
 				}
 			}
 		}
@@ -163,6 +178,20 @@ public final class RecordedProcess {
 	 */
 	public boolean hasThread(int thread) {
 		return new File("/proc/" + this.pid + "/task/" + thread).exists();
+	}
+
+	/**
+	 * Return the name of a thread of this process.
+	 * @param thread the id of the thread
+	 * @return the name, of at most 15 characters, or an empty string if it has ended
+	 */
+	public String threadName(int thread) {
+		try {
+			return Files.readString(Path.of("/proc/" + this.pid + "/task/" + thread + "/comm")).strip();
+		}
+		catch (IOException ex) {
+			return "";
+		}
 	}
 
 	private int number(String syscall) {
@@ -206,6 +235,74 @@ public final class RecordedProcess {
 		catch (IOException | NumberFormatException ex) {
 			return 0;
 		}
+	}
+
+	/**
+	 * A process that the recorded process started, directly or not.
+	 *
+	 * @param pid the id
+	 * @param startTime the start time, which distinguishes processes with the same id
+	 * @param parent the id of the parent process at the time of the first call
+	 */
+	public record ChildProcess(int pid, String startTime, int parent) {
+
+		private static final String PID = "Tgid:";
+
+		private static final int PARENT = 1;
+
+		private static final int START_TIME = 19;
+
+		/**
+		 * Return the process of a thread.
+		 * @param thread the id of the thread
+		 * @return the process, or one without an id if the thread has ended
+		 */
+		public static ChildProcess ofThread(int thread) {
+			try {
+				int pid = Files.readAllLines(Path.of("/proc/" + thread + "/status"), StandardCharsets.ISO_8859_1)
+					.stream()
+					.filter((line) -> line.startsWith(PID))
+					.mapToInt((line) -> Integer.parseInt(line.substring(PID.length()).strip()))
+					.findFirst()
+					.orElse(-1);
+				String[] status = status(pid);
+				return new ChildProcess(pid, status[START_TIME], Integer.parseInt(status[PARENT]));
+			}
+			catch (IOException ex) {
+				return new ChildProcess(-1, "", -1);
+			}
+		}
+
+		/**
+		 * Return whether the process has not ended.
+		 * @return whether no other process has its id
+		 */
+		public boolean isAlive() {
+			try {
+				return status(this.pid)[START_TIME].equals(this.startTime);
+			}
+			catch (IOException ex) {
+				return false;
+			}
+		}
+
+		/** Returns the fields after the name, which may contain any character. */
+		private static String[] status(int pid) throws IOException {
+			String status = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
+			return status.substring(status.lastIndexOf(')') + 2).split(" ");
+		}
+
+		@Override
+		public boolean equals(Object other) {
+			return other instanceof ChildProcess process && this.pid == process.pid
+					&& this.startTime.equals(process.startTime);
+		}
+
+		@Override
+		public int hashCode() {
+			return this.pid;
+		}
+
 	}
 
 }

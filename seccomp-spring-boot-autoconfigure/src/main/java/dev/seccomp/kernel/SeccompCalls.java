@@ -152,7 +152,7 @@ final class SeccompCalls {
 	 * @return the result
 	 */
 	Libc.Result install(FilterProgram program, long flags) {
-		try (SockFprog fprog = new SockFprog(program)) {
+		try (SockFprog fprog = new SockFprog(this.libc, program)) {
 			if (flags != 0) {
 				return this.libc.syscall(this.seccomp, SET_MODE_FILTER, flags, fprog.address());
 			}
@@ -185,6 +185,12 @@ final class SeccompCalls {
 		}
 		if (result.failedWith(Errno.EINVAL)) {
 			throw new NotificationsUnavailableException("this kernel does not support user notification");
+		}
+		boolean refused = result.failedWith(Errno.ESRCH) || result.failedWith(Errno.ENOMEM);
+		if (result.value() == -1 && !refused) {
+			throw new NotificationsUnavailableException("seccomp(2) failed with " + Errno.name(result.errno())
+					+ " for the notification listener, which an outer filter denies. Allow"
+					+ " SECCOMP_FILTER_FLAG_NEW_LISTENER there, or set 'seccomp.violations.report: false'");
 		}
 		return result;
 	}

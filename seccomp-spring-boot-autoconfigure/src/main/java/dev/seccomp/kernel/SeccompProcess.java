@@ -41,7 +41,8 @@ public final class SeccompProcess {
 
 	private @Nullable CallRecorder recorder;
 
-	private @Nullable Throwable libcFailure;
+	/** It has a lock of its own, since loading takes long. */
+	private final LibcLoader libraries = new LibcLoader();
 
 	SeccompProcess() {
 	}
@@ -167,16 +168,20 @@ public final class SeccompProcess {
 	}
 
 	/**
-	 * Load the C library. JNA reports the cause of a failure at the first attempt only.
+	 * Load the C library in the background. A failure is reported when a filter is
+	 * installed.
+	 * @param architecture the architecture of this JVM
 	 */
-	synchronized Libc libc(Architecture architecture) {
-		try {
-			return JnaLibc.load(architecture);
-		}
-		catch (LinkageError | IllegalCallerException ex) {
-			this.libcFailure = (this.libcFailure != null) ? this.libcFailure : ex;
-			throw JnaLibc.failure(this.libcFailure);
-		}
+	public void preload(Architecture architecture) {
+		this.libraries.preload(architecture);
+	}
+
+	Libc libc(Architecture architecture) {
+		return this.libraries.load(architecture);
+	}
+
+	Libc directLibc(Architecture architecture) {
+		return this.libraries.loadDirect(architecture);
 	}
 
 	/**

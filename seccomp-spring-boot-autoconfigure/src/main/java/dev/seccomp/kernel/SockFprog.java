@@ -16,8 +16,9 @@
 
 package dev.seccomp.kernel;
 
-import com.sun.jna.Memory;
-import com.sun.jna.Pointer;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+
 import dev.seccomp.bpf.FilterProgram;
 
 /**
@@ -31,17 +32,18 @@ final class SockFprog implements AutoCloseable {
 
 	private static final int FILTER = 8;
 
-	private final Memory filter;
+	private final ByteBuffer filter;
 
-	private final Memory fprog = new Memory(BYTES);
+	private final ByteBuffer fprog = Libc.allocate(BYTES);
 
-	SockFprog(FilterProgram program) {
+	private final long address;
+
+	SockFprog(Libc libc, FilterProgram program) {
 		byte[] instructions = program.toBytes();
-		this.filter = new Memory(instructions.length);
-		this.filter.write(0, instructions, 0, instructions.length);
-		this.fprog.clear();
-		this.fprog.setShort(0, (short) program.instructions().size());
-		this.fprog.setPointer(FILTER, this.filter);
+		this.filter = Libc.allocate(instructions.length).put(0, instructions);
+		this.fprog.putShort(0, (short) program.instructions().size());
+		this.fprog.putLong(FILTER, libc.address(this.filter));
+		this.address = libc.address(this.fprog);
 	}
 
 	/**
@@ -49,13 +51,14 @@ final class SockFprog implements AutoCloseable {
 	 * @return the address
 	 */
 	long address() {
-		return Pointer.nativeValue(this.fprog);
+		return this.address;
 	}
 
+	/** Keeps the memory reachable until here. */
 	@Override
 	public void close() {
-		this.fprog.close();
-		this.filter.close();
+		Reference.reachabilityFence(this.fprog);
+		Reference.reachabilityFence(this.filter);
 	}
 
 }

@@ -16,7 +16,9 @@
 
 package dev.seccomp.kernel;
 
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 import dev.seccomp.syscall.Errno;
@@ -37,10 +39,11 @@ final class ThreadCheck {
 	 * @param flags the flags of {@code seccomp(2)}, or 0 if there is none
 	 * @return the status
 	 * @throws InstallationException if it cannot show afterwards which threads are
-	 * filtered: without {@code seccomp(2)} only the number of their filters does
+	 * filtered: without {@code /proc} nothing does, and without {@code seccomp(2)} only
+	 * the number of their filters does
 	 */
 	ThreadStatus before(long flags) {
-		ThreadStatus before = this.threads.caller();
+		ThreadStatus before = caller();
 		if (flags == 0 && before.filters() == null && before.seccomp() == ThreadStatus.MODE_FILTER) {
 			throw new InstallationException(
 					"An outer filter is in force and hides seccomp(2), and this kernel does not report the number of"
@@ -48,6 +51,18 @@ final class ThreadCheck {
 					SeccompCalls.ONE_THREAD);
 		}
 		return before;
+	}
+
+	private ThreadStatus caller() {
+		try {
+			return this.threads.caller();
+		}
+		catch (UncheckedIOException ex) {
+			throw new InstallationException(
+					"The threads that run under the filter cannot be determined, since /proc cannot be read: "
+							+ Objects.requireNonNull(ex.getCause()).getMessage() + ".",
+					"Mount /proc (mount -t proc proc /proc), and allow the application to read it.", ex);
+		}
 	}
 
 	/**

@@ -16,8 +16,7 @@
 
 package dev.seccomp.kernel;
 
-import com.sun.jna.Memory;
-import com.sun.jna.Pointer;
+import java.nio.ByteBuffer;
 
 import dev.seccomp.syscall.Architecture;
 
@@ -39,15 +38,14 @@ public final class ThreadCpuClock implements AutoCloseable {
 
 	private final int number;
 
-	private final Memory timespec;
+	private final ByteBuffer timespec = Libc.allocate(2 * Long.BYTES);
 
 	private final long address;
 
 	ThreadCpuClock(Architecture architecture, Libc libc) {
 		this.libc = libc;
 		this.number = architecture.syscalls().number("clock_gettime").orElseThrow();
-		this.timespec = new Memory(2 * Long.BYTES);
-		this.address = Pointer.nativeValue(this.timespec);
+		this.address = libc.address(this.timespec);
 	}
 
 	/**
@@ -55,7 +53,7 @@ public final class ThreadCpuClock implements AutoCloseable {
 	 * @param process the process
 	 * @param architecture the architecture of this JVM
 	 * @return the clocks
-	 * @throws InstallationException if JNA cannot load its native library
+	 * @throws InstallationException if it cannot be loaded
 	 */
 	public static ThreadCpuClock load(SeccompProcess process, Architecture architecture) {
 		return new ThreadCpuClock(architecture, process.libc(architecture));
@@ -79,7 +77,6 @@ public final class ThreadCpuClock implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.timespec.close();
 		this.libc.close();
 	}
 

@@ -16,7 +16,8 @@
 
 package dev.seccomp.kernel;
 
-import dev.seccomp.bpf.SeccompData;
+import java.util.Arrays;
+
 import dev.seccomp.filter.ListenerGuard;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.Errno;
@@ -32,11 +33,13 @@ final class WakeCall {
 
 	private static final String SYSCALL = "ioctl";
 
+	private static final long[] ARGUMENTS = Canary.mark(-1, ListenerGuard.WAKE);
+
 	private WakeCall() {
 	}
 
 	static Libc.Result make(Architecture architecture, Libc libc) {
-		return libc.syscall(architecture.syscalls().number(SYSCALL).orElseThrow(), Canary.mark(-1, ListenerGuard.WAKE));
+		return libc.syscall(architecture.syscalls().number(SYSCALL).orElseThrow(), ARGUMENTS);
 	}
 
 	/**
@@ -58,12 +61,12 @@ final class WakeCall {
 	}
 
 	/**
-	 * Return whether a call of {@code ioctl} is a wake call.
-	 * @param data the call
-	 * @return whether it has the same arguments
+	 * Return whether a call of {@code ioctl} is a wake call. Allocates nothing.
+	 * @param arguments the six arguments
+	 * @return whether they are the same
 	 */
-	static boolean is(SeccompData data) {
-		return Canary.isMarked(data, -1, ListenerGuard.WAKE);
+	static boolean is(long[] arguments) {
+		return Arrays.equals(ARGUMENTS, arguments);
 	}
 
 }

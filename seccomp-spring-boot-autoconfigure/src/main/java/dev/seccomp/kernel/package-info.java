@@ -16,7 +16,8 @@
 
 /**
  * Installs filters and verifies that they are in force, and holds the seccomp state of
- * the process. It also receives notifications. No other package uses JNA.
+ * the process. It also receives notifications. No other package uses JNA or the foreign
+ * function API.
  * <p>
  * Internal. Not part of the public API.
  */

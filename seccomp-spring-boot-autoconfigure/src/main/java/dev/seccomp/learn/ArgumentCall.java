@@ -48,6 +48,12 @@ enum ArgumentCall {
 	SOCKETPAIR,
 
 	/**
+	 * Gives a socket its address. Its length shows the family, except of local addresses
+	 * with paths.
+	 */
+	BIND,
+
+	/**
 	 * Performs the operation that its option selects.
 	 */
 	PRCTL,
@@ -55,7 +61,28 @@ enum ArgumentCall {
 	/**
 	 * Changes the execution domain of the process.
 	 */
-	PERSONALITY;
+	PERSONALITY,
+
+	/**
+	 * Sets an option of a level of a socket. Some options, such as those of netfilter,
+	 * lead to rarely used code of the kernel.
+	 */
+	SETSOCKOPT,
+
+	/**
+	 * Returns an option of a level of a socket.
+	 */
+	GETSOCKOPT,
+
+	/**
+	 * Makes the request of a driver that its number selects.
+	 */
+	IOCTL,
+
+	/**
+	 * Performs a command on a descriptor.
+	 */
+	FCNTL;
 
 	/* linux/sched.h */
 
@@ -74,6 +101,9 @@ enum ArgumentCall {
 
 	private static final long INT = 0xffffffffL;
 
+	/** Any length of an address. */
+	private static final long ANY = 0;
+
 	/**
 	 * Return the relevant arguments as one value.
 	 */
@@ -81,7 +111,10 @@ enum ArgumentCall {
 		return switch (this) {
 			case CLONE -> arguments[architecture.cloneFlagsIndex()];
 			case SOCKET, SOCKETPAIR -> socket(arguments);
+			case BIND -> address((int) arguments[2]);
 			case PRCTL, PERSONALITY -> arguments[0];
+			case SETSOCKOPT, GETSOCKOPT -> (arguments[1] & INT) << Integer.SIZE | arguments[2] & INT;
+			case IOCTL, FCNTL -> arguments[1] & INT;
 		};
 	}
 
@@ -91,6 +124,15 @@ enum ArgumentCall {
 				| arguments[2] & INT;
 	}
 
+	/** Local addresses with paths have many lengths. */
+	private static long address(int length) {
+		return switch (length) {
+			// The sizes of sockaddr_nl, sockaddr_in, sockaddr_in6 and sockaddr_un
+			case 12, 16, 28, 110 -> length;
+			default -> ANY;
+		};
+	}
+
 	/**
 	 * Return the recorded call for a value.
 	 */
@@ -98,14 +140,32 @@ enum ArgumentCall {
 		return new RecordedCall(toString(), switch (this) {
 			case CLONE -> clone(architecture, value);
 			case SOCKET, SOCKETPAIR -> socket(value);
+			case BIND -> (value == ANY) ? List.of() : List.of(ArgumentCondition.masked(2, INT, value));
 			case PRCTL, PERSONALITY -> equal(0, value);
+			case SETSOCKOPT, GETSOCKOPT -> List.of(ArgumentCondition.masked(1, INT, value >>> Integer.SIZE),
+					ArgumentCondition.masked(2, INT, value & INT));
+			case IOCTL, FCNTL -> List.of(ArgumentCondition.masked(1, INT, value));
 		});
 	}
 
 	/** The flags that create threads differ between C libraries. */
 	private static List<ArgumentCondition> clone(Architecture architecture, long flags) {
-		return ((flags & (CLONE_THREAD | NAMESPACES)) == CLONE_THREAD) ? List.of()
-				: equal(architecture.cloneFlagsIndex(), flags);
+		return (thread(architecture).test(flags)) ? List.of() : equal(architecture.cloneFlagsIndex(), flags);
+	}
+
+	/**
+	 * Return the condition that the flags of {@code clone} create a thread and no
+	 * namespace.
+	 */
+	static ArgumentCondition thread(Architecture architecture) {
+		return ArgumentCondition.masked(architecture.cloneFlagsIndex(), CLONE_THREAD | NAMESPACES, CLONE_THREAD);
+	}
+
+	/**
+	 * Return whether a call of {@code clone} creates a thread and no namespace.
+	 */
+	static boolean isThread(Architecture architecture, long[] arguments) {
+		return thread(architecture).test(arguments[architecture.cloneFlagsIndex()]);
 	}
 
 	private static List<ArgumentCondition> socket(long value) {

@@ -16,6 +16,10 @@
 
 package dev.seccomp.learn;
 
+import java.util.Arrays;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
 import dev.seccomp.syscall.Architecture;
 import org.jspecify.annotations.Nullable;
 
@@ -23,89 +27,75 @@ import org.jspecify.annotations.Nullable;
  * Counts the system calls of a run. For calls whose arguments are relevant, it counts
  * each value separately.
  */
-public final class CallTally {
+final class CallTally {
 
 	private final Architecture architecture;
 
-	private final long[] counts;
+	/** Indexed by number. Calls with relevant arguments have a counter for each value. */
+	private final CallCounter[][] counters;
 
 	/** Indexed by number. Only calls with relevant arguments have an entry. */
 	private final @Nullable ArgumentCall[] argumentCalls;
-
-	private final @Nullable ValueCounts[] values;
-
-	private CallCounts merged = new CallCounts();
 
 	/**
 	 * Create a tally.
 	 * @param architecture the architecture whose calls are counted
 	 */
-	public CallTally(Architecture architecture) {
+	CallTally(Architecture architecture) {
 		this.architecture = architecture;
 		int numbers = architecture.syscalls().last() + 1;
-		this.counts = new long[numbers];
+		this.counters = new CallCounter[numbers][0];
 		this.argumentCalls = new ArgumentCall[numbers];
-		this.values = new ValueCounts[numbers];
 		for (ArgumentCall call : ArgumentCall.values()) {
-			architecture.syscalls().number(call.toString()).ifPresent((number) -> {
-				this.argumentCalls[number] = call;
-				this.values[number] = new ValueCounts();
-			});
+			architecture.syscalls().number(call.toString()).ifPresent((number) -> this.argumentCalls[number] = call);
 		}
 	}
 
 	/**
-	 * Count a call. A number that is not in the table is ignored, because no policy can
-	 * name it. A policy that denies by default returns {@code ENOSYS} for it.
+	 * Return the counter of a call. A repeated call needs no allocation.
 	 * @param number the number of the call
 	 * @param arguments its six arguments
+	 * @return the counter, or {@code null} if the number is not in the table. No policy
+	 * can name such a call, and one that denies by default returns {@code ENOSYS} for it.
 	 */
-	public synchronized void add(int number, long... arguments) {
-		if (number < 0 || number >= this.counts.length) {
-			return;
+	synchronized @Nullable CallCounter counter(int number, long... arguments) {
+		if (number < 0 || number >= this.counters.length) {
+			return null;
 		}
 		ArgumentCall call = this.argumentCalls[number];
-		ValueCounts values = this.values[number];
-		if (call != null && values != null) {
-			values.add(call.value(this.architecture, arguments));
+		long value = (call != null) ? call.value(this.architecture, arguments) : 0;
+		CallCounter[] counters = this.counters[number];
+		for (CallCounter counter : counters) {
+			if (counter.value() == value) {
+				return counter;
+			}
 		}
-		else {
-			this.counts[number]++;
+		if (this.architecture.syscalls().name(number) == null) {
+			return null;
 		}
-	}
-
-	Architecture architecture() {
-		return this.architecture;
+		CallCounter created = new CallCounter(value);
+		this.counters[number] = Arrays.copyOf(counters, counters.length + 1);
+		this.counters[number][counters.length] = created;
+		return created;
 	}
 
 	/**
-	 * Return the counts of all calls so far.
+	 * Return the calls so far.
 	 */
-	synchronized CallCounts total() {
-		CallCounts total = new CallCounts();
-		for (int number = 0; number < this.counts.length; number++) {
-			String name = this.architecture.syscalls().name(number);
+	synchronized SortedMap<RecordedCall, Occurrences> calls() {
+		SortedMap<RecordedCall, Occurrences> calls = new TreeMap<>();
+		for (int number = 0; number < this.counters.length; number++) {
 			ArgumentCall call = this.argumentCalls[number];
-			ValueCounts values = this.values[number];
-			if (call != null && values != null) {
-				values.addTo(total, (value) -> call.call(this.architecture, value));
-			}
-			else if (name != null && this.counts[number] > 0) {
-				total.add(RecordedCall.of(name), this.counts[number]);
+			for (CallCounter counter : this.counters[number]) {
+				RecordedCall recorded = (call != null) ? call.call(this.architecture, counter.value())
+						: RecordedCall.of(String.valueOf(this.architecture.syscalls().name(number)));
+				Occurrences occurrences = counter.occurrences();
+				if (!occurrences.phases().isEmpty()) {
+					calls.merge(recorded, occurrences, Occurrences::plus);
+				}
 			}
 		}
-		return total;
-	}
-
-	/**
-	 * Return the counts that were last merged into the file.
-	 */
-	synchronized CallCounts merged() {
-		return this.merged;
-	}
-
-	synchronized void merged(CallCounts total) {
-		this.merged = total;
+		return calls;
 	}
 
 }

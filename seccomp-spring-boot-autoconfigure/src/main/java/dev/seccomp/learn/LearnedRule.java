@@ -44,6 +44,14 @@ record LearnedRule(List<Name> names, String group, List<ArgumentCondition> condi
 	}
 
 	/**
+	 * Return whether this is the rule for threads, after the rules that deny all other
+	 * uses of {@code clone}.
+	 */
+	boolean isThreads() {
+		return this.conditions.isEmpty() && this.names.size() == 1 && this.names.get(0).syscall().equals("clone");
+	}
+
+	/**
 	 * The name of a call with a comment.
 	 *
 	 * @param syscall the name

@@ -19,7 +19,6 @@ package dev.seccomp.learn;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
@@ -50,7 +49,7 @@ final class RecorderClassPath {
 
 	private final List<Path> entries = new ArrayList<>();
 
-	private @Nullable Path unpacked;
+	private @Nullable RecorderFolder unpacked;
 
 	private RecorderClassPath() {
 	}
@@ -99,9 +98,9 @@ final class RecorderClassPath {
 
 	private void unpack(Path jar, String name) throws IOException {
 		if (this.unpacked == null) {
-			this.unpacked = Files.createTempDirectory("seccomp-recorder");
+			this.unpacked = RecorderFolder.create(Path.of(System.getProperty("java.io.tmpdir", "")));
 		}
-		Path target = this.unpacked.resolve(name.substring(name.lastIndexOf('/') + 1));
+		Path target = this.unpacked.path().resolve(name.substring(name.lastIndexOf('/') + 1));
 		try (ZipFile file = new ZipFile(jar.toFile())) {
 			ZipEntry entry = file.getEntry(name);
 			if (entry == null || entry.isDirectory()) {
@@ -118,24 +117,8 @@ final class RecorderClassPath {
 	 * Return the folder with the unpacked jars.
 	 * @return the folder, or {@code null} if no jar was unpacked
 	 */
-	@Nullable Path unpacked() {
+	@Nullable RecorderFolder unpacked() {
 		return this.unpacked;
-	}
-
-	static void delete(@Nullable Path unpacked) {
-		File[] files = (unpacked != null) ? unpacked.toFile().listFiles() : null;
-		if (unpacked == null || files == null) {
-			return;
-		}
-		try {
-			for (File file : files) {
-				Files.deleteIfExists(file.toPath());
-			}
-			Files.deleteIfExists(unpacked);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 	@Override

@@ -23,7 +23,8 @@ import java.nio.file.Path;
 /**
  * The main class of the process that monitors the recorder. If the recorder dies, the
  * application blocks in its next call, and can neither end nor report the reason. The
- * guard reports the reason and kills the application.
+ * guard reports the reason and kills the application. If the guard is killed, too, the
+ * kernel kills the application.
  */
 final class RecorderGuard {
 
@@ -44,8 +45,8 @@ final class RecorderGuard {
 		if (message == null) {
 			message = RecorderMessage.failed(noise);
 		}
+		// From then on, the kernel kills the application when this output is closed
 		message.send();
-		System.out.close();
 		if (application == null || message.kind() != RecorderMessage.Kind.READY) {
 			return;
 		}
@@ -62,7 +63,9 @@ final class RecorderGuard {
 					+ application.pid() + ") is killed. The calls of the last seconds are lost. The others are in "
 					+ args[1] + ".");
 			application.destroyForcibly();
-			RecorderClassPath.delete((args.length > 2) ? Path.of(args[2]) : null);
+			if (args.length > 2) {
+				RecorderFolder.delete(Path.of(args[2]));
+			}
 		}
 	}
 

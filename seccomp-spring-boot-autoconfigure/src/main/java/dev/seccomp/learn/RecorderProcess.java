@@ -19,13 +19,18 @@ package dev.seccomp.learn;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.channels.Pipe;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 import dev.seccomp.kernel.CallRecorder;
 import dev.seccomp.kernel.InstallationException;
+import dev.seccomp.kernel.Platform;
+import dev.seccomp.kernel.RecorderChannel;
 import dev.seccomp.kernel.SeccompProcess;
+import dev.seccomp.learn.Recorder.RunMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,17 +53,32 @@ public final class RecorderProcess implements CallRecorder {
 
 	private final Process recorder;
 
-	private final BufferedReader guard;
+	private final Process guard;
+
+	private final BufferedReader messages;
+
+	/** This process holds its lock as long as this object exists. */
+	private final @Nullable RecorderFolder unpacked;
 
 	private final Path output;
+
+	private final SeccompProcess process;
+
+	private @Nullable RecorderChannel channel;
+
+	private int runs;
 
 	private boolean ready;
 
 	private boolean failed;
 
-	private RecorderProcess(Process recorder, Process guard, Path output) {
+	private RecorderProcess(SeccompProcess process, Process recorder, Process guard, @Nullable RecorderFolder unpacked,
+			Path output) {
+		this.process = process;
 		this.recorder = recorder;
-		this.guard = RecorderMessage.reader(guard.getInputStream());
+		this.unpacked = unpacked;
+		this.guard = guard;
+		this.messages = RecorderMessage.reader(guard.getInputStream());
 		this.output = output;
 	}
 
@@ -66,15 +86,15 @@ public final class RecorderProcess implements CallRecorder {
 	 * Return the recorder of this process. The first call starts it, and it prepares
 	 * itself while the application continues.
 	 * @param process the process
-	 * @param application the name of the application
+	 * @param application the application
 	 * @param output the file for the learned policy
 	 * @return the recorder
 	 * @throws InstallationException if it cannot be started, or writes to another file
 	 * already
 	 */
-	public static RecorderProcess ofProcess(SeccompProcess process, String application, Path output) {
+	public static RecorderProcess ofProcess(SeccompProcess process, ApplicationDescription application, Path output) {
 		RecorderProcess recorder = process.recorder(RecorderProcess.class,
-				() -> start(application, output.toAbsolutePath()));
+				() -> start(process, application, output.toAbsolutePath()));
 		if (!recorder.output.equals(output.toAbsolutePath())) {
 			throw new InstallationException(
 					"Another application of this JVM is being recorded to " + recorder.output + ", not to "
@@ -84,9 +104,9 @@ public final class RecorderProcess implements CallRecorder {
 		return recorder;
 	}
 
-	private static RecorderProcess start(String application, Path output) {
+	private static RecorderProcess start(SeccompProcess process, ApplicationDescription application, Path output) {
 		try {
-			return launch(application, output);
+			return launch(process, application, output);
 		}
 		catch (IOException ex) {
 			throw new InstallationException("The recorder of learn mode cannot be started: " + ex.getMessage() + ".",
@@ -96,21 +116,22 @@ public final class RecorderProcess implements CallRecorder {
 		}
 	}
 
-	private static RecorderProcess launch(String application, Path output) throws IOException {
+	private static RecorderProcess launch(SeccompProcess process, ApplicationDescription application, Path output)
+			throws IOException {
 		RecorderClassPath classPath = RecorderClassPath.find(RecorderProcess.class.getClassLoader());
 		List<String> arguments = new ArrayList<>();
 		arguments.add(String.valueOf(ProcessHandle.current().pid()));
 		arguments.add(output.toString());
-		Path unpacked = classPath.unpacked();
+		RecorderFolder unpacked = classPath.unpacked();
 		if (unpacked != null) {
-			arguments.add(unpacked.toString());
+			arguments.add(unpacked.path().toString());
 		}
 		ProcessBuilder guard = builder(classPath, "-Xmx8m", RecorderGuard.class, arguments)
 			.redirectError(ProcessBuilder.Redirect.INHERIT);
-		arguments.add(0, application);
-		ProcessBuilder recorder = builder(classPath, "-Xmx64m", Recorder.class, arguments).redirectErrorStream(true);
+		arguments.add(0, application.format());
+		ProcessBuilder recorder = builder(classPath, "-Xmx256m", Recorder.class, arguments).redirectErrorStream(true);
 		List<Process> processes = ProcessBuilder.startPipeline(List.of(recorder, guard));
-		return new RecorderProcess(processes.get(0), processes.get(1), output);
+		return new RecorderProcess(process, processes.get(0), processes.get(1), unpacked, output);
 	}
 
 	private static ProcessBuilder builder(RecorderClassPath classPath, String heap, Class<?> main,
@@ -149,6 +170,15 @@ public final class RecorderProcess implements CallRecorder {
 	}
 
 	/**
+	 * Return the process ID of the guard. After {@link #awaitReady()}, it writes nothing
+	 * more to its standard output, which stays open until it ends.
+	 * @return the id
+	 */
+	public long guard() {
+		return this.guard.pid();
+	}
+
+	/**
 	 * Return the file for the learned policy.
 	 * @return the file of the first application of this process
 	 */
@@ -174,14 +204,15 @@ public final class RecorderProcess implements CallRecorder {
 			StringBuilder noise = new StringBuilder();
 			RecorderMessage message;
 			try {
-				this.recorder.getOutputStream().write('\n');
+				this.recorder.getOutputStream()
+					.write(String.valueOf(this.guard.pid()).getBytes(StandardCharsets.US_ASCII));
 				this.recorder.getOutputStream().close();
 			}
 			catch (IOException ex) {
 				// The recorder has died, and the guard reports the reason
 			}
 			try {
-				RecorderMessage received = RecorderMessage.next(this.guard, noise);
+				RecorderMessage received = RecorderMessage.next(this.messages, noise);
 				message = (received != null) ? received : RecorderMessage.failed(noise);
 			}
 			catch (IOException ex) {
@@ -197,12 +228,70 @@ public final class RecorderProcess implements CallRecorder {
 	}
 
 	/**
+	 * Start to record an application. The filter must be in force.
+	 * @param application the application
+	 * @param callers finds the Java stack trace of a blocked thread by its native id
+	 * @return the number of the run
+	 */
+	public synchronized int starting(ApplicationDescription application, IntFunction<List<StackTraceElement>> callers) {
+		int run = this.runs++;
+		if (run == 0) {
+			startAnswering(callers);
+			recordPipe();
+		}
+		channel().send(new RunMessage(run, application).format());
+		return run;
+	}
+
+	/**
+	 * Record the serving phase of an application from now on.
+	 * @param run the number of the run
+	 */
+	public synchronized void ready(int run) {
+		channel().send(new RunMessage(run, null).format());
+		recordPipe();
+	}
+
+	private RecorderChannel channel() {
+		RecorderChannel channel = this.channel;
+		if (channel == null) {
+			channel = RecorderChannel.open(this.process, Platform.architecture());
+			this.channel = channel;
+		}
+		return channel;
+	}
+
+	/** Answers the questions of the recorder for the callers of system calls. */
+	private void startAnswering(IntFunction<List<StackTraceElement>> callers) {
+		RecorderChannel channel = RecorderChannel.open(this.process, Platform.architecture());
+		CallerFrame.of(List.of(new Throwable().getStackTrace()));
+		Thread thread = new Thread(() -> {
+			int caller = channel.answer("");
+			while (caller > 0) {
+				caller = channel.answer(frame(callers, caller));
+			}
+		}, "seccomp-recorder");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	private static String frame(IntFunction<List<StackTraceElement>> callers, int caller) {
+		try {
+			return CallerFrame.of(callers.apply(caller));
+		}
+		catch (RuntimeException | OutOfMemoryError ex) {
+			// The caller waits for an answer, and is recorded without its code
+			return "";
+		}
+	}
+
+	/**
 	 * Make a pipe, so that the call {@code pipe} or {@code pipe2} of this C library is
 	 * recorded. Java makes pipes before it starts a program. If a pipe is denied, JDK 17
 	 * and 25 close two file descriptors that they never opened. The learned policy
 	 * therefore allows pipes, and denies the start of the program.
 	 */
-	public void recordPipe() {
+	private void recordPipe() {
 		try {
 			Pipe pipe = Pipe.open();
 			pipe.source().close();

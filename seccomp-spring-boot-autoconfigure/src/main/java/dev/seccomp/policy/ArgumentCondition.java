@@ -74,6 +74,21 @@ public record ArgumentCondition(int index, Operator operator, long value, long m
 		};
 	}
 
+	/**
+	 * Compare two conditions. The JVM would generate this method at its first call, which
+	 * takes about 3 ms of the start.
+	 */
+	@Override
+	public boolean equals(Object other) {
+		return other instanceof ArgumentCondition condition && this.index == condition.index
+				&& this.operator == condition.operator && this.value == condition.value && this.mask == condition.mask;
+	}
+
+	@Override
+	public int hashCode() {
+		return this.index + this.operator.hashCode() + Long.hashCode(this.value) + Long.hashCode(this.mask);
+	}
+
 	@Override
 	public String toString() {
 		String argument = "arg" + this.index;

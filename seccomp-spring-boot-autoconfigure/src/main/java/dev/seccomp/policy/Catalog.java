@@ -175,7 +175,7 @@ public final class Catalog {
 		return members;
 	}
 
-	private static List<String> lines(String resource) {
+	static List<String> lines(String resource) {
 		try (InputStream stream = Catalog.class.getResourceAsStream(resource)) {
 			if (stream == null) {
 				throw new IllegalStateException("Missing resource " + resource);

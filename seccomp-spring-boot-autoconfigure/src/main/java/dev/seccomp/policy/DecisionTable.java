@@ -27,14 +27,24 @@ import dev.seccomp.syscall.Architecture;
  */
 public final class DecisionTable {
 
+	/**
+	 * The source of the rule for calls of a foreign ABI, which is part of every policy.
+	 */
+	public static final String FOREIGN_ABI = "foreign-abi";
+
+	private static final String UNKNOWN = "unknown";
+
 	private static final SyscallRule[] NO_RULES = {};
+
+	private static final SyscallRule FOREIGN = new SyscallRule(FOREIGN_ABI, List.of(), Action.ENOSYS, FOREIGN_ABI,
+			FOREIGN_ABI);
 
 	private final Architecture architecture;
 
-	private final Action defaultAction;
+	private final SyscallRule otherwise;
 
-	/** The action of a number above the last known one: the C library falls back. */
-	private final Action unknownNumber;
+	/** The rule for a number above the last known one: the C library falls back. */
+	private final SyscallRule unknownNumber;
 
 	private final SyscallRule[][] rules;
 
@@ -42,8 +52,9 @@ public final class DecisionTable {
 
 	private DecisionTable(SeccompPolicy policy) {
 		this.architecture = policy.architecture();
-		this.defaultAction = policy.defaultAction();
-		this.unknownNumber = (policy.defaultAction().denies()) ? Action.ENOSYS : policy.defaultAction();
+		this.otherwise = policy.otherwise(UNKNOWN);
+		this.unknownNumber = (policy.defaultAction().denies()) ? this.otherwise.with(List.of(), Action.ENOSYS)
+				: this.otherwise;
 		int count = this.architecture.syscalls().last() + 1;
 		this.rules = new SyscallRule[count][];
 		Arrays.fill(this.rules, NO_RULES);
@@ -75,8 +86,20 @@ public final class DecisionTable {
 	 * @return the action
 	 */
 	public Action decide(int number, int arch, long[] arguments) {
+		return rule(number, arch, arguments).action();
+	}
+
+	/**
+	 * Return the rule that decides about a call.
+	 * @param number the number of the call
+	 * @param arch the architecture of the call, an {@code AUDIT_ARCH_*} constant
+	 * @param arguments the first arguments; the others count as 0
+	 * @return the rule. Without a rule of the policy, its source and action are those of
+	 * the default action
+	 */
+	public SyscallRule rule(int number, int arch, long[] arguments) {
 		if (arch != this.architecture.audit() || number < 0 || number >= Architecture.X32_BIT) {
-			return Action.ENOSYS;
+			return FOREIGN;
 		}
 		if (number >= this.rules.length) {
 			return this.unknownNumber;
@@ -84,10 +107,10 @@ public final class DecisionTable {
 		SyscallRule[] chain = this.rules[number];
 		for (int i = 0; i < chain.length; i++) {
 			if (holds(this.conditions[number][i], arguments)) {
-				return chain[i].action();
+				return chain[i];
 			}
 		}
-		return this.defaultAction;
+		return this.otherwise;
 	}
 
 	private static boolean holds(ArgumentCondition[] conditions, long[] arguments) {

@@ -63,6 +63,9 @@ public final class NearestNames {
 	}
 
 	static List<String> of(String name, Collection<String> candidates) {
+		if (name.length() > PolicyLimits.NAME) {
+			return List.of();
+		}
 		String wanted = name.toLowerCase(Locale.ROOT);
 		int maxDistance = Math.max(1, name.length() / 3);
 		record Candidate(String name, int distance) {

@@ -17,8 +17,10 @@
 package dev.seccomp.policy;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import dev.seccomp.syscall.Architecture;
@@ -56,11 +58,17 @@ public final class PolicyBuilder {
 
 	private final Set<String> absent = new LinkedHashSet<>();
 
+	private final Map<String, Integer> conditions = new HashMap<>();
+
+	private int calls;
+
 	private @Nullable Action defaultAction;
 
 	private @Nullable PolicyProfile profile;
 
 	private Preset.@Nullable AllowList allowlist;
+
+	private String allowlistSource = PRESETS;
 
 	PolicyBuilder(Architecture architecture, String prefix) {
 		this.architecture = architecture;
@@ -121,6 +129,7 @@ public final class PolicyBuilder {
 	 */
 	public PolicyBuilder rule(String property, String nameProperty, String name, List<ArgumentCondition> conditions,
 			Action action) {
+		requireConditions(property, name, conditions.size());
 		if (!add(this.rules, new SyscallRule(name, conditions, action, property, name))) {
 			if (!SyscallTable.isKnown(name)) {
 				throw this.names.unknown(nameProperty, name, "system call", this.architecture.syscalls().names());
@@ -164,7 +173,10 @@ public final class PolicyBuilder {
 		}
 		Preset.AllowList allowlist = preset.allowList();
 		if (allowlist != null) {
-			this.allowlist = (this.allowlist != null) ? this.allowlist : allowlist;
+			if (this.allowlist == null) {
+				this.allowlist = allowlist;
+				this.allowlistSource = PRESETS + ": " + preset.name();
+			}
 			for (SyscallGroup.Member member : allowlist.members(this.architecture)) {
 				add(this.allowances, new SyscallRule(member.syscall(), member.conditions(this.architecture),
 						Action.ALLOW, source, member.syscall()));
@@ -185,7 +197,16 @@ public final class PolicyBuilder {
 		}
 	}
 
+	private void requireConditions(String property, String name, int count) {
+		if (this.conditions.merge(name, count, Integer::sum) > PolicyLimits.CONDITIONS) {
+			throw PolicyLimits.tooManyConditions(property, name);
+		}
+	}
+
 	private boolean add(List<SyscallRule> rules, SyscallRule rule) {
+		if (++this.calls > PolicyLimits.CALLS) {
+			throw PolicyLimits.tooManyCalls(rule.property());
+		}
 		boolean present = this.architecture.syscalls().number(rule.syscall()).isPresent();
 		if (present) {
 			rules.add(rule);
@@ -194,7 +215,8 @@ public final class PolicyBuilder {
 	}
 
 	/**
-	 * Build the policy.
+	 * Build the policy. If a ring of io_uring could make a denied call, the policy denies
+	 * rings too, unless a rule of the user allows them by name.
 	 * @return the policy
 	 * @throws PolicyException if it denies nothing, or allows by default what a preset
 	 * with an allowlist denies
@@ -208,12 +230,12 @@ public final class PolicyBuilder {
 					"Remove the property, or set it to errno. To report violations without enforcing the policy, set"
 							+ " 'seccomp.mode: log'.");
 		}
-		SeccompPolicy policy = new SeccompPolicy(this.architecture, action, this.prefix + defaultAction.property(),
+		SeccompPolicy policy = new SeccompPolicy(this.architecture, action, this.prefix + defaultAction.source(),
 				allRules(action), this.absent, (this.profile != null) ? this.profile.ignored() : Set.of());
 		if (!policy.denies()) {
 			throw deniesNothing(policy);
 		}
-		return policy;
+		return IoUring.denyRings(policy, this.rules);
 	}
 
 	private List<SyscallRule> allRules(Action defaultAction) {
@@ -237,9 +259,10 @@ public final class PolicyBuilder {
 		}
 		// A profile that allows by default leaves the denials to an allowlist
 		if (this.allowlist != null && (this.profile == null || !this.profile.defaultAction().denies())) {
-			return new DefaultAction(PRESETS, this.allowlist.otherwise());
+			return new DefaultAction(this.allowlistSource, this.allowlist.otherwise());
 		}
-		return (this.profile != null) ? new DefaultAction(PROFILE, this.profile.defaultAction())
+		return (this.profile != null)
+				? new DefaultAction(PROFILE + ": " + this.profile.location(), this.profile.defaultAction())
 				: new DefaultAction(DEFAULT_ACTION, Action.ALLOW);
 	}
 
@@ -283,10 +306,10 @@ public final class PolicyBuilder {
 	/**
 	 * The default action of the policy.
 	 *
-	 * @param property the property that gives it
+	 * @param source the source, such as a property
 	 * @param action the action
 	 */
-	private record DefaultAction(String property, Action action) {
+	private record DefaultAction(String source, Action action) {
 
 	}
 

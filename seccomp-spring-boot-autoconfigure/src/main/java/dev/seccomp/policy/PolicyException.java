@@ -42,9 +42,9 @@ public class PolicyException extends RuntimeException {
 	 * @param remedy the recommended action, as a sentence
 	 */
 	public PolicyException(String property, @Nullable String value, String reason, String remedy) {
-		super(property + ((value != null) ? " '" + value + "'" : "") + ": " + reason);
+		super(property + ((value != null) ? " '" + PolicyLimits.excerpt(value) + "'" : "") + ": " + reason);
 		this.property = property;
-		this.value = value;
+		this.value = (value != null) ? PolicyLimits.excerpt(value) : null;
 		this.reason = reason;
 		this.remedy = remedy;
 	}

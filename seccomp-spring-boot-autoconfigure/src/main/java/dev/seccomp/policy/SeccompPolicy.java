@@ -18,11 +18,11 @@ package dev.seccomp.policy;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.SyscallTable;
@@ -33,12 +33,13 @@ import dev.seccomp.syscall.SyscallTable;
  *
  * @param architecture the architecture, which has all calls of the rules
  * @param defaultAction the action for calls that no rule matches
- * @param defaultProperty the property of the default action
+ * @param defaultSource the source of the default action, such as {@code default-action}
+ * or {@code presets: web-service}
  * @param rules the rules in order
  * @param absent the calls that the user's rules name and only other architectures have
  * @param ignored the calls that an OCI profile names and this architecture lacks
  */
-public record SeccompPolicy(Architecture architecture, Action defaultAction, String defaultProperty,
+public record SeccompPolicy(Architecture architecture, Action defaultAction, String defaultSource,
 		List<SyscallRule> rules, Set<String> absent, Set<String> ignored) {
 
 	public SeccompPolicy {
@@ -73,7 +74,7 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 	 * @return the policy
 	 */
 	public SeccompPolicy with(Action defaultAction, List<SyscallRule> rules) {
-		return new SeccompPolicy(this.architecture, defaultAction, this.defaultProperty, rules, this.absent,
+		return new SeccompPolicy(this.architecture, defaultAction, this.defaultSource, rules, this.absent,
 				this.ignored);
 	}
 
@@ -129,69 +130,67 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 	 * Return the property that decides about a call.
 	 * @param syscall the name of the call
 	 * @param arguments the first arguments; the others count as 0
-	 * @return the property of the matching rule, or of the default action
+	 * @return the property of the rule that decides
 	 */
 	public String source(String syscall, long... arguments) {
-		return rule(syscall, arguments).map(SyscallRule::property).orElse(this.defaultProperty);
+		return rule(syscall, arguments).property();
 	}
 
 	/**
 	 * Return the decision about a call.
 	 * @param syscall the name of the call
 	 * @param arguments the first arguments; the others count as 0
-	 * @return the action of the matching rule, or the default action
+	 * @return the action of the rule that decides
 	 */
 	public Action action(String syscall, long... arguments) {
-		return rule(syscall, arguments).map(SyscallRule::action).orElse(this.defaultAction);
+		return rule(syscall, arguments).action();
 	}
 
-	private Optional<SyscallRule> rule(String syscall, long... arguments) {
+	/**
+	 * Return the rule that decides about a call.
+	 * @param syscall the name of the call
+	 * @param arguments the first arguments; the others count as 0
+	 * @return the first matching rule, which may be that of the default action
+	 */
+	public SyscallRule rule(String syscall, long... arguments) {
 		return rules(syscall).stream()
 			.filter((rule) -> rule.conditions()
 				.stream()
 				.allMatch((condition) -> condition
 					.test((condition.index() < arguments.length) ? arguments[condition.index()] : 0)))
-			.findFirst();
+			.findFirst()
+			.orElseGet(() -> otherwise(syscall));
 	}
 
 	/**
-	 * Return the subjects of the rules that give a call an action.
+	 * Return the default action as a rule, which follows all others.
 	 * @param syscall the name of the call
-	 * @param action the action
-	 * @return the subjects: the description of a group, otherwise the name of the call
+	 * @return the rule for the call
 	 */
-	public Set<String> subjects(String syscall, Action action) {
-		Set<String> subjects = new LinkedHashSet<>();
-		List<SyscallRule> chain = rules(syscall);
-		for (SyscallRule rule : chain) {
-			if (rule.action().equals(action)) {
-				subjects.add(rule.subject());
-			}
-		}
-		if (this.defaultAction.equals(action) && chain.stream().noneMatch(SyscallRule::isUnconditional)) {
-			subjects.add(syscall);
-		}
-		return subjects;
+	public SyscallRule otherwise(String syscall) {
+		return new SyscallRule(syscall, List.of(), this.defaultAction, this.defaultSource, syscall);
 	}
 
 	/**
-	 * Return the sources of the rules that give a call an action.
+	 * Return the conditions of a rule for a call, which applies to no call that differs
+	 * from it for this policy or for a group.
 	 * @param syscall the name of the call
-	 * @param action the action
-	 * @return the sources, including the property of the default action if that decides
+	 * @param arguments the six arguments
+	 * @return the conditions, one for each argument that matters
 	 */
-	public Set<String> sources(String syscall, Action action) {
-		Set<String> sources = new LinkedHashSet<>();
-		List<SyscallRule> chain = rules(syscall);
-		for (SyscallRule rule : chain) {
-			if (rule.action().equals(action)) {
-				sources.add(rule.source());
-			}
-		}
-		if (this.defaultAction.equals(action) && chain.stream().noneMatch(SyscallRule::isUnconditional)) {
-			sources.add(this.defaultProperty);
-		}
-		return sources;
+	public List<ArgumentCondition> conditions(String syscall, long... arguments) {
+		long[] masks = new long[arguments.length];
+		Stream
+			.concat(rules(syscall).stream().map(SyscallRule::conditions),
+					Risk.of(syscall).stream().map((risk) -> risk.member().conditions(this.architecture)))
+			.flatMap(List::stream)
+			.forEach((condition) -> masks[condition.index()] |= condition.mask());
+		return IntStream.range(0, masks.length)
+			.filter((index) -> masks[index] != 0)
+			.mapToObj((index) -> (masks[index] == ArgumentCondition.ALL)
+					? ArgumentCondition.of(index, Operator.EQ, arguments[index])
+					: ArgumentCondition.masked(index, masks[index], arguments[index] & masks[index]))
+			.toList();
 	}
 
 	/**
@@ -200,7 +199,8 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 	 * @return the name, without the prefix {@code seccomp}
 	 */
 	public String property(String name) {
-		return this.defaultProperty.substring(0, this.defaultProperty.lastIndexOf('.') + 1) + name;
+		String property = otherwise(name).property();
+		return property.substring(0, property.lastIndexOf('.') + 1) + name;
 	}
 
 	/**
@@ -225,12 +225,33 @@ public record SeccompPolicy(Architecture architecture, Action defaultAction, Str
 	}
 
 	/**
+	 * Return whether a call is denied with some arguments.
+	 * @param syscall the name of the call
+	 * @return whether this architecture has the call and a rule or the default denies it
+	 */
+	public boolean mayDeny(String syscall) {
+		List<SyscallRule> rules = rules(syscall);
+		return this.architecture.syscalls().number(syscall).isPresent() && (rules.stream()
+			.anyMatch((rule) -> rule.action().denies())
+				|| (this.defaultAction.denies() && rules.stream().noneMatch((rule) -> rule.conditions().isEmpty())));
+	}
+
+	/**
 	 * Return whether this policy denies starting programs, and processes that do not
 	 * share the memory of their parent.
 	 * @return whether each such call is denied
 	 */
 	public boolean deniesProcesses() {
 		return ProcessStarts.denied(this);
+	}
+
+	/**
+	 * Return the denied calls that io_uring can make nevertheless, since the policy
+	 * allows a ring to be created.
+	 * @return the names, in the order of the opcodes of io_uring
+	 */
+	public Set<String> bypassedByRings() {
+		return IoUring.bypassed(this).keySet();
 	}
 
 	/**

@@ -53,6 +53,11 @@ public final class Errno {
 	public static final int EBADF = 9;
 
 	/**
+	 * Out of memory.
+	 */
+	public static final int ENOMEM = 12;
+
+	/**
 	 * Permission denied.
 	 */
 	public static final int EACCES = 13;

@@ -16,6 +16,7 @@
 
 package dev.seccomp.violation;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -32,11 +33,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class AssistantThread implements Runnable {
 
-	private static final long TIMEOUT = TimeUnit.MILLISECONDS.toNanos(250);
+	private static final Duration TIMEOUT = Duration.ofMillis(250);
+
+	private final long timeout;
 
 	private final SynchronousQueue<FutureTask<?>> queue = new SynchronousQueue<>();
 
 	private @Nullable FutureTask<?> last;
+
+	private AssistantThread(Duration timeout) {
+		this.timeout = timeout.toNanos();
+	}
 
 	/**
 	 * Start a thread.
@@ -44,7 +51,17 @@ final class AssistantThread implements Runnable {
 	 * @return the thread
 	 */
 	static AssistantThread start(String name) {
-		AssistantThread assistant = new AssistantThread();
+		return start(name, TIMEOUT);
+	}
+
+	/**
+	 * Start a thread with a time limit of its own.
+	 * @param name the name of the thread
+	 * @param timeout the time limit of each task
+	 * @return the thread
+	 */
+	static AssistantThread start(String name, Duration timeout) {
+		AssistantThread assistant = new AssistantThread(timeout);
 		Thread thread = new Thread(assistant, name);
 		thread.setDaemon(true);
 		thread.start();
@@ -62,14 +79,8 @@ final class AssistantThread implements Runnable {
 		return submit(task).await();
 	}
 
-	/**
-	 * Execute a task in the background.
-	 * @param <T> the type of its result
-	 * @param task the task
-	 * @return its result, for which the caller can wait
-	 */
-	<T extends @Nullable Object> Result<T> submit(Callable<T> task) {
-		Result<T> result = new Result<>(task);
+	private <T extends @Nullable Object> Result<T> submit(Callable<T> task) {
+		Result<T> result = new Result<>(task, this.timeout);
 		try {
 			if (!offer(result)) {
 				result.cancel(false);
@@ -96,7 +107,8 @@ final class AssistantThread implements Runnable {
 
 	private boolean offer(FutureTask<?> task) throws InterruptedException {
 		synchronized (this.queue) {
-			if ((this.last != null && !this.last.isDone()) || !this.queue.offer(task, TIMEOUT, TimeUnit.NANOSECONDS)) {
+			if ((this.last != null && !this.last.isDone())
+					|| !this.queue.offer(task, this.timeout, TimeUnit.NANOSECONDS)) {
 				return false;
 			}
 			this.last = task;
@@ -122,12 +134,13 @@ final class AssistantThread implements Runnable {
 	 *
 	 * @param <T> the type of the result
 	 */
-	static final class Result<T extends @Nullable Object> extends FutureTask<T> {
+	private static final class Result<T extends @Nullable Object> extends FutureTask<T> {
 
-		private final long end = System.nanoTime() + TIMEOUT;
+		private final long end;
 
-		private Result(Callable<T> task) {
+		Result(Callable<T> task, long timeout) {
 			super(task);
+			this.end = System.nanoTime() + timeout;
 		}
 
 		/**

@@ -40,6 +40,10 @@ public record Caller(CallingThread thread, CallingProcess process, List<StackTra
 		stackTrace = List.of(frames);
 	}
 
+	Caller withoutStackTrace() {
+		return new Caller(this.thread, this.process, List.of());
+	}
+
 	private static StackTraceElement escape(StackTraceElement frame) {
 		String file = frame.getFileName();
 		return new StackTraceElement(frame.getClassLoaderName(), frame.getModuleName(), frame.getModuleVersion(),

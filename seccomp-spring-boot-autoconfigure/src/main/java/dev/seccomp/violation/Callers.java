@@ -18,7 +18,6 @@ package dev.seccomp.violation;
 
 import java.lang.management.ManagementFactory;
 import java.util.List;
-import java.util.function.Supplier;
 
 import dev.seccomp.kernel.ThreadCpuClock;
 import dev.seccomp.violation.Caller.CallingProcess;
@@ -28,17 +27,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the caller of a system call while it is blocked in the call. Not thread-safe.
  * <p>
- * The caller may hold any lock of the application. So this class takes no such lock,
- * loads no class after {@link #warmUp()}, and makes no system call that a filter may
- * report. Another thread executes tasks that may block, with a time limit.
+ * The caller may hold any lock of the application. So this class loads no class after
+ * {@link #warmUp()}, and makes no system call that a filter may report. On Java 17 it may
+ * wait for a lock of the application, in a method of a thread.
  */
 public final class Callers {
 
 	private static final int SEARCHED_FRAMES = 4;
 
 	private final JavaThreads javaThreads;
-
-	private final AssistantThread assistant = AssistantThread.start("seccomp-callers");
 
 	private final VirtualThreads virtualThreads = new VirtualThreads();
 
@@ -83,26 +80,9 @@ public final class Callers {
 	 * @return the caller
 	 */
 	public Caller find(int id, boolean withStack) {
-		return search(id, withStack).get();
-	}
-
-	/**
-	 * Start to find the caller of a system call in the background.
-	 * @param id the thread or process id in the notification
-	 * @param withStack whether the stack trace is requested
-	 * @return a supplier that waits for the caller
-	 */
-	public Supplier<Caller> search(int id, boolean withStack) {
-		AssistantThread.Result<@Nullable JavaThread> result = submitSearch(id, withStack);
-		return () -> {
-			JavaThread thread = result.await();
-			return (thread != null || ProcFiles.isOwnThread(id)) ? ofThread(id, thread, this.process)
-					: ofChild(id, withStack);
-		};
-	}
-
-	private AssistantThread.Result<@Nullable JavaThread> submitSearch(int tid, boolean withStack) {
-		return this.assistant.submit(() -> this.javaThreads.find(tid, withStack));
+		JavaThread thread = this.javaThreads.find(id, withStack);
+		return (thread != null || ProcFiles.isOwnThread(id)) ? ofThread(id, thread, this.process)
+				: ofChild(id, withStack);
 	}
 
 	private Caller ofThread(int tid, @Nullable JavaThread thread, CallingProcess process) {
@@ -130,7 +110,7 @@ public final class Callers {
 		if (parent == -1) {
 			return new Caller(new CallingThread(id, text(ProcFiles.comm(id))), process, List.of());
 		}
-		Caller caller = ofThread(parent, submitSearch(parent, withStack).await(), process);
+		Caller caller = ofThread(parent, this.javaThreads.find(parent, withStack), process);
 		// If the thread has continued, its stack does not show the start of the process
 		return (caller.stackTrace().isEmpty() || isStartingProcess(caller.stackTrace()) || ProcFiles.isSameProgram(id))
 				? caller : new Caller(caller.thread(), process, List.of());

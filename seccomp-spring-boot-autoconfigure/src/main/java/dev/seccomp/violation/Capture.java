@@ -18,14 +18,15 @@ package dev.seccomp.violation;
 
 import java.time.Instant;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
 
+import dev.seccomp.bpf.SeccompData;
+import dev.seccomp.filter.CompiledFilter;
 import dev.seccomp.kernel.Notification;
 import dev.seccomp.kernel.ProcessMemory;
 import dev.seccomp.kernel.ThreadCpuClock;
 import dev.seccomp.policy.Action;
 import dev.seccomp.syscall.Architecture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Captures the caller and the arguments of a denied call while the caller waits. Used by
@@ -33,25 +34,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class Capture {
 
-	private final Architecture architecture;
-
 	private final boolean enforcing;
 
 	private final Callers callers;
 
 	private final CallArguments arguments;
 
+	private final ForeignAbi foreign;
+
 	Capture(Architecture architecture, boolean enforcing, ThreadCpuClock clock, ProcessMemory memory) {
-		this.architecture = architecture;
 		this.enforcing = enforcing;
 		this.callers = new Callers(clock);
 		this.arguments = new CallArguments(architecture, memory);
+		this.foreign = new ForeignAbi(architecture);
 	}
 
 	/** Executes all paths once, so that no class is left to load. */
 	void warmUp() {
 		this.callers.warmUp();
 		this.arguments.warmUp();
+		this.foreign.describe(new SeccompData(-1, Architecture.I386.audit()));
+		this.foreign.describe(new SeccompData(-1, 0));
+		Notification call = new Notification();
+		Violation.of(Instant.now(), call, "", Action.ENOSYS, this.enforcing,
+				Violation.Denial.of(new CompiledFilter[0], call), this.callers.find(ProcFiles.self(), false), Map.of());
 	}
 
 	void prepareForVirtualThreads() {
@@ -59,53 +65,26 @@ final class Capture {
 	}
 
 	/**
-	 * Start to search the caller, which takes longest.
+	 * Capture a call.
 	 * @param call the call
-	 * @param limit the limit of searches
-	 * @return the search, or {@code null} if the limit is exceeded or the search fails
-	 */
-	@Nullable Supplier<Caller> search(Notification call, RateLimit limit) {
-		if (!limit.tryAcquire(name(call), System.nanoTime())) {
-			return null;
-		}
-		try {
-			return this.callers.search(call.pid(), true);
-		}
-		catch (Throwable ex) {
-			// The caller still waits for a response
-			return null;
-		}
-	}
-
-	/**
-	 * Capture the arguments while the caller is searched.
-	 * @param call the call
+	 * @param syscall the name of the call
 	 * @param action the action of the policy
-	 * @param search the search
-	 * @return the violation, or {@code null} if the capture fails
+	 * @param filters the filters in force, oldest first
+	 * @param waiting whether the caller still waits. Otherwise its stack and memory may
+	 * have changed
+	 * @return the violation, without the parts that were captured too late
 	 */
-	@Nullable Violation violation(Notification call, Action action, Supplier<Caller> search) {
-		int number = call.data().nr();
-		try {
-			Instant time = Instant.now();
-			Map<String, ArgumentValue> arguments = this.arguments.decode(number, call.pid(), call.data().arguments());
-			return Violation.of(time, name(call), number, action, this.enforcing, search.get(), arguments);
-		}
-		catch (Throwable ex) {
-			// The caller still waits for a response
-			return null;
-		}
-	}
-
-	/**
-	 * Return the name of a call.
-	 * @param call the call
-	 * @return the name, or the number if it has none
-	 */
-	String name(Notification call) {
-		int number = call.data().nr();
-		String name = this.architecture.syscalls().name(number);
-		return (name != null) ? name : String.valueOf(number);
+	Violation violation(Notification call, String syscall, Action action, CompiledFilter[] filters,
+			BooleanSupplier waiting) {
+		Instant time = Instant.now();
+		Map<String, ArgumentValue> arguments = (syscall.equals(ForeignAbi.NAME))
+				? this.foreign.describe(new SeccompData(call.number(), call.arch()))
+				: this.arguments.decode(call.number(), call.pid(), call.arguments());
+		arguments = (waiting.getAsBoolean()) ? arguments : Map.of();
+		Caller caller = this.callers.find(call.pid(), true);
+		caller = (waiting.getAsBoolean()) ? caller : caller.withoutStackTrace();
+		return Violation.of(time, call, syscall, action, this.enforcing, Violation.Denial.of(filters, call), caller,
+				arguments);
 	}
 
 }

@@ -16,66 +16,96 @@
 
 package dev.seccomp.violation;
 
-import java.util.HashMap;
-import java.util.Map;
-
 /**
- * A rate limit for each system call. The calls have separate limits, so that a flood of
- * one does not hide another. Not thread-safe.
+ * A rate limit for each system call, and one for all calls together. The calls have
+ * separate limits, so that a flood of one does not hide another. Allocates nothing. Not
+ * thread-safe.
  */
-class RateLimit {
+final class RateLimit {
 
-	private final int burst;
+	private static final long SECOND = 1_000_000_000L;
 
-	private final long nanosEach;
+	private final Bucket[] calls;
 
-	private final Map<String, Bucket> buckets = new HashMap<>();
+	private final Bucket all;
 
 	/**
 	 * Create a new limit.
-	 * @param burst the maximum number of consecutive permits
-	 * @param perSecond the number of permits per second
+	 * @param calls the number of calls
+	 * @param each the limit for each call
+	 * @param all the limit for all calls together
 	 */
-	RateLimit(int burst, int perSecond) {
-		this.burst = burst;
-		this.nanosEach = 1_000_000_000L / perSecond;
+	RateLimit(int calls, Rate each, Rate all) {
+		long now = System.nanoTime();
+		this.calls = new Bucket[calls];
+		for (int i = 0; i < calls; i++) {
+			this.calls[i] = new Bucket(each, now);
+		}
+		this.all = new Bucket(all, now);
 	}
 
 	/**
-	 * Acquire a permit if one is available.
-	 * @param syscall the name of the call
-	 * @param now the time in nanoseconds from an arbitrary origin
+	 * Acquire a permit if one is available. If the limit of all calls is exceeded, a call
+	 * whose own limit was not used for long still gets one permit. So a flood of other
+	 * calls does not hide it.
+	 * @param call the index of the call
+	 * @param now the present {@link System#nanoTime()}
 	 * @return whether a permit was acquired
 	 */
-	boolean tryAcquire(String syscall, long now) {
-		Bucket bucket = this.buckets.get(syscall);
-		if (bucket == null) {
-			bucket = new Bucket(this.burst, now);
-			this.buckets.put(syscall, bucket);
+	boolean tryAcquire(int call, long now) {
+		Bucket bucket = this.calls[call];
+		bucket.refill(now);
+		this.all.refill(now);
+		if (this.all.tokens == 0) {
+			if (bucket.isFull()) {
+				bucket.tokens = 0;
+				return true;
+			}
+			return false;
 		}
-		return bucket.tryAcquire(now);
+		if (bucket.tokens == 0) {
+			return false;
+		}
+		bucket.tokens--;
+		this.all.tokens--;
+		return true;
 	}
 
-	private final class Bucket {
+	/**
+	 * A rate.
+	 *
+	 * @param burst the maximum number of consecutive permits
+	 * @param perSecond the number of permits per second
+	 */
+	record Rate(int burst, int perSecond) {
+
+	}
+
+	private static final class Bucket {
+
+		private final int burst;
+
+		private final long nanosEach;
 
 		private int tokens;
 
 		private long filledAt;
 
-		Bucket(int tokens, long now) {
-			this.tokens = tokens;
+		Bucket(Rate rate, long now) {
+			this.burst = rate.burst();
+			this.nanosEach = SECOND / rate.perSecond();
+			this.tokens = this.burst;
 			this.filledAt = now;
 		}
 
-		boolean tryAcquire(long now) {
-			long refill = (now - this.filledAt) / RateLimit.this.nanosEach;
-			this.tokens = (int) Math.min(RateLimit.this.burst, this.tokens + refill);
-			this.filledAt += refill * RateLimit.this.nanosEach;
-			if (this.tokens == 0) {
-				return false;
-			}
-			this.tokens--;
-			return true;
+		boolean isFull() {
+			return this.tokens == this.burst;
+		}
+
+		void refill(long now) {
+			long refill = (now - this.filledAt) / this.nanosEach;
+			this.tokens = (int) Math.min(this.burst, this.tokens + refill);
+			this.filledAt += refill * this.nanosEach;
 		}
 
 	}

@@ -16,9 +16,9 @@
 
 package dev.seccomp.violation;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
+import java.util.concurrent.TimeUnit;
 
 import dev.seccomp.bpf.SeccompData;
 import dev.seccomp.filter.CompiledFilter;
@@ -26,93 +26,133 @@ import dev.seccomp.kernel.Notification;
 import dev.seccomp.kernel.NotificationListener;
 import dev.seccomp.policy.Action;
 import dev.seccomp.policy.ActionType;
+import dev.seccomp.policy.ArgumentCondition;
+import dev.seccomp.policy.Operator;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.Errno;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Responds to notifications as the filters decide, and counts violations. Used by the
- * supervisor's thread, while other threads add filters.
+ * supervisor's thread, while other threads add filters. Allocates nothing.
  */
 final class Responder {
-
-	private static final int TRACED_AT_ONCE = 20;
 
 	/**
 	 * As the kernel limits its log. In a flood, stack traces are a large part of the
 	 * cost.
 	 */
-	private static final int TRACED_PER_SECOND = 2;
+	private static final RateLimit.Rate TRACED_EACH = new RateLimit.Rate(20, 2);
 
-	private static final int ARGUMENTS = 6;
+	private static final RateLimit.Rate TRACED_OF_ALL = new RateLimit.Rate(100, 10);
 
-	private final Architecture architecture;
+	private static final RateLimit.Rate UNLIMITED = new RateLimit.Rate(Integer.MAX_VALUE, 1);
+
+	/** Longer than the limit of a thread dump, for virtual threads. */
+	private static final long CAPTURE_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
+
+	/** For a test, which must not miss a caller on a busy machine. */
+	private static final long ALL_CAPTURE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
 	private final boolean enforcing;
 
+	private final CountedCalls calls;
+
 	private final Violations violations;
 
-	private final List<CompiledFilter> filters = new CopyOnWriteArrayList<>();
+	private volatile CompiledFilter[] filters = {};
 
-	private final RateLimit traced = new RateLimit(TRACED_AT_ONCE, TRACED_PER_SECOND);
+	private volatile RateLimit traced;
 
-	Responder(Architecture architecture, boolean enforcing, Violations violations) {
-		this.architecture = architecture;
+	private volatile long captureNanos = CAPTURE_NANOS;
+
+	Responder(CountedCalls calls, boolean enforcing, Violations violations) {
+		this.calls = calls;
 		this.enforcing = enforcing;
 		this.violations = violations;
+		this.traced = new RateLimit(calls.size(), TRACED_EACH, TRACED_OF_ALL);
 	}
 
-	void add(CompiledFilter filter) {
-		if (this.filters.stream().noneMatch((known) -> known.hash().equals(filter.hash()))) {
-			this.filters.add(filter);
+	synchronized void add(CompiledFilter filter) {
+		CompiledFilter[] present = this.filters;
+		for (CompiledFilter known : present) {
+			if (known.hash().equals(filter.hash())) {
+				return;
+			}
 		}
+		CompiledFilter[] added = Arrays.copyOf(present, present.length + 1);
+		added[present.length] = filter;
+		this.filters = added;
+	}
+
+	/** Removes the limits of stack traces, which a test must not miss. */
+	void traceAll() {
+		this.traced = new RateLimit(this.calls.size(), UNLIMITED, UNLIMITED);
+		this.captureNanos = ALL_CAPTURE_NANOS;
 	}
 
 	List<CompiledFilter> filters() {
-		return this.filters;
+		return List.of(this.filters);
 	}
 
 	/**
 	 * Respond to a notification.
 	 * @param listener the listener
 	 * @param call the call
-	 * @param capture captures the caller
+	 * @param tracer traces the call, unless the rate limit is exceeded
 	 * @throws IllegalStateException if the listener takes no more responses
 	 */
-	void respond(NotificationListener listener, Notification call, Capture capture) {
+	void respond(NotificationListener listener, Notification call, Tracer tracer) {
 		if (call.purpose() == Notification.Purpose.WAKE) {
 			listener.acknowledge(call);
 			return;
 		}
-		if (call.purpose() == Notification.Purpose.CANARY) {
-			respond(listener, call, decide(call.data()));
+		if (call.purpose() == Notification.Purpose.INTERRUPTED) {
+			this.violations.count(this.calls.interrupted(), (this.enforcing) ? ActionType.ERRNO : ActionType.LOG, 1);
+			this.violations.addUnpublished(this.calls.interrupted());
 			return;
 		}
-		Supplier<Caller> search = capture.search(call, this.traced);
-		Action action = decide(call.data());
-		Violation violation = (search != null) ? capture.violation(call, action, search) : null;
-		if (respondAndCount(listener, call, capture.name(call), action)) {
-			publish(capture.name(call), violation, this.violations);
+		CompiledFilter[] filters = this.filters;
+		Action action = decide(filters, call);
+		if (call.purpose() == Notification.Purpose.CANARY) {
+			respond(listener, call, action);
+			return;
+		}
+		int index = this.calls.index(call.number(), call.arch());
+		boolean traced = this.traced.tryAcquire(index, System.nanoTime())
+				&& tracer.capture(call, index, action, filters, this.captureNanos);
+		boolean responded = false;
+		try {
+			respondAndCount(listener, call, index, action);
+			responded = true;
+		}
+		finally {
+			if (traced) {
+				tracer.responded(responded);
+			}
+		}
+		if (!traced) {
+			this.violations.addUnpublished(index);
 		}
 	}
 
 	/**
-	 * Counts before the response, so that the caller finds its call counted. A caller
-	 * that no longer waits is not counted.
+	 * Counts before the response, so that the caller finds its call counted. The call of
+	 * a caller that a signal interrupted was made, so it counts too. A notification
+	 * without a response is received again.
 	 */
-	private boolean respondAndCount(NotificationListener listener, Notification call, String syscall, Action action) {
-		String outcome = outcome(action);
-		this.violations.increment(syscall, outcome);
-		boolean waiting = false;
+	private void respondAndCount(NotificationListener listener, Notification call, int index, Action action) {
+		ActionType outcome = (this.enforcing) ? action.type() : ActionType.LOG;
+		this.violations.count(index, outcome, 1);
+		boolean responded = false;
 		try {
-			waiting = respond(listener, call, action);
+			respond(listener, call, action);
+			responded = true;
 		}
 		finally {
-			if (!waiting) {
-				this.violations.decrement(syscall, outcome);
+			if (!responded) {
+				this.violations.count(index, outcome, -1);
 			}
 		}
-		return waiting;
 	}
 
 	private boolean respond(NotificationListener listener, Notification call, Action action) {
@@ -120,45 +160,33 @@ final class Responder {
 	}
 
 	/**
-	 * Run the code paths of a traced call and of a counted call once, so that all classes
-	 * are loaded.
-	 * @param capture captures the caller
+	 * Run the code paths of a traced call and of a counted call once, so that nothing is
+	 * left to load.
+	 * @param architecture the architecture of this JVM
+	 * @param tracer a tracer that is prepared
 	 */
-	void rehearse(Capture capture) {
-		Notification call = new Notification(0, ProcFiles.self(),
-				new SeccompData(0, this.architecture.audit(), new long[ARGUMENTS]), Notification.Purpose.CALLER);
-		RateLimit limit = new RateLimit(1, 1);
-		Violations violations = new Violations();
-		for (int i = 0; i < 2; i++) {
-			Supplier<Caller> search = capture.search(call, limit);
-			Action action = decide(call.data());
-			Violation violation = (search != null) ? capture.violation(call, action, search) : null;
-			violations.increment(capture.name(call), outcome(action));
-			publish(capture.name(call), violation, violations);
+	void rehearse(Architecture architecture, Tracer tracer) {
+		Notification call = new Notification(0, ProcFiles.self(), new SeccompData(0, architecture.audit()));
+		RateLimit limit = new RateLimit(this.calls.size(), TRACED_EACH, TRACED_OF_ALL);
+		Violations rehearsed = new Violations(this.calls);
+		ArgumentCondition.of(0, Operator.EQ, 0).test(0);
+		Action action = decide(this.filters, call);
+		int index = this.calls.index(call.number(), call.arch());
+		if (limit.tryAcquire(index, System.nanoTime())
+				&& tracer.capture(call, Tracer.REHEARSAL, action, this.filters, this.captureNanos)) {
+			tracer.responded(false);
 		}
-	}
-
-	private String outcome(Action action) {
-		return (this.enforcing) ? action.type().toString() : "log";
-	}
-
-	private static void publish(String syscall, @Nullable Violation violation, Violations violations) {
-		if (violation == null) {
-			violations.addUnpublished(syscall);
-			return;
-		}
-		// The caller waits for this processor
-		Thread.yield();
-		violations.publish(violation);
+		rehearsed.count(index, (this.enforcing) ? action.type() : ActionType.LOG, 1);
+		rehearsed.addUnpublished(index);
 	}
 
 	/**
 	 * Decides about a call. The most restrictive filter decides, among equals the newest.
 	 */
-	private Action decide(SeccompData data) {
+	private static Action decide(CompiledFilter[] filters, Notification call) {
 		Action decision = Action.ALLOW;
-		for (CompiledFilter filter : this.filters) {
-			Action action = filter.decide(data);
+		for (CompiledFilter filter : filters) {
+			Action action = filter.decide(call.number(), call.arch(), call.arguments());
 			if (action.type().compareTo(decision.type()) <= 0) {
 				decision = action;
 			}

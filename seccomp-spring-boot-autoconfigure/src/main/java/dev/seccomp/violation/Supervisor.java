@@ -19,26 +19,25 @@ package dev.seccomp.violation;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 import dev.seccomp.filter.CompiledFilter;
 import dev.seccomp.kernel.NotificationListener;
 import dev.seccomp.kernel.NotificationSupervisor;
-import dev.seccomp.kernel.ProcessMemory;
 import dev.seccomp.kernel.SeccompProcess;
-import dev.seccomp.kernel.ThreadCpuClock;
 import dev.seccomp.syscall.Architecture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Responds in a thread of its own to the denied calls of this process, and captures their
- * callers while they wait.
+ * Responds in a thread of its own to the denied calls of this process, while another
+ * thread captures their callers.
  * <p>
  * A caller may hold any lock: that of a logger, of a class loader, or of the application.
- * So once the thread responds, it takes no such lock and loads no class, and another
- * thread publishes the violations. If the thread dies, the calls fail with
- * {@code ENOSYS}: they are still denied.
+ * It may be in a JNI critical section, in which no other thread can allocate. So once the
+ * thread responds, it takes no lock, loads no class and allocates nothing. If the thread
+ * dies, the calls fail with {@code ENOSYS}: they are still denied.
  */
 public final class Supervisor implements NotificationSupervisor {
 
@@ -55,21 +54,25 @@ public final class Supervisor implements NotificationSupervisor {
 
 	private final boolean enforcing;
 
+	private final CountedCalls calls;
+
 	private final Violations violations;
 
 	private final Responder responder;
+
+	private final Probe probe = new Probe();
 
 	private final CompletableFuture<NotificationListener> first = new CompletableFuture<>();
 
 	private volatile @Nullable Thread thread;
 
-	private volatile @Nullable Capture capture;
+	private final CountDownLatch prepared = new CountDownLatch(1);
+
+	private volatile @Nullable Tracer tracer;
 
 	private volatile @Nullable Exchange exchange;
 
 	private volatile @Nullable NotificationListener listener;
-
-	private volatile boolean directCalls;
 
 	private volatile @Nullable String unavailableReason;
 
@@ -83,15 +86,21 @@ public final class Supervisor implements NotificationSupervisor {
 	 * through
 	 */
 	public Supervisor(SeccompProcess process, Architecture architecture, boolean enforcing) {
-		this(process, architecture, enforcing, new Violations());
+		this(process, architecture, enforcing, new CountedCalls(architecture));
 	}
 
-	Supervisor(SeccompProcess process, Architecture architecture, boolean enforcing, Violations violations) {
+	private Supervisor(SeccompProcess process, Architecture architecture, boolean enforcing, CountedCalls calls) {
+		this(process, architecture, enforcing, calls, new Violations(calls));
+	}
+
+	Supervisor(SeccompProcess process, Architecture architecture, boolean enforcing, CountedCalls calls,
+			Violations violations) {
 		this.process = process;
 		this.architecture = architecture;
 		this.enforcing = enforcing;
+		this.calls = calls;
 		this.violations = violations;
-		this.responder = new Responder(architecture, enforcing, violations);
+		this.responder = new Responder(calls, enforcing, violations);
 	}
 
 	/**
@@ -127,9 +136,28 @@ public final class Supervisor implements NotificationSupervisor {
 		return this.responder.filters();
 	}
 
+	/**
+	 * Trace the caller of each violation, however many there are and however long that
+	 * takes.
+	 */
+	public void traceAll() {
+		this.responder.traceAll();
+	}
+
 	@Override
 	public boolean isEnforcing() {
 		return this.enforcing;
+	}
+
+	@Override
+	public void awaitPrepared() {
+		try {
+			this.prepared.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("Interrupted while the supervisor of denied calls prepared itself", ex);
+		}
 	}
 
 	@Override
@@ -157,7 +185,13 @@ public final class Supervisor implements NotificationSupervisor {
 	 * make such calls. Returns when the thread has ended.
 	 */
 	public void stop() {
-		request(new Exchange(() -> null, new CompletableFuture<>()));
+		try {
+			request(new Exchange(() -> null, new CompletableFuture<>()));
+		}
+		catch (IllegalStateException ex) {
+			// The JVM ends, even if the supervisor does not respond
+			return;
+		}
 		Thread thread = this.thread;
 		// A thread that still waits for its first listener waits in Java
 		if (thread != null && this.first.isDone() && thread != Thread.currentThread()) {
@@ -177,7 +211,9 @@ public final class Supervisor implements NotificationSupervisor {
 		}
 		this.exchange = exchange;
 		// After its current call, the thread may have closed the listener already
-		listener.wake();
+		if (this.probe.wake(listener) == Probe.Outcome.TIMEOUT) {
+			throw new IllegalStateException("the supervisor of denied calls does not respond");
+		}
 		if (this.failed && !exchange.result().isDone()) {
 			return;
 		}
@@ -190,36 +226,14 @@ public final class Supervisor implements NotificationSupervisor {
 	}
 
 	/**
-	 * Prepare parts that take too long for the start of an application: faster calls, and
-	 * thread dumps for virtual threads.
-	 * @param virtualThreads whether the application uses virtual threads
+	 * Prepare for the first violation in the background, which takes too long for the
+	 * start of an application.
+	 * @param virtualThreads whether virtual threads may make calls
 	 */
-	public void prepareInBackground(boolean virtualThreads) {
-		Capture capture = this.capture;
-		if (capture == null) {
-			return;
-		}
-		if (virtualThreads) {
-			capture.prepareForVirtualThreads();
-		}
-		Thread thread = new Thread(this::loadDirectCalls, "seccomp-prepare");
-		thread.setDaemon(true);
-		thread.start();
-	}
-
-	private void loadDirectCalls() {
-		NotificationListener.loadDirectCalls(this.architecture);
-		this.directCalls = true;
-		NotificationListener listener = this.listener;
-		if (listener != null) {
-			listener.useDirectCalls();
-		}
-	}
-
-	private void use(@Nullable NotificationListener listener) {
-		this.listener = listener;
-		if (listener != null && this.directCalls) {
-			listener.useDirectCalls();
+	public void warmUp(boolean virtualThreads) {
+		Tracer tracer = this.tracer;
+		if (tracer != null) {
+			tracer.warmUp(virtualThreads);
 		}
 	}
 
@@ -229,6 +243,16 @@ public final class Supervisor implements NotificationSupervisor {
 	 */
 	public boolean isResponding() {
 		return this.listener != null;
+	}
+
+	/**
+	 * Verify with a test call that the supervisor responds. The call is not counted, and
+	 * the wait for its response is limited.
+	 * @return whether it responds, or has been stopped
+	 */
+	public boolean verifyResponding() {
+		NotificationListener listener = this.listener;
+		return listener == null || this.probe.wake(listener) == Probe.Outcome.RESPONSE || this.listener != listener;
 	}
 
 	/**
@@ -245,17 +269,18 @@ public final class Supervisor implements NotificationSupervisor {
 	}
 
 	private void run() {
-		try (ThreadCpuClock clock = ThreadCpuClock.load(this.process, this.architecture);
-				ProcessMemory memory = ProcessMemory.ofSelf()) {
-			Capture capture = new Capture(this.architecture, this.enforcing, clock, memory);
-			capture.warmUp();
-			this.responder.rehearse(capture);
+		try (Tracer tracer = Tracer.start(this.process, this.architecture, this.enforcing, this.calls,
+				this.violations)) {
+			NotificationListener.prepare(this.process, this.architecture);
+			tracer.awaitOpened();
+			this.tracer = tracer;
+			this.responder.rehearse(this.architecture, tracer);
 			awaitMemory();
-			this.capture = capture;
-			use(this.first.join());
+			this.prepared.countDown();
+			this.listener = this.first.join();
 			NotificationListener current = this.listener;
 			while (current != null) {
-				respondToAll(current, capture);
+				respondToAll(current, tracer);
 				current = this.listener;
 			}
 		}
@@ -273,6 +298,9 @@ public final class Supervisor implements NotificationSupervisor {
 				this.unavailableReason = DIED + ": " + ex;
 			}
 		}
+		finally {
+			this.prepared.countDown();
+		}
 	}
 
 	private void fail(String reason) {
@@ -281,12 +309,12 @@ public final class Supervisor implements NotificationSupervisor {
 	}
 
 	/** Responds to the notifications of a listener until another one is requested. */
-	private void respondToAll(NotificationListener listener, Capture capture) {
+	private void respondToAll(NotificationListener listener, Tracer tracer) {
 		Exchange exchange = null;
-		try (listener) {
+		try {
 			while (exchange == null) {
 				try {
-					this.responder.respond(listener, listener.receive(), capture);
+					this.responder.respond(listener, listener.receive(), tracer);
 					exchange = this.exchange;
 				}
 				catch (OutOfMemoryError ex) {
@@ -296,10 +324,11 @@ public final class Supervisor implements NotificationSupervisor {
 		}
 		finally {
 			this.listener = null;
+			listener.close();
 		}
 		this.exchange = null;
 		try {
-			use(exchange.next().get());
+			this.listener = exchange.next().get();
 			exchange.result().complete(null);
 		}
 		catch (Throwable ex) {

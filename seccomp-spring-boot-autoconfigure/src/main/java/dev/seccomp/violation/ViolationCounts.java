@@ -18,49 +18,54 @@ package dev.seccomp.violation;
 
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+import dev.seccomp.policy.ActionType;
 
 /**
- * Counts violations by the name of the call and by their outcome.
+ * The exact numbers of violations by call and by outcome. Counting allocates nothing.
  */
 final class ViolationCounts {
 
-	private final Map<String, Map<String, LongAdder>> counters = new ConcurrentHashMap<>();
+	private static final ActionType[] OUTCOMES = ActionType.values();
 
-	void increment(String syscall, String outcome) {
-		counter(syscall, outcome).increment();
+	private final CountedCalls calls;
+
+	private final AtomicLongArray counters;
+
+	ViolationCounts(CountedCalls calls) {
+		this.calls = calls;
+		this.counters = new AtomicLongArray(calls.size() * OUTCOMES.length);
 	}
 
-	void decrement(String syscall, String outcome) {
-		counter(syscall, outcome).decrement();
-	}
-
-	private LongAdder counter(String syscall, String outcome) {
-		return this.counters.computeIfAbsent(syscall, (key) -> new ConcurrentHashMap<>())
-			.computeIfAbsent(outcome, (key) -> new LongAdder());
+	void add(int call, ActionType outcome, int count) {
+		this.counters.addAndGet(counter(call, outcome), count);
 	}
 
 	long get(String syscall, String outcome) {
-		LongAdder counter = this.counters.getOrDefault(syscall, Map.of()).get(outcome);
-		return (counter != null) ? counter.sum() : 0;
+		for (ActionType type : OUTCOMES) {
+			if (type.toString().equals(outcome)) {
+				return this.counters.get(counter(this.calls.index(syscall), type));
+			}
+		}
+		return 0;
+	}
+
+	private static int counter(int call, ActionType outcome) {
+		return call * OUTCOMES.length + outcome.ordinal();
 	}
 
 	Map<String, Map<String, Long>> toMap() {
 		Map<String, Map<String, Long>> counts = new TreeMap<>();
-		this.counters.forEach((syscall, outcomes) -> {
-			Map<String, Long> numbers = new TreeMap<>();
-			outcomes.forEach((outcome, counter) -> {
-				long number = counter.sum();
-				// A decremented counter may be left with 0
-				if (number > 0) {
-					numbers.put(outcome, number);
+		for (int call = 0; call < this.calls.size(); call++) {
+			for (ActionType outcome : OUTCOMES) {
+				long count = this.counters.get(counter(call, outcome));
+				if (count > 0) {
+					counts.computeIfAbsent(this.calls.name(call), (name) -> new TreeMap<>())
+						.put(outcome.toString(), count);
 				}
-			});
-			if (!numbers.isEmpty()) {
-				counts.put(syscall, numbers);
 			}
-		});
+		}
 		return counts;
 	}
 

@@ -16,20 +16,24 @@
 
 package dev.seccomp.violation;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import dev.seccomp.kernel.ThreadStatus;
+import dev.seccomp.policy.ActionType;
 
 /**
  * Counts and publishes the violations of this process. The supervisor counts a violation
@@ -43,18 +47,22 @@ public final class Violations {
 
 	private static final long SUMMARY_SECONDS = 10;
 
-	private static final long AWAITED_NANOS = TimeUnit.SECONDS.toNanos(1);
+	private static final Duration AWAITED = Duration.ofSeconds(1);
 
-	private final ViolationCounts counts = new ViolationCounts();
+	private final CountedCalls calls;
 
-	private final Map<String, LongAdder> unpublished = new ConcurrentHashMap<>();
+	private final ViolationCounts counts;
+
+	private final AtomicLongArray unpublished;
 
 	private final BlockingQueue<Violation> queue = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
 
-	/** The number of queued violations, including the one that is being published. */
+	/** The number of violations that are being captured, are queued or are published. */
 	private final AtomicInteger pending = new AtomicInteger();
 
-	private final List<ViolationListener> listeners = new CopyOnWriteArrayList<>();
+	private final AtomicLong allUnpublished = new AtomicLong();
+
+	private final CopyOnWriteArrayList<ViolationListener> listeners = new CopyOnWriteArrayList<>();
 
 	private volatile ViolationHistory history = new ViolationHistory(0);
 
@@ -63,30 +71,43 @@ public final class Violations {
 	/** The id of the thread that publishes. */
 	private volatile int publisher = -1;
 
-	/**
-	 * Count a violation.
-	 * @param syscall the name of the call
-	 * @param outcome the outcome of the call
-	 */
-	void increment(String syscall, String outcome) {
-		this.counts.increment(syscall, outcome);
+	Violations(CountedCalls calls) {
+		this.calls = calls;
+		this.counts = new ViolationCounts(calls);
+		this.unpublished = new AtomicLongArray(calls.size());
 	}
 
 	/**
-	 * Take back the count of a violation.
-	 * @param syscall the name of the call
+	 * Count violations. Allocates nothing.
+	 * @param call the index of the call
 	 * @param outcome the outcome of the call
+	 * @param count the number, negative to take back a count
 	 */
-	void decrement(String syscall, String outcome) {
-		this.counts.decrement(syscall, outcome);
+	void count(int call, ActionType outcome, int count) {
+		this.counts.add(call, outcome, count);
 	}
 
 	/**
-	 * Record that a violation was counted but is not published.
-	 * @param syscall the name of the call
+	 * Record that a violation was counted but is not published. Allocates nothing.
+	 * @param call the index of the call
 	 */
-	void addUnpublished(String syscall) {
-		this.unpublished.computeIfAbsent(syscall, (key) -> new LongAdder()).increment();
+	void addUnpublished(int call) {
+		this.allUnpublished.incrementAndGet();
+		this.unpublished.incrementAndGet(call);
+	}
+
+	/**
+	 * Record that a violation is being captured. Allocates nothing.
+	 */
+	void expect() {
+		this.pending.incrementAndGet();
+	}
+
+	/**
+	 * Record that the capture of a violation has ended.
+	 */
+	void fulfil() {
+		this.pending.decrementAndGet();
 	}
 
 	/**
@@ -96,7 +117,7 @@ public final class Violations {
 	void publish(Violation violation) {
 		// Otherwise each violation of the publisher would cause another one
 		if (violation.caller().thread().id() == this.publisher || !offer(violation)) {
-			addUnpublished(violation.syscall());
+			addUnpublished(this.calls.index(violation.syscall()));
 		}
 	}
 
@@ -135,10 +156,13 @@ public final class Violations {
 	 * published later.
 	 * @return the violations, oldest first
 	 */
-	public synchronized List<Violation> takeUnpublished() {
+	public List<Violation> takeUnpublished() {
 		List<Violation> taken = new ArrayList<>();
-		if (!this.publishing) {
-			this.pending.addAndGet(-this.queue.drainTo(taken));
+		awaitWhile(() -> !this.publishing && this.pending.get() > this.queue.size(), AWAITED);
+		synchronized (this) {
+			if (!this.publishing) {
+				this.pending.addAndGet(-this.queue.drainTo(taken));
+			}
 		}
 		return taken;
 	}
@@ -178,10 +202,36 @@ public final class Violations {
 	 * the last ones before the end of the JVM would be lost.
 	 */
 	public void awaitPublished() {
+		awaitPublished(AWAITED);
+	}
+
+	/**
+	 * Wait until all violations so far are published.
+	 * @param limit the time limit
+	 * @return whether no violation is left that is being captured, is queued or is
+	 * published
+	 */
+	public boolean awaitPublished(Duration limit) {
+		awaitWhile(() -> this.pending.get() > 0 && this.publishing && ThreadStatus.ofCaller().id() != this.publisher,
+				limit);
+		return this.pending.get() == 0;
+	}
+
+	private static void awaitWhile(BooleanSupplier condition, Duration limit) {
 		long start = System.nanoTime();
-		while (this.pending.get() > 0 && this.publishing && ThreadStatus.ofCaller().id() != this.publisher
-				&& System.nanoTime() - start < AWAITED_NANOS) {
+		while (condition.getAsBoolean() && System.nanoTime() - start < limit.toNanos()) {
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+		}
+	}
+
+	/**
+	 * Publish what is left before the application ends: all violations so far, and the
+	 * numbers of those that were counted only.
+	 */
+	public void publishRest() {
+		awaitPublished();
+		if (this.publishing) {
+			publishSummary();
 		}
 	}
 
@@ -198,20 +248,32 @@ public final class Violations {
 	}
 
 	private void publishSummary() {
-		this.unpublished.forEach((syscall, counter) -> {
-			long count = counter.sumThenReset();
+		for (int call = 0; call < this.calls.size(); call++) {
+			long count = this.unpublished.getAndSet(call, 0);
 			if (count > 0) {
+				String syscall = this.calls.name(call);
 				notifyListeners((listener) -> listener.onUnpublished(syscall, count));
 			}
-		});
+		}
 	}
 
 	/**
-	 * Add a listener, which receives all violations that are published from now on.
+	 * Add a listener, unless it was added before. It receives all violations that are
+	 * published from now on.
 	 * @param listener the listener
 	 */
 	public void addListener(ViolationListener listener) {
-		this.listeners.add(listener);
+		this.listeners.addIfAbsent(listener);
+	}
+
+	/**
+	 * Return the listener of a type.
+	 * @param <L> the type
+	 * @param type the type
+	 * @return the first listener of this type, or empty if there is none
+	 */
+	public <L extends ViolationListener> Optional<L> listener(Class<L> type) {
+		return this.listeners.stream().filter(type::isInstance).map(type::cast).findFirst();
 	}
 
 	/**
@@ -238,6 +300,14 @@ public final class Violations {
 	 */
 	public long count(String syscall, String outcome) {
 		return this.counts.get(syscall, outcome);
+	}
+
+	/**
+	 * Return the number of violations that were counted but are not published.
+	 * @return the number
+	 */
+	public long countUnpublished() {
+		return this.allUnpublished.get();
 	}
 
 	/**

@@ -42,12 +42,12 @@ final class VirtualThreads {
 	private @Nullable AssistantThread assistant;
 
 	/**
-	 * Start the thread that requests dumps, if this JDK supports them.
+	 * Execute all paths but the dump, which takes long.
 	 */
 	void warmUp() {
-		if (Runtime.version().feature() >= SINCE) {
-			this.assistant = AssistantThread.start("seccomp-thread-dump");
-			this.assistant.call(() -> SAMPLE);
+		AssistantThread assistant = assistant();
+		if (assistant != null) {
+			assistant.call(() -> SAMPLE);
 			SAMPLE.mounted(1, 1);
 		}
 	}
@@ -56,9 +56,17 @@ final class VirtualThreads {
 	 * Request a dump whose result is ignored, so that the next one takes less time.
 	 */
 	void prepare() {
-		if (this.assistant != null) {
-			this.assistant.execute(VirtualThreads::dump);
+		AssistantThread assistant = assistant();
+		if (assistant != null) {
+			assistant.execute(VirtualThreads::dump);
 		}
+	}
+
+	private @Nullable AssistantThread assistant() {
+		if (this.assistant == null && Runtime.version().feature() >= SINCE) {
+			this.assistant = AssistantThread.start("seccomp-thread-dump");
+		}
+		return this.assistant;
 	}
 
 	/**
@@ -69,7 +77,8 @@ final class VirtualThreads {
 	 * not available in time
 	 */
 	@Nullable JavaThread findMounted(JavaThread carrier, int tid) {
-		ThreadDump dump = (this.assistant != null) ? this.assistant.call(VirtualThreads::dump) : null;
+		AssistantThread assistant = assistant();
+		ThreadDump dump = (assistant != null) ? assistant.call(VirtualThreads::dump) : null;
 		return (dump != null) ? dump.mounted(carrier.id(), tid) : null;
 	}
 

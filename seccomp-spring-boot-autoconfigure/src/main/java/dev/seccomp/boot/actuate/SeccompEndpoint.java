@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
+import dev.seccomp.boot.AllowingRules;
 import dev.seccomp.boot.SeccompState;
 import dev.seccomp.filter.CompiledFilter;
 import dev.seccomp.filter.Stage;
@@ -83,7 +84,8 @@ public class SeccompEndpoint {
 				(showValues && startup != null) ? PolicyDescriptor.of(startup.policy()) : null,
 				(showValues) ? PolicyDescriptor.of(this.state.policy(Stage.READY)) : null,
 				(showValues && supervisor != null)
-						? supervisor.violations().recent().stream().map(this.violations::describe).toList() : null);
+						? supervisor.violations().recent().stream().map(this.violations::describe).toList() : null,
+				(showValues && supervisor != null) ? AllowingRules.report(supervisor) : null);
 	}
 
 	/**
@@ -145,13 +147,16 @@ public class SeccompEndpoint {
 	 * @param policy the policy, if values are shown
 	 * @param ready the policy for the ready application, if values are shown
 	 * @param recent the last denied calls, the latest first, if values are shown
+	 * @param allowingRules the rules in YAML that would allow the denied calls, if values
+	 * are shown and there are any
 	 * @since 0.1.0
 	 */
 	public record SeccompDescriptor(String mode, @Nullable String reason, @Nullable Map<String, Integer> status,
 			@Nullable ThreadsDescriptor threads, List<FilterDescriptor> filters,
 			@Nullable ViolationsDescriptor violations, @Nullable PolicyDescriptor sealed,
 			@Nullable PolicyDescriptor policy, @Nullable PolicyDescriptor ready,
-			@Nullable List<ViolationDescriptor> recent) implements OperationResponseBody {
+			@Nullable List<ViolationDescriptor> recent,
+			@Nullable String allowingRules) implements OperationResponseBody {
 
 	}
 

@@ -16,6 +16,8 @@
 
 package dev.seccomp.boot.actuate;
 
+import java.util.List;
+
 import dev.seccomp.boot.SeccompState;
 import dev.seccomp.kernel.FilteredThreads;
 import dev.seccomp.learn.RecorderProcess;
@@ -27,8 +29,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
  * {@link HealthIndicator} of the system call filter. It is up while all threads run under
- * the filter and the supervisor or recorder, if there is one, is alive. Without a filter
- * it is unknown.
+ * the filter, the supervisor responds to a test call, and the recorder is alive. Without
+ * a filter it is unknown.
  */
 public class SeccompHealthIndicator extends AbstractHealthIndicator {
 
@@ -51,7 +53,7 @@ public class SeccompHealthIndicator extends AbstractHealthIndicator {
 		Supervisor supervisor = this.state.supervisor();
 		RecorderProcess recorder = this.state.recorder();
 		boolean recorded = recorder == null || recorder.isAlive();
-		boolean supervised = supervisor == null || !supervisor.hasFailed();
+		boolean supervised = supervisor == null || (supervisor.verifyResponding() && !supervisor.hasFailed());
 		builder.status((threads.coversAll() && supervised && recorded) ? "UP" : "DOWN")
 			.withDetail("threads", SeccompEndpoint.ThreadsDescriptor.of(threads));
 		if (recorder != null) {
@@ -59,7 +61,12 @@ public class SeccompHealthIndicator extends AbstractHealthIndicator {
 		}
 		if (supervisor != null) {
 			String unsupervised = this.state.unsupervisedReason();
-			builder.withDetail("supervisor", (unsupervised != null) ? unsupervised : "responding");
+			builder.withDetail("supervisor", (unsupervised != null) ? unsupervised
+					: (supervised) ? "responding" : "does not respond to a test call");
+			List<String> unreported = this.state.unreportedCalls();
+			if (unsupervised == null && !unreported.isEmpty()) {
+				builder.withDetail("unreported", unreported);
+			}
 		}
 	}
 

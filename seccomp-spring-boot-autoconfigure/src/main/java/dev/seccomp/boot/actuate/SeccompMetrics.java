@@ -16,8 +16,10 @@
 
 package dev.seccomp.boot.actuate;
 
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import dev.seccomp.boot.SeccompState;
 import dev.seccomp.kernel.InstalledFilter;
@@ -45,7 +47,8 @@ public class SeccompMetrics implements MeterBinder, ViolationListener, Applicati
 
 	private final SeccompState state;
 
-	private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
+	/** The meters of each registry. A search in a registry takes too long for a flood. */
+	private final Map<MeterRegistry, Set<Tags>> registries = new ConcurrentHashMap<>();
 
 	public SeccompMetrics(SeccompState state) {
 		this.state = state;
@@ -53,21 +56,21 @@ public class SeccompMetrics implements MeterBinder, ViolationListener, Applicati
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		this.registries.add(registry);
+		this.registries.putIfAbsent(registry, ConcurrentHashMap.newKeySet());
 		bindFilters(registry);
 		Supervisor supervisor = this.state.supervisor();
 		if (supervisor != null) {
 			// One listener serves all registries
 			supervisor.violations().removeListener(this);
 			supervisor.violations().addListener(this);
-			bindViolations(registry, supervisor.violations());
+			bindViolations();
 		}
 	}
 
 	/** The filter for the ready application is installed by then. */
 	@Override
 	public void onApplicationEvent(ApplicationReadyEvent event) {
-		this.registries.forEach(this::bindFilters);
+		this.registries.keySet().forEach(this::bindFilters);
 	}
 
 	private void bindFilters(MeterRegistry registry) {
@@ -81,13 +84,17 @@ public class SeccompMetrics implements MeterBinder, ViolationListener, Applicati
 	}
 
 	/** Micrometer warns of a meter that is registered twice. */
-	private static boolean isNew(MeterRegistry registry, String name, Tags tags) {
-		return registry.find(name).tags(tags).meter() == null;
+	private boolean isNew(MeterRegistry registry, String name, Tags tags) {
+		return Objects.requireNonNull(this.registries.get(registry)).add(tags)
+				&& registry.find(name).tags(tags).meter() == null;
 	}
 
 	@Override
 	public void onViolation(Violation violation) {
-		bindViolations();
+		Supervisor supervisor = this.state.supervisor();
+		if (supervisor != null) {
+			bind(supervisor.violations(), violation.syscall(), violation.outcome());
+		}
 	}
 
 	@Override
@@ -98,20 +105,23 @@ public class SeccompMetrics implements MeterBinder, ViolationListener, Applicati
 	private void bindViolations() {
 		Supervisor supervisor = this.state.supervisor();
 		if (supervisor != null) {
-			this.registries.forEach((registry) -> bindViolations(registry, supervisor.violations()));
+			Violations violations = supervisor.violations();
+			violations.counts()
+				.forEach((syscall, outcomes) -> outcomes.keySet()
+					.forEach((action) -> bind(violations, syscall, action)));
 		}
 	}
 
-	private static void bindViolations(MeterRegistry registry, Violations violations) {
-		violations.counts().forEach((syscall, outcomes) -> outcomes.keySet().forEach((action) -> {
-			Tags tags = Tags.of("syscall", syscall, "action", action);
+	private void bind(Violations violations, String syscall, String action) {
+		Tags tags = Tags.of("syscall", syscall, "action", action);
+		for (MeterRegistry registry : this.registries.keySet()) {
 			if (isNew(registry, VIOLATIONS, tags)) {
 				FunctionCounter.builder(VIOLATIONS, violations, (all) -> all.count(syscall, action))
 					.description("Number of system calls that violate the policy")
 					.tags(tags)
 					.register(registry);
 			}
-		}));
+		}
 	}
 
 }

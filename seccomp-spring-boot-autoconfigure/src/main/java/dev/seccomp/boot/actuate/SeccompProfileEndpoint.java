@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -35,25 +36,37 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
  * {@link Endpoint @Endpoint} that shows the policy in force as an OCI profile, for Docker
  * and Kubernetes.
  * <p>
- * The profile shows an attacker the allowed calls.
- * {@code management.endpoints.web.exposure.include} and
- * {@code management.endpoint.seccompprofile.access} decide about access to it. The
- * property {@code management.endpoint.seccomp.show-values} does not apply. Without a
- * filter, and in learn mode, there is no profile.
+ * The profile shows an attacker the allowed calls, so it is shown only if
+ * {@code management.endpoint.seccomp.show-values} allows it. Without a filter, and in
+ * learn mode, there is no profile.
  *
  * @see OciProfileWriter
  */
 @Endpoint(id = "seccompprofile", defaultAccess = Access.READ_ONLY)
 public class SeccompProfileEndpoint {
 
+	static final String TEXT = "text/plain;charset=UTF-8";
+
 	private final SeccompState state;
 
-	public SeccompProfileEndpoint(SeccompState state) {
+	private final Show showValues;
+
+	/**
+	 * Create a new endpoint.
+	 * @param state the state of the application
+	 * @param showValues when to show values that would help an attacker
+	 */
+	public SeccompProfileEndpoint(SeccompState state, Show showValues) {
 		this.state = state;
+		this.showValues = showValues;
 	}
 
 	@ReadOperation
 	public @Nullable Map<String, Object> profile() {
+		return (this.showValues.isShown(true)) ? describe() : null;
+	}
+
+	@Nullable Map<String, Object> describe() {
 		CompiledFilter filter = this.state.startupFilter();
 		return (filter != null && filter.mode() != FilterMode.LEARN)
 				? OperationResponseBody.of(OciProfileWriter.write(filter.policy())) : null;
@@ -63,10 +76,15 @@ public class SeccompProfileEndpoint {
 	 * Return the filter as text.
 	 * @param form {@code pfc} for the pseudo code of libseccomp, {@code bpf} for the
 	 * instructions
-	 * @return the text, or {@code null} if there is no filter or no such form
+	 * @return the text, or {@code null} if there is no filter or no such form, or values
+	 * are not shown
 	 */
-	@ReadOperation(produces = "text/plain;charset=UTF-8")
+	@ReadOperation(produces = TEXT)
 	public @Nullable String text(@Selector String form) {
+		return (this.showValues.isShown(true)) ? describe(form) : null;
+	}
+
+	@Nullable String describe(String form) {
 		CompiledFilter filter = this.state.startupFilter();
 		if (filter == null) {
 			return null;

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-import dev.seccomp.boot.actuate.PolicyDescriptor.ActionDescriptor;
 import dev.seccomp.boot.actuate.PolicyDescriptor.RuleDescriptor;
 import dev.seccomp.filter.CompiledFilter;
 import dev.seccomp.filter.FilterMode;
@@ -46,8 +45,6 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 public record SyscallDescriptor(String syscall, int number, @Nullable String action, @Nullable String errno,
 		@Nullable String filter, @Nullable String rule,
 		@Nullable List<AlternativeDescriptor> alternatives) implements OperationResponseBody {
-
-	private static final String DEFAULT_ACTION = "default-action";
 
 	static SyscallDescriptor of(String syscall, int number, List<CompiledFilter> filters) {
 		AlternativeDescriptor decisive = AlternativeDescriptor.enforced(syscall, filters);
@@ -112,16 +109,18 @@ public record SyscallDescriptor(String syscall, int number, @Nullable String act
 			List<AlternativeDescriptor> alternatives = new ArrayList<>();
 			String stage = filter.stage().toString();
 			for (SyscallRule rule : filter.policy().rules(syscall)) {
-				RuleDescriptor description = RuleDescriptor.of(rule);
-				alternatives.add(new AlternativeDescriptor(description.args(), description.action(),
-						description.errno(), stage, description.rule()));
+				alternatives.add(describe(rule, stage));
 			}
 			if (alternatives.isEmpty() || alternatives.get(alternatives.size() - 1).args() != null) {
-				ActionDescriptor action = ActionDescriptor.of(filter.policy().defaultAction());
-				alternatives
-					.add(new AlternativeDescriptor(null, action.action(), action.errno(), stage, DEFAULT_ACTION));
+				alternatives.add(describe(filter.policy().otherwise(syscall), stage));
 			}
 			return alternatives;
+		}
+
+		private static AlternativeDescriptor describe(SyscallRule rule, String stage) {
+			RuleDescriptor description = RuleDescriptor.of(rule);
+			return new AlternativeDescriptor(description.args(), description.action(), description.errno(), stage,
+					description.rule());
 		}
 
 		private ActionType type() {

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param number the number of the call
  * @param action the action, or {@code log} if the policy is not enforced
  * @param errno the error that the policy gives, or {@code null} if it gives none
+ * @param filter the filter that denies the call
+ * @param rule the rule that denies the call
  * @param thread the calling thread
  * @param process the calling process
  * @param arguments the arguments by name
@@ -38,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record ViolationDescriptor(Instant time, String syscall, int number, String action, @Nullable String errno,
-		Caller.CallingThread thread, Caller.CallingProcess process, Map<String, Object> arguments,
-		List<String> stackTrace) {
+		@Nullable String filter, @Nullable String rule, Caller.CallingThread thread, Caller.CallingProcess process,
+		Map<String, Object> arguments, List<String> stackTrace) {
 
 }

@@ -24,6 +24,7 @@ import java.util.Map;
 
 import dev.seccomp.violation.ArgumentValue;
 import dev.seccomp.violation.Violation;
+import dev.seccomp.violation.Violation.Denial;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.SanitizableData;
@@ -48,8 +49,10 @@ final class ViolationDescriptors {
 	ViolationDescriptor describe(Violation violation) {
 		Map<String, Object> arguments = new LinkedHashMap<>();
 		violation.arguments().forEach((name, value) -> arguments.put(name, sanitize(value)));
+		Denial denial = violation.denial();
 		return new ViolationDescriptor(violation.time(), violation.syscall(), violation.number(), violation.outcome(),
-				violation.errno(), violation.caller().thread(), violation.caller().process(), arguments,
+				violation.errno(), (denial != null) ? denial.filter() : null, (denial != null) ? denial.rule() : null,
+				violation.caller().thread(), violation.caller().process(), arguments,
 				violation.caller().stackTrace().stream().map(StackTraceElement::toString).toList());
 	}
 

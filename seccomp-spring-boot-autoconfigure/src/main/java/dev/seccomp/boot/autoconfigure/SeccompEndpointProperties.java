@@ -19,15 +19,18 @@ package dev.seccomp.boot.autoconfigure;
 import java.util.Set;
 
 import dev.seccomp.boot.actuate.SeccompEndpoint;
+import dev.seccomp.boot.actuate.SeccompProfileEndpoint;
 
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Configuration properties for {@link SeccompEndpoint}.
+ * Configuration properties for {@link SeccompEndpoint} and
+ * {@link SeccompProfileEndpoint}.
  *
  * @param showValues When to show values that would help an attacker, such as the policy.
+ * This applies to the endpoints seccomp and seccompprofile.
  * @param roles Roles used to determine whether a user is authorized to be shown these
  * values. When empty, all authenticated users are authorized.
  * @since 0.1.0

@@ -18,13 +18,17 @@ package dev.seccomp.boot.autoconfigure;
 
 import dev.seccomp.boot.SeccompState;
 import dev.seccomp.boot.actuate.SeccompProfileEndpoint;
+import dev.seccomp.boot.actuate.SeccompProfileEndpointWebExtension;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -35,12 +39,22 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = SeccompAutoConfiguration.class)
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnAvailableEndpoint(SeccompProfileEndpoint.class)
+@EnableConfigurationProperties(SeccompEndpointProperties.class)
 public final class SeccompProfileEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SeccompProfileEndpoint seccompProfileEndpoint(SeccompState state) {
-		return new SeccompProfileEndpoint(state);
+	SeccompProfileEndpoint seccompProfileEndpoint(SeccompState state, SeccompEndpointProperties properties) {
+		return new SeccompProfileEndpoint(state, properties.showValues());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean(SeccompProfileEndpoint.class)
+	@ConditionalOnAvailableEndpoint(endpoint = SeccompProfileEndpoint.class, exposure = EndpointExposure.WEB)
+	SeccompProfileEndpointWebExtension seccompProfileEndpointWebExtension(SeccompProfileEndpoint endpoint,
+			SeccompEndpointProperties properties) {
+		return new SeccompProfileEndpointWebExtension(endpoint, properties.showValues(), properties.roles());
 	}
 
 }

@@ -16,12 +16,15 @@
 
 package dev.seccomp.boot.properties;
 
-import java.lang.reflect.Method;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aot.AotDetector;
 import org.springframework.boot.ApplicationContextFactory;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
@@ -35,7 +38,6 @@ import org.springframework.boot.support.EnvironmentPostProcessorsFactory;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.ResourceLoader;
-import org.springframework.util.Assert;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -57,9 +59,21 @@ public final class EarlyEnvironment {
 	 * Prepare the environment.
 	 * @param application the application
 	 * @param args its arguments
-	 * @return the environment, with the sources that Spring Boot itself reads
+	 * @return the environment, with the sources that Spring Boot itself reads. Those that
+	 * have no property under {@code seccomp} may be missing.
 	 */
 	public static ConfigurableEnvironment prepare(SpringApplication application, String[] args) {
+		if (isUsual(application)) {
+			ConfigurableEnvironment known = new StandardEnvironment();
+			configure(application, known, args);
+			if (!ConfigurationScan.findsAny(application, known.getPropertySources())) {
+				return known;
+			}
+		}
+		return read(application, args);
+	}
+
+	private static ConfigurableEnvironment read(SpringApplication application, String[] args) {
 		EarlyClassLoader classLoader = new EarlyClassLoader(application.getClassLoader());
 		ConfigurableEnvironment environment = create(application.getWebApplicationType(), classLoader);
 		configure(application, environment, args);
@@ -86,13 +100,29 @@ public final class EarlyEnvironment {
 		return new StandardEnvironment();
 	}
 
-	/** Adds default properties and the command line. Applications may override it. */
+	/** An application can override methods, and can read configuration in other ways. */
+	private static boolean isUsual(SpringApplication application) {
+		return application.getClass() == SpringApplication.class && application.getResourceLoader() == null
+				&& !AotDetector.useGeneratedArtifacts();
+	}
+
+	/**
+	 * Adds default properties and the command line. The conversion service is left out if
+	 * no override can ask for it. It takes long to create, and binding uses another one.
+	 */
 	private static void configure(SpringApplication application, ConfigurableEnvironment environment, String[] args) {
-		Method method = ReflectionUtils.findMethod(application.getClass(), "configureEnvironment",
-				ConfigurableEnvironment.class, String[].class);
-		Assert.state(method != null, "SpringApplication has no method configureEnvironment");
-		ReflectionUtils.makeAccessible(method);
-		ReflectionUtils.invokeMethod(method, application, environment, args);
+		String name = (application.getClass() == SpringApplication.class) ? "configurePropertySources"
+				: "configureEnvironment";
+		try {
+			// The first call of a reflected method takes longer
+			MethodHandle method = MethodHandles.privateLookupIn(SpringApplication.class, MethodHandles.lookup())
+				.findVirtual(SpringApplication.class, name,
+						MethodType.methodType(void.class, ConfigurableEnvironment.class, String[].class));
+			method.invokeExact(application, environment, args);
+		}
+		catch (Throwable ex) {
+			ReflectionUtils.rethrowRuntimeException(ex);
+		}
 	}
 
 	private static EnvironmentPostProcessorApplicationListener listener(SpringApplication application,

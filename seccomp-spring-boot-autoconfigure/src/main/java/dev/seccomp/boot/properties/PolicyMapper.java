@@ -19,6 +19,8 @@ package dev.seccomp.boot.properties;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import dev.seccomp.kernel.Platform;
@@ -31,6 +33,8 @@ import dev.seccomp.policy.PolicyBuilder;
 import dev.seccomp.policy.PolicyException;
 import dev.seccomp.policy.Preset;
 import dev.seccomp.policy.SeccompPolicy;
+import dev.seccomp.policy.oci.Host;
+import dev.seccomp.policy.oci.KernelVersion;
 import dev.seccomp.policy.oci.OciProfile;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.Errno;
@@ -49,14 +53,20 @@ public final class PolicyMapper {
 
 	private static final Pattern NUMBER = Pattern.compile("-?[0-9]+");
 
-	private final Architecture architecture;
+	/** To convert a long text to a number would take long. */
+	private static final int MAX_DIGITS = 100;
+
+	/** Recent enough for each rule of a profile that requires a version. */
+	private static final KernelVersion KERNEL = new KernelVersion(6, 12);
+
+	private final Supplier<Host> host;
 
 	private final String prefix;
 
 	private final PolicyBuilder builder;
 
-	private PolicyMapper(Architecture architecture, String prefix) {
-		this.architecture = architecture;
+	private PolicyMapper(Architecture architecture, String prefix, Supplier<Host> host) {
+		this.host = host;
 		this.prefix = prefix;
 		this.builder = SeccompPolicy.builder(architecture, prefix);
 	}
@@ -70,9 +80,7 @@ public final class PolicyMapper {
 	 * @throws PolicyException if a property is invalid
 	 */
 	public static SeccompPolicy map(SeccompProperties properties, Architecture architecture) {
-		List<String> presets = properties.presets();
-		return new PolicyMapper(architecture, "").map(properties.defaultAction(), properties.syscalls(),
-				properties.profile(), (presets != null) ? presets : List.of(Preset.DEFAULT));
+		return new PolicyMapper(architecture, "", () -> Platform.host(architecture)).startup(properties);
 	}
 
 	/**
@@ -83,12 +91,49 @@ public final class PolicyMapper {
 	 * @throws PolicyException if a property is invalid
 	 */
 	public static SeccompPolicy map(SeccompProperties.Ready properties, Architecture architecture) {
-		return new PolicyMapper(architecture, READY).map(properties.defaultAction(), properties.syscalls(),
-				properties.profile(), properties.presets());
+		return new PolicyMapper(architecture, READY, () -> Platform.host(architecture)).ready(properties);
 	}
 
-	private SeccompPolicy map(SeccompProperties.@Nullable RuleAction defaultAction, List<SeccompProperties.Rule> rules,
-			@Nullable String profile, @Nullable List<String> presets) {
+	/**
+	 * Create the policy of the first filter for a process without capabilities, on any
+	 * machine.
+	 * @param properties the properties
+	 * @param architecture the architecture
+	 * @return the policy
+	 * @throws PolicyException if a property is invalid
+	 */
+	static SeccompPolicy mapUnprivileged(SeccompProperties properties, Architecture architecture) {
+		return new PolicyMapper(architecture, "", () -> unprivileged(architecture)).startup(properties);
+	}
+
+	/**
+	 * Create the policy of the filter for the ready application for a process without
+	 * capabilities, on any machine.
+	 * @param properties the properties
+	 * @param architecture the architecture
+	 * @return the policy
+	 * @throws PolicyException if a property is invalid
+	 */
+	static SeccompPolicy mapUnprivileged(SeccompProperties.Ready properties, Architecture architecture) {
+		return new PolicyMapper(architecture, READY, () -> unprivileged(architecture)).ready(properties);
+	}
+
+	private static Host unprivileged(Architecture architecture) {
+		return new Host(architecture, Set.of(), KERNEL);
+	}
+
+	private SeccompPolicy startup(SeccompProperties properties) {
+		List<String> presets = properties.presets();
+		return build(properties.defaultAction(), properties.syscalls(), properties.profile(),
+				(presets != null) ? presets : List.of(Preset.DEFAULT));
+	}
+
+	private SeccompPolicy ready(SeccompProperties.Ready properties) {
+		return build(properties.defaultAction(), properties.syscalls(), properties.profile(), properties.presets());
+	}
+
+	private SeccompPolicy build(SeccompProperties.@Nullable RuleAction defaultAction,
+			List<SeccompProperties.Rule> rules, @Nullable String profile, @Nullable List<String> presets) {
 		this.builder.defaultAction((defaultAction != null) ? action(defaultAction, Errno.EPERM) : null);
 		for (int i = 0; i < rules.size(); i++) {
 			rule(this.prefix + "syscalls[" + i + "]", rules.get(i));
@@ -101,8 +146,7 @@ public final class PolicyMapper {
 
 	private void profile(String location) {
 		try {
-			this.builder
-				.profile(OciProfile.read(location, OciProfileLoader.load(location), Platform.host(this.architecture)));
+			this.builder.profile(OciProfile.read(location, OciProfileLoader.load(location), this.host.get()));
 		}
 		catch (PolicyException ex) {
 			throw ex.within(this.prefix);
@@ -155,7 +199,7 @@ public final class PolicyMapper {
 				throw new PolicyException(property, value, "There is no error of this name.", (suggestion.isEmpty())
 						? "Set the name of an error, such as EACCES, or its decimal number." : suggestion);
 			}
-			BigInteger number = new BigInteger(value);
+			BigInteger number = new BigInteger(value.substring(0, Math.min(value.length(), MAX_DIGITS)));
 			if (number.signum() == 0) {
 				throw new PolicyException(property, value,
 						"The value 0 would report success to the caller although the call is denied.",
@@ -232,6 +276,7 @@ public final class PolicyMapper {
 
 	static long number(String property, String value) {
 		try {
+			Assert.isTrue(value.length() <= MAX_DIGITS, "Too long");
 			BigInteger number = (value.regionMatches(true, 0, "0x", 0, 2)) ? new BigInteger(value.substring(2), 16)
 					: new BigInteger(value);
 			Assert.isTrue(number.signum() >= 0 && number.bitLength() <= Long.SIZE, "Not an unsigned 64-bit number");

@@ -54,6 +54,7 @@ final class PropertyNames {
 	private final Set<String> knownWhenEmpty = new HashSet<>();
 
 	PropertyNames() {
+		this.knownWhenEmpty.add("");
 		collect("", SeccompProperties.class);
 	}
 
@@ -116,7 +117,7 @@ final class PropertyNames {
 	 */
 	String problem(String name) {
 		String relative = relative(name);
-		if (contains(this.parents, relative) || contains(this.parents, relative + LIST)) {
+		if (relative.isEmpty() || contains(this.parents, relative) || contains(this.parents, relative + LIST)) {
 			return "The property has nested properties and cannot have a value.";
 		}
 		if (isListOfOneValue(relative)) {
@@ -136,7 +137,8 @@ final class PropertyNames {
 			return "Set one value instead of the list.";
 		}
 		String prefix = "";
-		for (String part : relative.replace(LIST, "").split("\\.")) {
+		String[] parts = (relative.isEmpty()) ? new String[0] : relative.replace(LIST, "").split("\\.");
+		for (String part : parts) {
 			String nested = prefix + part;
 			Optional<String> parent = this.parents.stream()
 				.filter((known) -> isSame(known, nested) || isSame(known, nested + LIST))
@@ -191,7 +193,7 @@ final class PropertyNames {
 	}
 
 	private static String relative(String name) {
-		return name.substring(PREFIX.length()).replaceAll("\\[\\d+]", LIST);
+		return (name.length() > PREFIX.length()) ? name.substring(PREFIX.length()).replaceAll("\\[\\d+]", LIST) : "";
 	}
 
 	private static boolean contains(Set<String> names, String name) {

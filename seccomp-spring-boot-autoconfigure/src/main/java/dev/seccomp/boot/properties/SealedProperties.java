@@ -22,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -35,9 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.YamlPropertySourceLoader;
-import org.springframework.core.env.AbstractEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ClassPathResource;
@@ -63,7 +60,9 @@ public final class SealedProperties {
 
 	/** The properties of a policy, and those that have one valid value. */
 	private static final Set<String> PARTS = Set.of("enabled", "mode", "presets", "profile", "default-action",
-			"syscalls", "on-unsupported");
+			"syscalls", "on-unsupported", "violations.report");
+
+	private static final String VIOLATIONS = "violations";
 
 	/** Linux has this file. System properties could be set to another value. */
 	private static final Path OS_TYPE = Path.of("/proc/sys/kernel/ostype");
@@ -122,7 +121,7 @@ public final class SealedProperties {
 			throw failure(location + ((sources.isEmpty()) ? " is empty." : " has several YAML documents."),
 					"Write one document with a 'seccomp' block, or remove the file.", null);
 		}
-		IsolatedEnvironment environment = new IsolatedEnvironment(sources.get(0));
+		IsolatedEnvironment environment = new IsolatedEnvironment(sources);
 		SeccompPropertiesBinder binder = new SeccompPropertiesBinder(environment);
 		requireParts(binder, (EnumerablePropertySource<?>) sources.get(0));
 		SeccompProperties properties = binder.bind();
@@ -159,14 +158,20 @@ public final class SealedProperties {
 								+ " has no effect: only properties under 'seccomp' are read from it.",
 						"Set it in application.yml.", null);
 			}
-			String part = (name.equals(root)) ? "" : name.getElement(1, ConfigurationPropertyName.Form.DASHED);
-			if (names.isPart(part) && !PARTS.contains(part)) {
+			String element = element(name, 1);
+			String part = (element.equals(VIOLATIONS)) ? element + "." + element(name, 2) : element;
+			if (names.isPart(element) && !PARTS.contains(part)) {
 				throw binder
-					.invalid(new PolicyException(part, null, "The sealed policy does not support this property.",
+					.invalid(new PolicyException(element, null, "The sealed policy does not support this property.",
 							"Set it in application.yml. The sealed policy supports presets, profile, default-action,"
-									+ " syscalls and on-unsupported."));
+									+ " syscalls, on-unsupported and violations.report."));
 			}
 		}
+	}
+
+	private static String element(ConfigurationPropertyName name, int index) {
+		return (name.getNumberOfElements() > index) ? name.getElement(index, ConfigurationPropertyName.Form.DASHED)
+				: "";
 	}
 
 	private static SeccompStartException failure(String problem, String remedy, @Nullable Throwable cause) {
@@ -180,6 +185,15 @@ public final class SealedProperties {
 	 */
 	public boolean isDispensable() {
 		return this.properties.onUnsupported() == SeccompProperties.OnUnsupported.WARN && !Files.exists(OS_TYPE);
+	}
+
+	/**
+	 * Return whether the supervisor may be notified of the calls that the sealed policy
+	 * denies. Otherwise the kernel alone denies them, and no process can respond to them.
+	 * @return whether it may
+	 */
+	public boolean isReported() {
+		return this.properties.violations().report();
 	}
 
 	/**
@@ -236,28 +250,6 @@ public final class SealedProperties {
 			throw new PolicyException("profile", profile, reason,
 					"Put the profile into the application, and set its location in the form 'classpath:seccomp.json'.");
 		}
-	}
-
-	/**
-	 * An environment with the file as its only property source.
-	 */
-	private static final class IsolatedEnvironment extends AbstractEnvironment {
-
-		IsolatedEnvironment(PropertySource<?> source) {
-			getPropertySources().addLast(source);
-			ConfigurationPropertySources.attach(this);
-		}
-
-		@Override
-		public Map<String, Object> getSystemEnvironment() {
-			return Map.of();
-		}
-
-		@Override
-		public Map<String, Object> getSystemProperties() {
-			return Map.of();
-		}
-
 	}
 
 }

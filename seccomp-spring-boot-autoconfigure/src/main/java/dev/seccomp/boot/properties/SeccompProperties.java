@@ -62,6 +62,11 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 */
 	public static final String PREFIX = "seccomp";
 
+	/** The properties of an application that sets none of them. */
+	static final SeccompProperties DEFAULTS = new SeccompProperties(true, FilterMode.ENFORCE, null, null, null,
+			List.of(), null, new Violations(true, 100, List.of()), new Learn("seccomp-learned.yml", List.of()),
+			OnUnsupported.FAIL, new Skip(true));
+
 	/**
 	 * The behavior on a platform without seccomp.
 	 *
@@ -280,20 +285,37 @@ public record SeccompProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	 * @param report Whether to report violations with their callers, if the kernel
 	 * supports user notification.
 	 * @param history Number of violations that the endpoint shows, newest first.
+	 * @param ignore Violations of known callers, which are logged at level DEBUG instead
+	 * of WARN. They are still denied and counted.
 	 * @since 0.1.0
 	 */
-	public record Violations(@DefaultValue("true") boolean report, @DefaultValue("100") int history) {
+	public record Violations(@DefaultValue("true") boolean report, @DefaultValue("100") int history,
+			@DefaultValue List<Ignore> ignore) {
+
+	}
+
+	/**
+	 * Violations of known callers.
+	 *
+	 * @param packages Packages of the callers. Subpackages are included. The caller is
+	 * the innermost frame of the stack outside java.base and JNA.
+	 * @param syscalls Names of the system calls that these callers may attempt.
+	 * @since 0.1.0
+	 */
+	public record Ignore(@DefaultValue List<String> packages, @DefaultValue List<String> syscalls) {
 
 	}
 
 	/**
 	 * Settings for learn mode.
 	 *
-	 * @param output File for the learned policy. Each run is merged into an existing
-	 * learned policy. The same policy as an OCI profile is written next to it.
+	 * @param output File for the learned policy. The recording, from which it is
+	 * rendered, and the same policy as an OCI profile are written next to it.
+	 * @param environments Environments in which the policy was learned. Learn mode writes
+	 * them into the policy. A start in another environment logs a warning.
 	 * @since 0.1.0
 	 */
-	public record Learn(@DefaultValue("seccomp-learned.yml") String output) {
+	public record Learn(@DefaultValue("seccomp-learned.yml") String output, @DefaultValue List<String> environments) {
 
 	}
 

@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 
 import dev.seccomp.boot.failure.SeccompStartException;
 import dev.seccomp.policy.PolicyException;
+import dev.seccomp.policy.PolicyLimits;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.BindException;
@@ -36,6 +37,7 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -48,7 +50,12 @@ import org.springframework.core.env.StandardEnvironment;
  */
 public final class SeccompPropertiesBinder {
 
-	private static final String VARIABLE_PREFIX = "SECCOMP_";
+	private static final String VARIABLE = "SECCOMP";
+
+	private static final String VARIABLE_PREFIX = VARIABLE + "_";
+
+	/** The number of further unknown properties that a report names. */
+	private static final int MAX_OTHERS = 20;
 
 	private final ConfigurableEnvironment environment;
 
@@ -66,11 +73,16 @@ public final class SeccompPropertiesBinder {
 	 * @throws SeccompStartException if one is unknown or invalid
 	 */
 	public SeccompProperties bind() {
+		if (!ConfigurationScan.findsName(this.environment.getPropertySources())) {
+			return SeccompProperties.DEFAULTS;
+		}
 		requireKnownVariables();
 		requireKnownProperties();
 		try {
-			return valid(Binder.get(this.environment, new IgnoreTopLevelConverterNotFoundBindHandler())
-				.bindOrCreate(SeccompProperties.PREFIX, Bindable.of(SeccompProperties.class)));
+			SeccompProperties properties = Binder
+				.get(this.environment, new IgnoreTopLevelConverterNotFoundBindHandler())
+				.bindOrCreate(SeccompProperties.PREFIX, Bindable.of(SeccompProperties.class));
+			return (properties != null) ? valid(properties) : empty();
 		}
 		catch (BindException ex) {
 			if (ex.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
@@ -98,11 +110,31 @@ public final class SeccompPropertiesBinder {
 				ex.getRemedy(), ex);
 	}
 
+	/** Spring Boot 4.0 binds an empty value of the prefix itself to {@code null}. */
+	private SeccompProperties empty() {
+		ConfigurationPropertyName root = ConfigurationPropertyName.of(SeccompProperties.PREFIX);
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+			if (source.containsDescendantOf(root) == ConfigurationPropertyState.PRESENT) {
+				throw new SeccompStartException(
+						describe(root.toString(), "", null,
+								"The property has an empty value, and its nested properties would be ignored."),
+						"Remove the property with the empty value.", null);
+			}
+		}
+		return SeccompProperties.DEFAULTS;
+	}
+
 	private SeccompProperties valid(SeccompProperties properties) {
 		if (properties.violations().history() < 0) {
 			throw invalid(
 					new PolicyException("violations.history", null, "The number of violations must not be negative.",
 							"Set the number of recent violations that the endpoint shows, or 0 for none."));
+		}
+		try {
+			IgnoredViolations.of(properties.violations());
+		}
+		catch (PolicyException ex) {
+			throw invalid(ex);
 		}
 		return properties;
 	}
@@ -130,8 +162,10 @@ public final class SeccompPropertiesBinder {
 		PropertyNames names = new PropertyNames();
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
 			if (source instanceof IterableConfigurationPropertySource iterable && !isSystemEnvironment(source)) {
+				PropertyLimits limits = new PropertyLimits();
+				iterable.stream().filter(root::isAncestorOf).forEach(limits::add);
 				iterable.stream()
-					.filter(root::isAncestorOf)
+					.filter((name) -> name.equals(root) || root.isAncestorOf(name))
 					.map(source::getConfigurationProperty)
 					.filter((property) -> property != null && !names.isKnown(property))
 					.forEach(unknown::add);
@@ -143,6 +177,8 @@ public final class SeccompPropertiesBinder {
 				.map((property) -> property.getName().toString())
 				.filter((name) -> !name.equals(first.getName().toString()))
 				.distinct()
+				.limit(MAX_OTHERS)
+				.map(PolicyLimits::excerpt)
 				.collect(Collectors.joining(", "));
 			String name = first.getName().toString();
 			throw new SeccompStartException(
@@ -158,6 +194,14 @@ public final class SeccompPropertiesBinder {
 	private void requireKnownVariables() {
 		for (Map.Entry<String, Object> variable : this.environment.getSystemEnvironment().entrySet()) {
 			String name = variable.getKey();
+			if (name.equalsIgnoreCase(VARIABLE) && !"".equals(variable.getValue())) {
+				throw new SeccompStartException(
+						describe(name, String.valueOf(variable.getValue()), null,
+								"This environment variable sets the property 'seccomp', which has nested properties and"
+										+ " cannot have a value."),
+						"Remove the variable, or set a nested property, for example " + VARIABLE_PREFIX + "PRESETS.",
+						null);
+			}
 			if (name.regionMatches(true, 0, VARIABLE_PREFIX, 0, VARIABLE_PREFIX.length())
 					&& !new PropertyNames().isKnownVariable(name)) {
 				throw new SeccompStartException(
@@ -199,11 +243,11 @@ public final class SeccompPropertiesBinder {
 		return property;
 	}
 
-	private static String describe(String property, @Nullable String value, @Nullable Origin origin, String reason) {
+	static String describe(String property, @Nullable String value, @Nullable Origin origin, String reason) {
 		StringBuilder description = new StringBuilder("The seccomp policy is not valid:\n\n");
-		description.append("    Property: ").append(property).append('\n');
+		description.append("    Property: ").append(PolicyLimits.excerpt(property)).append('\n');
 		if (value != null) {
-			description.append("    Value: \"").append(value).append("\"\n");
+			description.append("    Value: \"").append(PolicyLimits.excerpt(value)).append("\"\n");
 		}
 		if (origin != null) {
 			description.append("    Origin: ").append(origin).append('\n');

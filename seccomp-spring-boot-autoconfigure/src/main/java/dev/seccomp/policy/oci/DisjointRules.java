@@ -62,7 +62,10 @@ final class DisjointRules {
 	 * @return the disjoint rules, without those that have the default action
 	 */
 	static List<Rule> of(List<SyscallRule> rules, Action defaultAction) {
-		List<Rule> chain = rules.stream().map((rule) -> new Rule(rule.conditions(), rule.action())).toList();
+		List<Rule> chain = rules.stream().map((rule) -> new Rule(rule.conditions(), rule.action())).distinct().toList();
+		if (isUnordered(chain)) {
+			return chain.stream().filter((rule) -> !rule.action().equals(defaultAction)).toList();
+		}
 		try {
 			return simplify(new DisjointRules(defaultAction).rewrite(chain)
 				.stream()
@@ -75,6 +78,15 @@ final class DisjointRules {
 							+ " would need more than " + MAX_RULES + " rules.",
 					"Use fewer conditions on arguments.");
 		}
+	}
+
+	/**
+	 * Whether the order is irrelevant, although several rules may match. Masked values
+	 * have many rules if they are to be disjoint with others.
+	 */
+	private static boolean isUnordered(List<Rule> rules) {
+		return rules.stream().allMatch((rule) -> rule.action().equals(rules.get(0).action()) && rule.isOfEqualities())
+				&& rules.stream().anyMatch(Rule::isMasked);
 	}
 
 	/**
@@ -264,6 +276,19 @@ final class DisjointRules {
 
 		Rule {
 			conditions = List.copyOf(conditions);
+		}
+
+		/** Whether each argument has at most one condition, an equality. */
+		private boolean isOfEqualities() {
+			return this.conditions.stream()
+				.allMatch((condition) -> condition.operator() == Operator.EQ
+						|| condition.operator() == Operator.MASKED_EQ)
+					&& this.conditions.stream().map(ArgumentCondition::index).distinct().count() == this.conditions
+						.size();
+		}
+
+		private boolean isMasked() {
+			return this.conditions.stream().anyMatch((condition) -> condition.operator() == Operator.MASKED_EQ);
 		}
 
 		private Rule with(ArgumentCondition condition) {

@@ -18,6 +18,7 @@ package dev.seccomp.policy.oci;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +28,8 @@ import java.util.stream.Collectors;
 
 import dev.seccomp.policy.Action;
 import dev.seccomp.policy.ActionType;
+import dev.seccomp.policy.ArgumentCondition;
+import dev.seccomp.policy.PolicyLimits;
 import dev.seccomp.policy.PolicyProfile;
 import dev.seccomp.policy.SyscallRule;
 import dev.seccomp.syscall.Architecture;
@@ -71,6 +74,13 @@ public final class OciProfile implements PolicyProfile {
 
 	private final List<OciRule> rules = new ArrayList<>();
 
+	private final Map<String, Integer> conditions = new HashMap<>();
+
+	/** The first rule with conditions for each call and its conditions. */
+	private final Map<List<Object>, OciRule> conditional = new HashMap<>();
+
+	private int calls;
+
 	private OciProfile(OciValue profile, Host host) {
 		Map<String, OciValue> members = profile.members(KEYS);
 		rejectListener(members);
@@ -83,6 +93,7 @@ public final class OciProfile implements PolicyProfile {
 		for (OciValue syscall : syscalls) {
 			OciRule rule = OciRule.read(syscall, host);
 			if (rule != null) {
+				verifyLimits(rule);
 				verifyConsistent(rule);
 				this.rules.add(rule);
 			}
@@ -96,8 +107,8 @@ public final class OciProfile implements PolicyProfile {
 	 * numbers
 	 * @param host the properties of the machine and process
 	 * @return the profile
-	 * @throws PolicyException if the profile is invalid or requires an unsupported
-	 * feature
+	 * @throws dev.seccomp.policy.PolicyException if the profile is invalid or requires an
+	 * unsupported feature
 	 */
 	public static OciProfile read(String location, @Nullable Object json, Host host) {
 		return new OciProfile(new OciValue(location, "", json), host);
@@ -184,22 +195,36 @@ public final class OciProfile implements PolicyProfile {
 		});
 	}
 
+	private void verifyLimits(OciRule rule) {
+		this.calls += rule.names().size();
+		if (this.calls > PolicyLimits.CALLS) {
+			throw rule.value()
+				.invalid("exceeds the limit of " + PolicyLimits.CALLS + " names in all rules together",
+						"Name each call once in a rule, and remove repeated names and rules.");
+		}
+		for (String name : rule.names()) {
+			if (this.conditions.merge(name, rule.conditions().size(), Integer::sum) > PolicyLimits.CONDITIONS) {
+				throw rule.value()
+					.invalid("exceeds the limit of " + PolicyLimits.CONDITIONS + " conditions for the call "
+							+ PolicyLimits.excerpt(name), "Use fewer conditions.");
+			}
+		}
+	}
+
 	/** libseccomp fails with EEXIST here, so runc does not start such a container. */
 	private void verifyConsistent(OciRule rule) {
-		if (rule.action().equals(this.defaultAction)) {
+		if (rule.conditions().isEmpty() || rule.action().equals(this.defaultAction)) {
 			return;
 		}
-		for (OciRule earlier : this.rules) {
-			if (!earlier.action().equals(this.defaultAction) && !earlier.action().equals(rule.action())
-					&& earlier.hasSameConditions(rule)) {
-				String name = earlier.names().stream().filter(rule.names()::contains).findFirst().orElse(null);
-				if (name != null) {
-					throw rule.value()
-						.invalid(
-								"contradicts " + earlier.value().pointer() + ": both apply to " + name
-										+ " with the same conditions, but with different actions",
-								"Remove one of the two.");
-				}
+		Set<ArgumentCondition> conditions = Set.copyOf(rule.conditions());
+		for (String name : rule.names()) {
+			OciRule earlier = this.conditional.putIfAbsent(List.of(name, conditions), rule);
+			if (earlier != null && !earlier.action().equals(rule.action())) {
+				throw rule.value()
+					.invalid(
+							"contradicts " + earlier.value().pointer() + ": both apply to " + name
+									+ " with the same conditions, but with different actions",
+							"Remove one of the two.");
 			}
 		}
 	}

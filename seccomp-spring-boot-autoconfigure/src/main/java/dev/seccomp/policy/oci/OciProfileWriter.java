@@ -54,7 +54,8 @@ public final class OciProfileWriter {
 	 * Write a policy.
 	 * @param policy the policy
 	 * @return the profile, in the form that a JSON mapper writes
-	 * @throws PolicyException if the equivalent profile would be too large
+	 * @throws dev.seccomp.policy.PolicyException if the equivalent profile would be too
+	 * large
 	 */
 	public static Map<String, Object> write(SeccompPolicy policy) {
 		return new OciProfileWriter(policy).write();

@@ -27,6 +27,7 @@ import dev.seccomp.policy.ActionType;
 import dev.seccomp.policy.ArgumentCondition;
 import dev.seccomp.policy.NearestNames;
 import dev.seccomp.policy.Operator;
+import dev.seccomp.policy.PolicyLimits;
 import dev.seccomp.syscall.Errno;
 import org.jspecify.annotations.Nullable;
 
@@ -92,15 +93,6 @@ record OciRule(OciValue value, List<String> names, List<ArgumentCondition> condi
 		return (distinct) ? List.of(this.conditions) : this.conditions.stream().map(List::of).toList();
 	}
 
-	/**
-	 * Return whether another rule has the same conditions.
-	 * @param other the other rule
-	 * @return whether both have conditions and these are the same
-	 */
-	boolean hasSameConditions(OciRule other) {
-		return !this.conditions.isEmpty() && Set.copyOf(this.conditions).equals(Set.copyOf(other.conditions));
-	}
-
 	static OciValue required(OciValue value, Map<String, OciValue> members, String key) {
 		OciValue member = members.get(key);
 		if (member == null) {
@@ -149,7 +141,7 @@ record OciRule(OciValue value, List<String> names, List<ArgumentCondition> condi
 		OptionalInt number = Errno.number(name.string());
 		return number.orElseThrow(() -> {
 			String suggestion = NearestNames.suggestion(name.string(), Errno.names());
-			return name.invalid("is \"" + name.value() + "\", which is not a known error",
+			return name.invalid("is \"" + PolicyLimits.excerpt(name.string()) + "\", which is not a known error",
 					(suggestion.isEmpty()) ? "Use the name of an error, such as EPERM." : suggestion);
 		});
 	}

@@ -96,7 +96,8 @@ record OciValue(String location, String pointer, @Nullable Object value) {
 		BigInteger limit = new BigInteger(Long.toUnsignedString(max));
 		BigInteger integer = integer(number)
 			.filter((candidate) -> candidate.signum() >= 0 && candidate.compareTo(limit) <= 0)
-			.orElseThrow(() -> invalid("is " + number + ", which is not a whole number from 0 to " + limit,
+			.orElseThrow(() -> invalid(
+					"is " + excerpt(number.toString()) + ", which is not a whole number from 0 to " + limit,
 					"Use a number from 0 to " + limit + "."));
 		return integer.longValue();
 	}
@@ -112,7 +113,7 @@ record OciValue(String location, String pointer, @Nullable Object value) {
 		T named = names.get(string());
 		if (named == null) {
 			String suggestion = NearestNames.suggestion(string(), names.keySet());
-			throw invalid("is \"" + this.value + "\", which is not a known " + kind,
+			throw invalid("is \"" + excerpt(string()) + "\", which is not a known " + kind,
 					(suggestion.isEmpty()) ? "Correct the name." : suggestion);
 		}
 		return named;
@@ -125,7 +126,7 @@ record OciValue(String location, String pointer, @Nullable Object value) {
 	 * @return the exception to throw
 	 */
 	PolicyException invalid(String reason, String remedy) {
-		String subject = (this.pointer.isEmpty()) ? "The profile" : this.pointer + " of the profile";
+		String subject = (this.pointer.isEmpty()) ? "The profile" : excerpt(this.pointer) + " of the profile";
 		return new PolicyException(PROPERTY, this.location, subject + " " + reason + ".", remedy);
 	}
 
@@ -146,10 +147,13 @@ record OciValue(String location, String pointer, @Nullable Object value) {
 			return "an array";
 		}
 		if (this.value instanceof String text) {
-			return "the string \"" + ((text.length() > MAX_LENGTH) ? text.substring(0, MAX_LENGTH) + "..." : text)
-					+ "\"";
+			return "the string \"" + excerpt(text) + "\"";
 		}
-		return String.valueOf(this.value);
+		return excerpt(String.valueOf(this.value));
+	}
+
+	private static String excerpt(String text) {
+		return (text.length() > MAX_LENGTH) ? text.substring(0, MAX_LENGTH) + "..." : text;
 	}
 
 	private OciValue child(String key, @Nullable Object child) {

@@ -14,20 +14,29 @@
  * limitations under the License.
  */
 
-package dev.seccomp.kernel;
+package dev.seccomp.boot;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
- * Receives all calls of a process.
+ * Programs that the kernel itself starts. No filter of this process applies to them.
  */
-@FunctionalInterface
-public interface Recording {
+final class KernelPrograms {
+
+	/** The kernel starts the program in this file when a process crashes. */
+	private static final Path CORE_PATTERN = Path.of("/proc/sys/kernel/core_pattern");
+
+	private KernelPrograms() {
+	}
 
 	/**
-	 * Record a call whose caller is blocked.
-	 * @param number the number of the call
-	 * @param thread the id of the calling thread
-	 * @param arguments the six arguments, valid until this method returns
+	 * Return whether code in this process can set such a program. Only root can write to
+	 * the file. It is not opened.
+	 * @return whether it can
 	 */
-	void record(int number, int thread, long[] arguments);
+	static boolean canBeSet() {
+		return Files.isWritable(CORE_PATTERN);
+	}
 
 }

@@ -14,24 +14,11 @@
  * limitations under the License.
  */
 
-package dev.seccomp.learn;
-
-import java.time.Instant;
-
 /**
- * A run of an application in learn mode.
- *
- * @param application the name of the application
- * @param start the start time
- * @param children whether the calls of its child processes were recorded too
+ * Commands that show, compare and export policies without running the application.
+ * Everything in this package is internal.
  */
-public record LearnedRun(String application, Instant start, boolean children) {
+@NullMarked
+package dev.seccomp.boot.commands;
 
-	private static final String UNPRINTABLE = "[^\\p{L}\\p{M}\\p{N}\\p{P}\\p{S} ]";
-
-	public LearnedRun {
-		// The name is written to one line of the file
-		application = application.replaceAll(UNPRINTABLE, "?").strip();
-	}
-
-}
+import org.jspecify.annotations.NullMarked;
