@@ -41,8 +41,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LanguageTests {
 
 	private static final List<Path> FOLDERS = List.of(Path.of("src", "main"),
-			Path.of("..", "sample-app", "src", "main"), Path.of("..", "docs"), Path.of("..", "README.md"),
-			Path.of("..", "CHANGELOG.md"));
+			Path.of("..", "seccomp-spring-boot-test", "src", "main"), Path.of("..", "sample-app", "src", "main"),
+			Path.of("..", "docs"), Path.of("..", "README.md"), Path.of("..", "CHANGELOG.md"),
+			Path.of("..", "CONTRIBUTING.md"), Path.of("..", "SECURITY.md"));
 
 	private static final Pattern FILE = Pattern.compile(".*\\.(java|html|js|css|json|md|txt|yml)");
 

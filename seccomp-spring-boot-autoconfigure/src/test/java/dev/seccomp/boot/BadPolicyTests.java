@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
@@ -89,6 +90,57 @@ class BadPolicyTests {
 					Action:
 
 					Use fewer rules with conditions on arguments.""");
+	}
+
+	@Test
+	void hugeListIsReported() throws IOException {
+		String yaml = "seccomp:\n  syscalls:\n    - action: errno\n      names: [" + "chroot, ".repeat(20_000)
+				+ "bind]\n";
+		assertThat(new BadPolicy("", yaml, "").actualReport()).isEqualTo("""
+				The seccomp policy is not valid:
+
+				    Property: seccomp
+				    Reason: A property source has more than 20000 properties under this name, which is the limit.
+
+				Action:
+
+				Name several calls in one rule, and remove repeated names and rules.""");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "syscalls", "ready.syscalls" })
+	void thousandsOfRulesAreReported(String list) throws IOException {
+		StringBuilder properties = new StringBuilder();
+		for (int i = 0; i < 3000; i++) {
+			String rule = "seccomp." + list + "[" + i + "].";
+			properties.append(rule).append("names=socket\n").append(rule).append("action=errno\n");
+		}
+		assertThat(new BadPolicy("", properties.toString(), "").actualReport()).isEqualTo("""
+				The seccomp policy is not valid:
+
+				    Property: seccomp.%s
+				    Reason: The list has more than 1000 elements, which is the limit.
+
+				Action:
+
+				Name several calls in one rule, and remove repeated names and rules.""".formatted(list));
+	}
+
+	@Test
+	void longNameIsReportedWithItsBeginning() throws IOException {
+		String yaml = "seccomp:\n  syscalls:\n    - names: [" + "x".repeat(1_000_000) + "]\n      action: errno\n";
+		assertThat(new BadPolicy("", yaml, "").actualReport()).isEqualTo("""
+				The seccomp policy is not valid:
+
+				    Property: seccomp.syscalls[0].names[0]
+				    Value: "%s... (1000000 characters)"
+				    Origin: class path resource [application.yml] - 3:15
+				    Reason: There is no system call of this name.
+
+				Action:
+
+				Correct the name or remove it. The manual page syscalls(2) lists the names."""
+			.formatted("x".repeat(300)));
 	}
 
 	static List<BadPolicy> policies() throws IOException {

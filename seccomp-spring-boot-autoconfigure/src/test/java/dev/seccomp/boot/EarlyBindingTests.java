@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -92,6 +93,20 @@ class EarlyBindingTests {
 		assertThat(start(Map.of("SECCOMP_SYSCALLS_0_NAMES_0", "syncfs", "SECCOMP_SYSCALLS_0_ACTION", "errno",
 				"SECCOMP_SYSCALLS_0_ERRNO", HarmlessCall.ERRNO)))
 			.contains("denied: [syncfs]");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "application.yml", "config/application.yaml", "config/any/application.yml",
+			"application-default.yml", "config/application-live.yml" })
+	void placesOnDisk(String place) throws IOException {
+		Path file = this.folder.resolve(place);
+		Files.createDirectories(file.getParent());
+		Files.writeString(file, HarmlessCall.GETSID.toJson());
+		ChildJvm jvm = ChildJvm.of(Starts.class).under(List.of("env", "-C", this.folder.toString()));
+		if (place.contains("live")) {
+			jvm.environment("SPRING_PROFILES_ACTIVE", "live");
+		}
+		assertThat(Starts.run(jvm, List.of(List.of())).get(0)).contains("denied: [getsid]");
 	}
 
 	@Test

@@ -55,8 +55,10 @@ class FailedStartReportTests {
 		assertThat(outcome.line("outcome")).isEqualTo(HarmlessCall.ERRNO);
 		assertThat(outcome.output()).containsOnlyOnce(HEADING)
 			.containsOnlyOnce(CALL)
-			.contains(", denied by seccomp.syscalls[0]")
-			.contains("    seccomp.syscalls:\n      - { names: [flock], action: allow }")
+			.contains(", denied by rule 'syscalls[0]'")
+			.contains(
+					"    # Add to the list 'seccomp.syscalls', before its other rules:\n        # called at dev.seccomp.testing.Libc")
+			.contains("\n        - { names: [flock], action: allow }\n")
 			.contains("Calls that cannot be reported are in the kernel's log.")
 			.doesNotContain(HINT);
 		assertThat(outcome.output().contains("Application run failed"))

@@ -105,6 +105,7 @@ public class FloodApplication {
 		Violations violations = SeccompProcess.current().supervisor(Supervisor.class, true, () -> {
 			throw new IllegalStateException("No supervisor");
 		}).violations();
+		System.out.println("denied: " + denied.sum());
 		System.out.println("allowed: " + allowed.sum());
 		System.out.println("counted beyond the calls: " + (violations.count("execve", "errno") - denied.sum()));
 		System.out.println("recent: " + violations.recent().size());

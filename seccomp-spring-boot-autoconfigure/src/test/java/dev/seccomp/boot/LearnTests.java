@@ -21,12 +21,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import dev.seccomp.learn.Occurrences;
+import dev.seccomp.learn.Phase;
+import dev.seccomp.learn.RecordedRun;
+import dev.seccomp.learn.Recording;
 import dev.seccomp.testing.ChildJvm;
 import dev.seccomp.testing.HarmlessCall;
 import dev.seccomp.testing.OuterFilter;
@@ -47,6 +53,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LearnTests {
 
 	private static final String EXPOSURE = "--management.endpoints.web.exposure.include=seccomp,seccompprofile";
+
+	private static final String VALUES = "--management.endpoint.seccomp.show-values=always";
 
 	private static final Pattern RECORDER = Pattern.compile("Process (\\d+) records every call");
 
@@ -85,7 +93,7 @@ class LearnTests {
 		assertThat(learned()).contains("execve", "utimensat", "futex", "exit_group", HarmlessCall.TEE.toString())
 			.doesNotContain("acct");
 		ChildJvm.Outcome enforced = ChildJvm.of(LearningApplication.class)
-			.arguments(EXPOSURE, "--spring.config.import=file:" + file())
+			.arguments(EXPOSURE, VALUES, "--spring.config.import=file:" + file())
 			.run();
 		assertThat(enforced.exitCode()).isZero();
 		assertThat(enforced.output()).contains("mode: enforce")
@@ -93,6 +101,56 @@ class LearnTests {
 			.contains("exec: ran")
 			.contains("denied: []")
 			.doesNotContain("Denied ");
+	}
+
+	@Test
+	void callsHaveThePhaseAndTheCodeThatMadeThem() throws Exception {
+		start(jvm());
+		this.application.getOutputStream().close();
+		assertThat(awaitEnd()).isZero();
+		Recording recording = Recording.read(Recording.file(file()));
+		assertThat(recording.runs()).singleElement().satisfies((run) -> {
+			assertThat(run.mainClass()).isEqualTo(LearningApplication.class.getName());
+			assertThat(run.ready()).isTrue();
+			assertThat(run.childProcesses()).isTrue();
+			assertThat(run.environment().java()).isEqualTo(System.getProperty("java.version"));
+			assertThat(run.environment().libc()).startsWith("glibc ");
+		});
+		Map<String, Occurrences> calls = new HashMap<>();
+		recording.calls().forEach((call, occurrences) -> calls.merge(call.syscall(), occurrences, (one, other) -> one));
+		for (String call : List.of("execve", "utimensat", HarmlessCall.TEE.toString())) {
+			assertThat(calls.get(call).isIn(Phase.SERVING)).as(call).isTrue();
+			assertThat(calls.get(call).isIn(Phase.STARTING)).as(call).isFalse();
+			assertThat(calls.get(call).frame(Phase.SERVING)).as(call).startsWith("dev.seccomp.testing.");
+		}
+		assertThat(calls.values()).anyMatch((occurrences) -> !occurrences.isIn(Phase.SERVING));
+	}
+
+	/** The application itself starts no program. */
+	@Test
+	void programOfTestFrameworkIsLeftOut() throws IOException {
+		ChildJvm.Outcome outcome = ChildJvm.of(AttachingApplication.class)
+			.options("-Djdk.attach.allowAttachSelf=false")
+			.arguments("--seccomp.mode=learn", "--seccomp.learn.output=" + file())
+			.run();
+		assertThat(outcome.output()).contains("instrumentation: true");
+		Recorders.awaitEnd(this.folder);
+		String policy = Files.readString(file());
+		assertThat(policy).containsPattern("#   execve +# net\\.bytebuddy\\.agent\\.ByteBuddyAgent\\.")
+			.doesNotContain("- execve", "RISKY");
+	}
+
+	@Test
+	void startWhenPolicyIsFromAnotherEnvironmentWarns() throws IOException {
+		ChildJvm.Outcome outcome = ChildJvm.of(LearningApplication.class)
+			.arguments(EXPOSURE, "--seccomp.learn.environments=Java 11 of Example with musl and G1 on x86_64")
+			.run();
+		assertThat(outcome.output())
+			.containsOnlyOnce("The policy was not learned in this environment, so calls of this"
+					+ " environment may be denied: Java " + Runtime.version().feature() + " of ")
+			.contains("Learned in: Java 11 of Example with musl and G1 on x86_64.");
+		assertThat(ChildJvm.of(LearningApplication.class).arguments(EXPOSURE).run().output())
+			.doesNotContain("was not learned");
 	}
 
 	@Test
@@ -115,6 +173,19 @@ class LearnTests {
 				"seccomp: The recorder of learn mode terminated unexpectedly. Without the recorder no system call can continue,"
 						+ " so the application (process " + this.application.pid() + ") is killed.")
 			.doesNotContain("denied: ");
+	}
+
+	@Test
+	void applicationWhenRecorderAndGuardAreKilledIsKilled() throws Exception {
+		start(jvm());
+		List<ProcessHandle> processes = this.application.children().toList();
+		ProcessHandle recorder = recorder();
+		assertThat(processes).hasSize(2).contains(recorder);
+		// The guard would kill the application itself
+		processes.stream().filter((process) -> !process.equals(recorder)).forEach(ProcessHandle::destroyForcibly);
+		recorder.destroyForcibly();
+		assertThat(this.application.waitFor(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.application.exitValue()).isEqualTo(SIGKILL_EXIT);
 	}
 
 	/** Ctrl-C in a terminal reaches the recorder, too. */
@@ -223,6 +294,10 @@ class LearnTests {
 		List<String> outputs = Starts.run(ChildJvm.of(Starts.class), List.of(List.of(learn), List.of(learn)));
 		assertThat(outputs).allSatisfy((output) -> assertThat(output).contains("exec: ran").contains("exit code: 0"));
 		assertThat(learned()).contains(HarmlessCall.TEE.toString());
+		assertThat(Recording.read(Recording.file(file())).runs()).hasSize(2)
+			.allMatch(RecordedRun::ready)
+			.extracting(RecordedRun::id)
+			.doesNotHaveDuplicates();
 	}
 
 	@Test
@@ -242,7 +317,7 @@ class LearnTests {
 
 	private ChildJvm jvm() {
 		return ChildJvm.of(LearningApplication.class)
-			.arguments(EXPOSURE, "--seccomp.mode=learn", "--seccomp.learn.output=" + file());
+			.arguments(EXPOSURE, VALUES, "--seccomp.mode=learn", "--seccomp.learn.output=" + file());
 	}
 
 	private Path file() {

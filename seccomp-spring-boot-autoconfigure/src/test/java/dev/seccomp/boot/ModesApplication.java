@@ -91,6 +91,7 @@ class ModesApplication {
 		application.attack();
 		System.out.println("thread filters: " + threadFilters());
 		System.out.println("health: " + application.health());
+		System.out.println("unreported: " + application.unreported());
 		application.meters().forEach((meter) -> System.out.println("meter: " + meter));
 		application.endpoint().print();
 		if (List.of(args).contains(WAIT)) {
@@ -199,6 +200,10 @@ class ModesApplication {
 
 	String health() {
 		return this.context.getBean(SeccompHealthIndicator.class).health().getStatus().toString();
+	}
+
+	@Nullable Object unreported() {
+		return this.context.getBean(SeccompHealthIndicator.class).health().getDetails().get("unreported");
 	}
 
 	/**

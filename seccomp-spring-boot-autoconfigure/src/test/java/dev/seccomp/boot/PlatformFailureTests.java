@@ -29,6 +29,7 @@ import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -100,34 +101,83 @@ class PlatformFailureTests {
 
 	@ParameterizedTest
 	@CsvSource({ "noexec, failed to map segment from shared object", "ro, is not writable" })
+	@EnabledForJreRange(max = JRE.JAVA_21, disabledReason = "Java 22 needs no JNA")
 	void jnaCannotUnpackItsLibrary(String mountOption, String reason, @TempDir Path folder) {
-		Requirement.requireCommand("Mounts a file system, in a namespace of its own, which needs root",
-				List.of("unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", folder.toString()));
-		String mount = "mount -t tmpfs -o " + mountOption + " tmpfs " + folder + " && exec \"$@\"";
-		this.jvm.under(List.of("unshare", "-m", "sh", "-c", mount, "sh")).options("-Djna.tmpdir=" + folder);
-		assertFailed(this.jvm.run(), reason,
+		assertFailed(withJnaFolder(mountOption, folder).run(), reason,
 				"Set -Djna.tmpdir=/some/folder to a folder on another file system. Or unpack libjnidispatch.so");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "noexec", "ro" })
+	@EnabledForJreRange(minVersion = 22, disabledReason = "java.lang.foreign requires Java 22")
+	void jnaCannotUnpackItsLibraryAndIsNotNeeded(String mountOption, @TempDir Path folder) {
+		assertEnforced(withJnaFolder(mountOption, folder).run());
+	}
+
+	private ChildJvm withJnaFolder(String mountOption, Path folder) {
+		Requirement.requireCommand("Mounts a file system, in a namespace of its own, which needs root",
+				List.of("unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", folder.toString()));
+		String mount = "mount -t tmpfs -o " + mountOption + " tmpfs " + folder + " && exec \"$@\"";
+		return this.jvm.under(List.of("unshare", "-m", "sh", "-c", mount, "sh")).options("-Djna.tmpdir=" + folder);
+	}
+
 	@Test
+	void procIsNotMounted() {
+		Requirement.requireCommand("Mounts over /proc, in a namespace of its own, which needs root",
+				List.of("unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", "/proc"));
+		this.jvm.under(List.of("unshare", "-m", "sh", "-c",
+				"mount -t tmpfs tmpfs /proc && LD_LIBRARY_PATH=" + System.getProperty("java.home") + "/lib exec \"$@\"",
+				"sh"));
+		assertFailed(this.jvm.run(),
+				"since /proc cannot be read: /proc/thread-self/status (No such file or directory).",
+				"Mount /proc (mount -t proc proc /proc)");
+	}
+
+	/** SECCOMP_FILTER_FLAG_NEW_LISTENER is 8. */
+	@Test
+	void outerFilterForbidsTheListenerOnly() {
+		ChildJvm.Outcome outcome = this.jvm.under(outerFilter("seccomp", "EPERM", "flag:1:8")).run();
+		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+		assertThat(outcome.line("exec")).contains("Permission denied");
+		assertThat(outcome.output()).containsPattern(
+				"WARN .* This application cannot report the callers of denied calls: seccomp\\(2\\) failed with EPERM for"
+						+ " the notification listener, which an outer filter denies\\. Allow"
+						+ " SECCOMP_FILTER_FLAG_NEW_LISTENER there, or set 'seccomp\\.violations\\.report: false'\\.");
+		ChildJvm.Outcome unreported = this.jvm.arguments("--seccomp.violations.report=false").run();
+		assertThat(unreported.line("exec")).contains("Permission denied");
+		assertThat(unreported.output()).doesNotContain("cannot report the callers");
+	}
+
+	@Test
+	@EnabledForJreRange(max = JRE.JAVA_21, disabledReason = "Java 22 needs no JNA")
 	void jnaIsMissing() {
 		assertFailed(this.jvm.withoutJars("jna-").run(), "JNA is not on the class path",
 				"Add the dependency net.java.dev.jna:jna");
 	}
 
 	@Test
+	@EnabledForJreRange(minVersion = 22, disabledReason = "java.lang.foreign requires Java 22")
+	void jnaIsMissingAndIsNotNeeded() {
+		assertEnforced(this.jvm.withoutJars("jna-").run());
+	}
+
+	@Test
 	@EnabledForJreRange(min = JRE.JAVA_24)
 	void nativeAccessIsDenied() {
 		this.jvm.options("--illegal-native-access=deny");
-		assertFailed(this.jvm.run(), "This JVM does not allow JNA to load its native library: Illegal native access",
+		assertFailed(this.jvm.run(),
+				"This JVM does not allow native access, which system calls require: Illegal native access",
 				"Start the JVM with --enable-native-access=ALL-UNNAMED");
-		ChildJvm.Outcome outcome = this.jvm.options("--enable-native-access=ALL-UNNAMED").run();
-		assertThat(outcome.exitCode()).isZero();
-		assertThat(outcome.line("exec")).contains("Permission denied");
+		assertEnforced(this.jvm.options("--enable-native-access=ALL-UNNAMED").run());
 	}
 
 	private static ChildJvm outerFilter(String call, String errno, String argument) {
 		return ChildJvm.of(OuterFilter.class).arguments(call, errno, argument);
+	}
+
+	private static void assertEnforced(ChildJvm.Outcome outcome) {
+		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+		assertThat(outcome.line("exec")).contains("Permission denied");
 	}
 
 	private static void assertFailed(ChildJvm.Outcome outcome, String reason, String action) {

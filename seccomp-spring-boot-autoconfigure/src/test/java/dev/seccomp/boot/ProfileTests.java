@@ -34,6 +34,8 @@ class ProfileTests {
 
 	private static final String EXPOSED = "--management.endpoints.jmx.exposure.include=seccompprofile";
 
+	private static final String VALUES = "--management.endpoint.seccomp.show-values=always";
+
 	private static final String JMX = "--spring.jmx.enabled=true";
 
 	@Test
@@ -84,7 +86,7 @@ class ProfileTests {
 	}
 
 	private static ChildJvm.Outcome run(String... arguments) {
-		return ChildJvm.of(ProfileApplication.class).arguments(EXPOSED, JMX).arguments(arguments).run();
+		return ChildJvm.of(ProfileApplication.class).arguments(EXPOSED, VALUES, JMX).arguments(arguments).run();
 	}
 
 }

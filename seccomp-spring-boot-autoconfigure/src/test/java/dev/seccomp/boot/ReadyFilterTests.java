@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * Tests for the filter of {@code seccomp.ready}.
@@ -57,7 +58,7 @@ class ReadyFilterTests {
 		assertThat(PrintedOutput.read())
 			.containsPattern("Seccomp filter for the ready application in force: mode=enforce,"
 					+ " policy=\\[ready\\.syscalls\\[0]], hash=sha256:\\w{64}, instructions=\\d+, threads=(\\d+) of \\1\\."
-					+ " Denied: (bind|listen|flistxattr|, )+ \\(EXFULL\\)\\.")
+					+ " Denied: (bind|listen|flistxattr|, )+ \\(EXFULL\\); io_uring, which could make bind \\(ENOSYS\\)\\.")
 			.containsPattern("Denied bind \\(EXFULL\\) .*, called by thread 'main' at"
 					+ " dev\\.seccomp\\.boot\\.ModesApplication\\.bind\\(");
 		assertThat(application.endpoint().recent().toString())
@@ -65,6 +66,9 @@ class ReadyFilterTests {
 			.containsPattern("bind errno EXFULL by attacker .* at dev.seccomp.boot.ModesApplication.bind\\(")
 			.containsPattern("clone errno EACCES by attacker .* at dev.seccomp.boot.ModesApplication.attackInThread\\(")
 			.containsPattern("socket errno EMLINK by attacker .* at dev.seccomp.boot.ModesApplication.socket\\(");
+		assertThat(application.endpoint().all().recent()).extracting("syscall", "filter", "rule")
+			.contains(tuple("bind", "ready", "ready.syscalls[0]"), tuple("clone", "startup", "presets: no-exec"),
+					tuple("socket", "startup", "syscalls[0]"));
 		assertThat(application.meters()).contains("seccomp.violations {action=errno, syscall=bind} 2.0",
 				"seccomp.violations {action=errno, syscall=clone} 1.0",
 				"seccomp.violations {action=errno, syscall=socket} 1.0");
@@ -84,11 +88,11 @@ class ReadyFilterTests {
 			.contains("alternatives=null");
 		assertThat(endpoint.syscall("bind")).contains("action=errno, errno=EXFULL, filter=ready")
 			.contains("rule=ready.syscalls[0]");
-		assertThat(endpoint.syscall("getpid")).contains("action=allow").contains("rule=default-action");
+		assertThat(endpoint.syscall("getpid")).contains("action=allow").contains("rule=ready.default-action");
 		assertThat(endpoint.syscall("socket")).contains("action=null, errno=null, filter=null, rule=null")
 			.containsSubsequence("args=[arg0 == 1], action=errno, errno=EMLINK, filter=startup, rule=syscalls[0]",
 					"args=null, action=allow, errno=null, filter=startup, rule=default-action",
-					"args=null, action=allow, errno=null, filter=ready, rule=default-action");
+					"args=null, action=allow, errno=null, filter=ready, rule=ready.default-action");
 	}
 
 	@Test

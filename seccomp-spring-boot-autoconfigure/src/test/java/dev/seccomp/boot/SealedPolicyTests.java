@@ -89,6 +89,11 @@ class SealedPolicyTests {
 			.containsPattern(
 					"recent: socket errno EMLINK by attacker .* at dev.seccomp.boot.ModesApplication.socket\\(")
 			.containsPattern("recent: bind errno EXFULL by attacker .* at dev.seccomp.boot.ModesApplication.bind\\(")
+			.containsPattern(
+					"Denied clone .*\\. The rule 'presets: no-exec' in seccomp-sealed\\.yml denies starting a program"
+							+ " or a process\\.")
+			.containsPattern(
+					"Denied socket \\(EMLINK\\) .*\\. The rule 'syscalls\\[0]' in seccomp-sealed\\.yml denies it\\.")
 			.contains("meter: seccomp.violations {action=errno, syscall=socket} 1.0")
 			.contains("meter: seccomp.filter {hash=" + outcome.line("filter sealed").split(" ")[0]
 					+ ", mode=enforce, name=sealed} 1.0")
@@ -274,6 +279,39 @@ class SealedPolicyTests {
 		assertThat(outcome.output().contains(unsupervised)).isEqualTo(!other);
 	}
 
+	@Test
+	void reportsOfTheSealedPolicyCannotBeTurnedOn() throws IOException {
+		String unreported = POLICY + "  violations: { report: false }\n";
+		ChildJvm.Outcome outcome = jvm(unreported)
+			.arguments("--seccomp.violations.report=true", "--seccomp.presets=no-exec",
+					"--seccomp.syscalls[0].names=flistxattr", "--seccomp.syscalls[0].action=errno",
+					"--seccomp.syscalls[0].errno=EBUSY")
+			.run();
+		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+		assertThat(outcome.line("exec")).contains("Permission denied");
+		assertThat(outcome.line("socket unix")).isEqualTo("EMLINK");
+		assertThat(outcome.line("flistxattr")).isEqualTo("EBUSY");
+		assertThat(outcome.output())
+			.contains("Violations of the sealed policy are not reported (seccomp.violations.report=false in"
+					+ " seccomp-sealed.yml). The kernel alone denies these calls.")
+			.containsPattern("recent: flistxattr errno EBUSY by attacker ")
+			.doesNotContain("recent: clone ")
+			.doesNotContain("recent: socket ");
+	}
+
+	@Test
+	void reportsOfTheSealedPolicyAloneCannotBeTurnedOn() throws IOException {
+		ChildJvm.Outcome outcome = jvm(POLICY + "  violations: { report: false }\n")
+			.arguments("--seccomp.enabled=false", "--seccomp.violations.report=true")
+			.run();
+		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+		assertThat(outcome.line("exec")).contains("Permission denied");
+		assertThat(outcome.output())
+			.contains("Violation reports are disabled (seccomp.violations.report=false in seccomp-sealed.yml).")
+			.doesNotContain("cannot report the callers")
+			.doesNotContain("recent: ");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "seccomp-sealed.yaml", "seccomp-sealed.properties", "seccomp-sealed.json" })
 	void anotherFileNameStopsTheStart(String name) throws IOException {
@@ -320,8 +358,10 @@ class SealedPolicyTests {
 				arguments("seccomp.presets: '${user.home}'", "Value: \"${user.home}\"", "There is no preset"),
 				arguments("seccomp.enabled: false", "The sealed policy cannot be disabled.", "Remove the property"),
 				arguments("seccomp.mode: log", "The sealed policy is always enforced.", "Remove the property."),
-				arguments("seccomp.violations.report: false", "The sealed policy does not support this property.",
-						"Set it in application.yml"),
+				arguments("seccomp.violations.history: 5", "The sealed policy does not support this property.",
+						"on-unsupported and violations.report"),
+				arguments("seccomp: { violations: false }", "The sealed policy does not support this property.",
+						"on-unsupported and violations.report"),
 				arguments("seccomp.ready.presets: no-exec", "Property: seccomp.ready", "Set it in application.yml"),
 				arguments("seccomp.syscalls: [{ names: futex, action: errno }]", "The policy would break the JVM",
 						"Allow these calls in the first rule"),

@@ -16,7 +16,12 @@
 
 package dev.seccomp.boot;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
 import dev.seccomp.testing.ChildJvm;
+import dev.seccomp.testing.Requirement;
 import dev.seccomp.testing.TestApplication;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +86,69 @@ class StartupTests {
 					+ " -XX:OnError, -XX:OnOutOfMemoryError.")
 			.containsPattern("seccomp\\.syscalls name calls that only other architectures than \\w+ have:"
 					+ " riscv_flush_icache\\.");
+	}
+
+	@Test
+	void warningWhenAnOptionSilencesReports() {
+		ChildJvm.Outcome outcome = ChildJvm.of(ModesApplication.class)
+			.options("-XX:OnOutOfMemoryError=/bin/true", "-XX:OnError=/bin/true")
+			.run();
+		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+		assertThat(outcome.line("exec")).contains("Permission denied");
+		String reason = "clone, execve, execveat, vfork (with -XX:OnError, -XX:OnOutOfMemoryError, HotSpot makes these"
+				+ " calls itself while all threads are stopped)";
+		assertThat(outcome.output()).contains("Denials of some calls are in the kernel's log only: " + reason + ".")
+			.contains("unreported: [" + reason + "]")
+			.doesNotContain("recent: clone ");
+		assertThat(outcome.line("health")).isEqualTo("UP");
+	}
+
+	@Test
+	void warningWhenTheLaunchMechanismSilencesReports() {
+		ChildJvm.Outcome outcome = ChildJvm.of(ModesApplication.class)
+			.options("-Djdk.lang.Process.launchMechanism=FORK")
+			.run();
+		assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+		assertThat(outcome.line("exec")).contains("Permission denied");
+		String reason = "clone (with -Djdk.lang.Process.launchMechanism=FORK, the C library makes this call while it"
+				+ " holds the locks of its memory)";
+		assertThat(outcome.output()).contains("Denials of some calls are in the kernel's log only: " + reason + ".")
+			.contains("unreported: [" + reason + "]")
+			.doesNotContain("recent: clone ");
+	}
+
+	@Test
+	void noWarningOfSilencedReportsWithoutSuchAnOption() {
+		ChildJvm.Outcome outcome = ChildJvm.of(ModesApplication.class).run();
+		assertThat(outcome.output()).contains("recent: clone ")
+			.contains("unreported: null")
+			.doesNotContain("in the kernel's log only");
+	}
+
+	@Test
+	void warningWhenRootCanSetTheCorePattern() {
+		Path corePattern = Path.of("/proc/sys/kernel/core_pattern");
+		Requirement.require(Files.isWritable(corePattern), "Only root can write to " + corePattern + ".");
+		String warning = "The application runs as root and can write to /proc/sys/kernel/core_pattern.";
+		ChildJvm jvm = ChildJvm.of(TestApplication.class);
+		assertThat(jvm.run().output()).containsOnlyOnce(warning)
+			.contains("Run the application as another user, or mount /proc/sys read-only.");
+		List<String> readOnly = List.of("unshare", "-m", "sh", "-c",
+				"mount --bind /proc/sys /proc/sys && mount -o remount,ro,bind /proc/sys && exec \"$@\"", "sh");
+		ChildJvm.Outcome outcome = jvm.under(readOnly).run();
+		assertThat(outcome.line("exec")).contains("Permission denied");
+		assertThat(outcome.output()).doesNotContain(warning);
+	}
+
+	@Test
+	void limitOfTheListenerIsLogged() {
+		String limit = "Native code could pass the notification listener to a process outside the filter, which could"
+				+ " let denied calls through. seccomp.violations.report=false prevents this.";
+		ChildJvm jvm = ChildJvm.of(TestApplication.class);
+		assertThat(jvm.run().output()).containsOnlyOnce(limit);
+		assertThat(jvm.arguments("--seccomp.violations.report=false").run().output())
+			.contains("Seccomp filter in force: mode=enforce")
+			.doesNotContain(limit);
 	}
 
 	@Test

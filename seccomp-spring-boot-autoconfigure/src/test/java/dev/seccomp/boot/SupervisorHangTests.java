@@ -31,6 +31,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Logger;
@@ -213,6 +215,40 @@ class SupervisorHangTests {
 			}
 			assertThat(outcome).as("%s", monitor).isEqualTo(DENIED);
 		}
+	}
+
+	/** On Java 17, the search of a caller calls this method of all threads. */
+	@Test
+	@ForkedJvm
+	void callerMayBlockMethodOfThread() throws Exception {
+		start();
+		List<String> outcomes = new ArrayList<>();
+		Object lock = new Object();
+		Thread caller = new Thread() {
+
+			@Override
+			public void run() {
+				synchronized (lock) {
+					outcomes.add(call());
+				}
+			}
+
+			@Override
+			public long getId() {
+				synchronized (lock) {
+					return super.getId();
+				}
+			}
+
+		};
+		caller.start();
+		caller.join();
+		ViolationsOfProcess.violations().awaitPublished();
+		outcomes.add(call());
+		ViolationsOfProcess.violations().awaitPublished();
+		assertThat(outcomes).containsExactly(DENIED, DENIED);
+		assertThat(ViolationsOfProcess.violations().recent()).hasSize(2);
+		assertThat(ViolationsOfProcess.violations().recent().get(0).caller().stackTrace()).isNotEmpty();
 	}
 
 	/** All threads of the application are interrupted, and with them the starter's. */
@@ -585,6 +621,17 @@ class SupervisorHangTests {
 		assertThat(Long.parseLong(outcome.line("memory"))).isLessThan(4096);
 		assertThat(Long.parseLong(outcome.line("calls"))).isGreaterThan(1000);
 		assertThat(outcome.exitCode()).isZero();
+	}
+
+	@Test
+	void floodThatEndsEarlyIsLoggedWithTheNumberOfOmittedViolations() {
+		ChildJvm.Outcome outcome = ChildJvm.of(FloodApplication.class).arguments("1", "10000", "0").run();
+		Matcher omitted = Pattern.compile("(\\d+) more violations were counted but not logged: syscall=execve")
+			.matcher(outcome.output());
+		long logged = outcome.output().lines().filter((line) -> line.contains("Denied execve (EACCES)")).count();
+		long total = logged + omitted.results().mapToLong((result) -> Long.parseLong(result.group(1))).sum();
+		assertThat(logged).isPositive();
+		assertThat(total).isEqualTo(Long.parseLong(outcome.line("denied")));
 	}
 
 	private static ConfigurableApplicationContext start() {

@@ -18,6 +18,9 @@ package dev.seccomp.boot;
 
 import dev.seccomp.filter.CompiledFilter;
 import dev.seccomp.filter.FilterMode;
+import dev.seccomp.kernel.Platform;
+import dev.seccomp.kernel.SeccompProcess;
+import dev.seccomp.violation.Supervisor;
 
 /**
  * States of applications for tests, which do not install their filters.
@@ -36,6 +39,15 @@ public final class TestStates {
 		SeccompState state = SeccompState.filtered(FilterMode.ENFORCE, null);
 		state.add(filter);
 		return SeccompApplication.unfiltered(state);
+	}
+
+	/**
+	 * Create a state with a supervisor that is not started.
+	 * @return the state
+	 */
+	public static SeccompState supervised() {
+		return SeccompState.filtered(FilterMode.ENFORCE,
+				new Supervisor(SeccompProcess.current(), Platform.architecture(), true));
 	}
 
 	/**

@@ -46,7 +46,8 @@ class UnknownPropertyTests {
 		List<String> outputs = Starts.run(ChildJvm.of(Starts.class),
 				List.of(List.of("--seccomp.default-acton=errno"), List.of("--seccomp.alow=execve"),
 						List.of("--seccomp.one=1", "--seccomp.two=2"),
-						List.of("--spring.config.location=" + folder + "/"), List.of("--seccompp.enabled=false")));
+						List.of("--spring.config.location=" + folder + "/"), List.of("--seccompp.enabled=false"),
+						List.of("--seccomp=1"), List.of("--seccomp=")));
 		assertFailed(outputs.get(0));
 		assertThat(outputs.get(0)).contains("Property: seccomp.default-acton")
 			.contains("Value: \"errno\"")
@@ -64,6 +65,11 @@ class UnknownPropertyTests {
 			.contains("Origin: URL [" + file.toUri().toString().replace("///", "/") + "] - 3:13")
 			.contains("Did you mean seccomp.syscalls[].names?");
 		assertThat(outputs.get(4)).contains("Seccomp filter in force").contains("exit code: 0");
+		assertFailed(outputs.get(5));
+		assertThat(outputs.get(5)).contains("Property: seccomp\n")
+			.contains("The property has nested properties and cannot have a value.")
+			.contains("Set a nested property instead. Valid names: seccomp.default-action, seccomp.enabled, ");
+		assertThat(outputs.get(6)).contains("exit code: 0");
 	}
 
 	@Test
@@ -90,6 +96,17 @@ class UnknownPropertyTests {
 	}
 
 	@Test
+	void variableWithoutPropertyStopsTheStart() {
+		ChildJvm.Outcome outcome = ChildJvm.of(TestApplication.class).environment("SECCOMP", "1").run();
+		assertFailed(outcome.output());
+		assertThat(outcome.exitCode()).isEqualTo(78);
+		assertThat(outcome.output()).contains("Property: SECCOMP\n")
+			.contains("Value: \"1\"")
+			.contains("This environment variable sets the property 'seccomp'")
+			.contains("Remove the variable, or set a nested property, for example SECCOMP_PRESETS.");
+	}
+
+	@Test
 	void knownVariablesInTheirFormsAreNoErrors() {
 		ChildJvm.Outcome outcome = ChildJvm.of(TestApplication.class)
 			.environment("SECCOMP_SYSCALLS_0_NAMES", "acct")
@@ -102,6 +119,7 @@ class UnknownPropertyTests {
 			.environment("SECCOMP_DEFAULTACTION", "allow")
 			.environment("SECCOMP_SKIP_INTESTS", "true")
 			.environment("SECCOMPANY", "of another name")
+			.environment("SECCOMP", "")
 			.run();
 		assertThat(outcome.exitCode()).isZero();
 		assertThat(outcome.output()).contains("policy=[syscalls[0], syscalls[1], presets: no-exec]");

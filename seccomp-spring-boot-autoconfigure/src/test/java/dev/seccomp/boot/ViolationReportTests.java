@@ -55,7 +55,8 @@ class ViolationReportTests {
 		assertThat(PrintedOutput.read())
 			.containsPattern("WARN \\d+ --- \\[ +attacker] dev\\.seccomp +: Denied bind \\(EXFULL\\) fd=\\d+"
 					+ " address=\\S+, called by thread 'attacker' at dev\\.seccomp\\.boot\\.ModesApplication\\.bind\\("
-					+ "ModesApplication\\.java:\\d+\\)\\s+Call of bind\\s+at java\\.base/sun\\.nio\\.ch\\.Net\\.bind0")
+					+ "ModesApplication\\.java:\\d+\\)\\. The rule 'syscalls\\[0]' denies it\\.\\s+Call of bind \\(without the outermost \\d+ frames\\)"
+					+ "\\s+at java\\.base/sun\\.nio\\.ch\\.Net\\.bind0")
 			.containsPattern("\tat dev\\.seccomp\\.boot\\.ModesApplication\\.attackInThread\\("
 					+ "ModesApplication\\.java:\\d+\\)");
 	}
@@ -110,6 +111,19 @@ class ViolationReportTests {
 		assertThat(application.endpoint().all().violations().bySyscall()).hasToString("{bind=3}");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "dev.seccomp, bind, 0", "dev.seccomp.boo, bind, 3", "dev.seccomp.boot, acct, 3" })
+	@ForkedJvm
+	void ignoredViolationIsReportedButNotLogged(String callers, String syscall, int logged) throws Exception {
+		ModesApplication application = start("bind", "--seccomp.violations.ignore[0].packages=" + callers,
+				"--seccomp.violations.ignore[0].syscalls=" + syscall);
+		assertThat(application.attack().bind()).isEqualTo("Exchange full");
+		assertThat(application.endpoint().all().violations().bySyscall()).hasToString("{bind=3}");
+		assertThat(application.endpoint().recent()).hasSize(3);
+		assertThat(application.events()).containsExactly("bind errno", "bind errno", "bind errno");
+		assertThat(PrintedOutput.read().lines().filter((line) -> line.contains(DENIED))).hasSize(logged);
+	}
+
 	@Test
 	@ForkedJvm
 	void secretsOfCommandLinesAreNotReported() throws Exception {
@@ -147,11 +161,18 @@ class ViolationReportTests {
 		assertThat(event.getJSONArray("type")).asString().isEqualTo(new JSONArray(List.of("denied")).toString());
 		JSONObject process = denied.getJSONObject("process");
 		assertThat(process.getJSONObject("thread").getString("name")).isEqualTo("attacker");
-		assertThat(denied.getJSONObject("error").getString("stack_trace")).startsWith("Call of bind\n")
+		assertThat(denied.getJSONObject("error").getString("stack_trace"))
+			.startsWith("Call of bind (without the outermost ")
 			.contains("at java.base/sun.nio.ch.Net.bind0")
-			.contains("at dev.seccomp.boot.ModesApplication.bind(ModesApplication.java:");
+			.contains("at dev.seccomp.boot.ModesApplication.bind(ModesApplication.java:")
+			.doesNotContain("java.lang.Thread.run(");
 		JSONObject seccomp = denied.getJSONObject("seccomp");
+		assertThat(seccomp.getString("stack_trace")).contains("at java.base/sun.nio.ch.Net.bind0")
+			.contains("at java.base/java.lang.Thread.run(");
 		assertThat(seccomp.getString("syscall")).isEqualTo("bind");
+		assertThat(seccomp.getString("filter")).isEqualTo("startup");
+		assertThat(seccomp.getString("rule")).isEqualTo("syscalls[0]");
+		assertThat(denied.getJSONObject("rule").getString("name")).isEqualTo("syscalls[0]");
 		assertThat(seccomp.getString("errno")).isEqualTo("EXFULL");
 		assertThat(seccomp.getString("action")).isEqualTo("errno");
 		assertThat(seccomp.getJSONObject("thread").getInt("id"))

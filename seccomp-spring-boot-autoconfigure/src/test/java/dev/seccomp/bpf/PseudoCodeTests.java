@@ -57,6 +57,9 @@ class PseudoCodeTests {
 				    if ($arg1 & 0xf == 0x2)
 				      action KILL_PROCESS;  # syscalls[0]
 				  action ERRNO(EACCES);  # syscalls[1]
+				# io_uring_setup
+				if ($syscall == 425)
+				  action ERRNO(ENOSYS);  # syscalls[0]: io_uring could make socket
 				# default action
 				action ALLOW;
 				""");

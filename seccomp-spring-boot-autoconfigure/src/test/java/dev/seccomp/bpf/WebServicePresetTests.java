@@ -79,7 +79,7 @@ class WebServicePresetTests {
 	@MethodSource("dev.seccomp.syscall.Architecture#supported")
 	void compileWhenDenialsAreRemovedAllowsOnlyCloneOfHardened(Architecture architecture) {
 		SeccompPolicy policy = policy(architecture, "web-service");
-		SeccompPolicy list = new SeccompPolicy(architecture, policy.defaultAction(), policy.defaultProperty(),
+		SeccompPolicy list = new SeccompPolicy(architecture, policy.defaultAction(), policy.defaultSource(),
 				policy.rules().stream().filter((rule) -> !rule.action().denies()).toList(), Set.of(), Set.of());
 		FilterProgram hardened = FilterCompiler.compile(policy(architecture, "hardened"));
 		FilterProgram program = FilterCompiler.compile(list);
@@ -183,7 +183,7 @@ class WebServicePresetTests {
 			.presets(List.of("web-service"))
 			.build();
 		assertThat(policy.defaultAction()).isEqualTo(Action.of(ActionType.KILL_PROCESS));
-		assertThat(policy.defaultProperty()).isEqualTo("default-action");
+		assertThat(policy.defaultSource()).isEqualTo("default-action");
 	}
 
 	@Test
@@ -191,12 +191,12 @@ class WebServicePresetTests {
 		SeccompPolicy policy = withProfile(Map.of("defaultAction", "SCMP_ACT_ALLOW", "syscalls",
 				List.of(Map.of("names", List.of("read", "ptrace"), "action", "SCMP_ACT_LOG"))));
 		assertThat(policy.defaultAction()).isEqualTo(EPERM);
-		assertThat(policy.defaultProperty()).isEqualTo("presets");
+		assertThat(policy.defaultSource()).isEqualTo("presets: web-service");
 		assertThat(policy.rules("read")).extracting(SyscallRule::action).containsExactly(Action.ALLOW);
 		assertThat(policy.rules("ptrace")).extracting(SyscallRule::action).containsOnly(EPERM);
 		SeccompPolicy denying = withProfile(Map.of("defaultAction", "SCMP_ACT_KILL_PROCESS"));
 		assertThat(denying.defaultAction().type()).isEqualTo(ActionType.KILL_PROCESS);
-		assertThat(denying.defaultProperty()).isEqualTo("profile");
+		assertThat(denying.defaultSource()).startsWith("profile: ");
 	}
 
 	@Test

@@ -40,6 +40,11 @@ class FilterStackTests {
 
 	private static final Action NOTIFY = Action.of(ActionType.NOTIFY);
 
+	/** {@code execve} of i386, {@code getpid} of x32, and the number -1. */
+	private static final List<SeccompData> FOREIGN = List.of(new SeccompData(11, Architecture.I386.audit()),
+			new SeccompData(Architecture.X32_BIT | 39, ARCHITECTURE.audit()),
+			new SeccompData(-1, ARCHITECTURE.audit()));
+
 	private final SeccompPolicy noPrograms = SeccompPolicy.builder(ARCHITECTURE).presets(List.of("no-exec")).build();
 
 	private final SeccompPolicy noServers = SeccompPolicy.builder(ARCHITECTURE)
@@ -77,6 +82,30 @@ class FilterStackTests {
 	}
 
 	@Test
+	void filterWithListenerNotifiesOfForeignAbi() {
+		FilterStack stack = stack(specify(Stage.SEALED, this.noPrograms), specify(Stage.STARTUP, this.noServers),
+				specify(Stage.READY, this.noServers));
+		for (CompiledFilter filter : stack.filters()) {
+			assertThat(FOREIGN).allSatisfy((call) -> {
+				assertThat(filter.program().run(call)).isEqualTo(NOTIFY);
+				assertThat(filter.effect(call)).isEqualTo(Action.ENOSYS);
+			});
+		}
+	}
+
+	@Test
+	void filterWithoutListenerAndLogModeFailForeignAbiInTheKernel() {
+		FilterSpecification unreported = new FilterSpecification(Stage.STARTUP, FilterMode.ENFORCE, this.noPrograms,
+				false);
+		FilterSpecification log = new FilterSpecification(Stage.STARTUP, FilterMode.LOG, this.noPrograms, true);
+		for (FilterStack stack : List.of(stack(unreported), stack(log),
+				FilterStack.of(List.of(specify(Stage.STARTUP, this.noPrograms)), NotificationSupport.NONE, Set.of()))) {
+			assertThat(FOREIGN)
+				.allSatisfy((call) -> assertThat(stack.filters().get(0).program().run(call)).isEqualTo(Action.ENOSYS));
+		}
+	}
+
+	@Test
 	void stackWhenReportsAreDisabledHasNoListener() {
 		FilterStack stack = stack(new FilterSpecification(Stage.STARTUP, FilterMode.ENFORCE, this.noPrograms, false));
 		assertThat(stack.filters()).extracting(CompiledFilter::listener).containsOnly(ListenerOwner.NONE);
@@ -98,6 +127,19 @@ class FilterStackTests {
 		assertThat(stack.filters()).extracting(CompiledFilter::listener)
 			.containsExactly(ListenerOwner.NONE, ListenerOwner.SUPERVISOR);
 		assertThat(notifies(stack.filters().get(0))).isFalse();
+	}
+
+	@Test
+	void sealedFilterWhenItIsNotReportedIsEnforcedByTheKernelAlone() {
+		FilterStack stack = stack(new FilterSpecification(Stage.SEALED, FilterMode.ENFORCE, this.noPrograms, false),
+				specify(Stage.STARTUP, this.noPrograms));
+		assertThat(stack.filters()).extracting(CompiledFilter::listener)
+			.containsExactly(ListenerOwner.NONE, ListenerOwner.SUPERVISOR);
+		assertThat(notifies(stack.filters().get(0))).isFalse();
+		assertThat(stack.filters().get(0).program().run(call("execve"))).isEqualTo(Action.errno(Errno.EACCES));
+		// The kernel takes the more restrictive action, which is the error
+		assertThat(stack.filters().get(1).program().run(call("execve"))).isEqualTo(NOTIFY);
+		assertThat(ActionType.ERRNO).isLessThan(ActionType.NOTIFY);
 	}
 
 	@Test

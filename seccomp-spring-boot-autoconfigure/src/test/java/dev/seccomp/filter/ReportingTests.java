@@ -185,7 +185,7 @@ class ReportingTests {
 
 	/** The policy of a user does not notify by itself. */
 	private static SeccompPolicy plain(SeccompPolicy policy) {
-		return new SeccompPolicy(policy.architecture(), plain(policy.defaultAction()), policy.defaultProperty(),
+		return new SeccompPolicy(policy.architecture(), plain(policy.defaultAction()), policy.defaultSource(),
 				policy.rules().stream().map((rule) -> rule.with(rule.conditions(), plain(rule.action()))).toList(),
 				policy.absent(), policy.ignored());
 	}

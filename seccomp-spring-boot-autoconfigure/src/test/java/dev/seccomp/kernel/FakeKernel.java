@@ -16,9 +16,12 @@
 
 package dev.seccomp.kernel;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
 import dev.seccomp.syscall.Architecture;
 import dev.seccomp.syscall.Errno;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +117,21 @@ class FakeKernel implements Libc, Threads {
 			case "execve" -> failure((this.tasks.get(0).denies && !this.enforcesNothing) ? Errno.EACCES : Errno.EFAULT);
 			default -> throw new AssertionError("Unexpected call " + number);
 		};
+	}
+
+	@Override
+	public long direct(int number, long first, long second, long third) {
+		throw new AssertionError("Unexpected call " + number);
+	}
+
+	@Override
+	public long address(ByteBuffer buffer) {
+		return Pointer.nativeValue(Native.getDirectBufferPointer(buffer));
+	}
+
+	@Override
+	public ByteBuffer at(long address, int bytes) {
+		throw new AssertionError("Unexpected access to " + address);
 	}
 
 	private Result seccomp(long flags, long fprog) {

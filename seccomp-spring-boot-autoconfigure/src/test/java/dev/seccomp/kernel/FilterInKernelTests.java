@@ -19,7 +19,6 @@ package dev.seccomp.kernel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +27,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import com.sun.jna.Memory;
 import com.sun.jna.NativeLibrary;
-import com.sun.jna.Pointer;
 import dev.seccomp.bpf.FilterCompiler;
 import dev.seccomp.bpf.FilterProgram;
 import dev.seccomp.bpf.Instruction;
@@ -63,20 +60,9 @@ class FilterInKernelTests {
 	/** The exit code of a process that a signal kills, as a shell has it. */
 	private static final int KILLED_BY_SIGSYS = 128 + SIGSYS;
 
-	private static final int SIGCHLD = 17;
-
-	/** The flag, where the kernel, which takes the lower 32 bits, does not see it. */
-	private static final long CLONE_THREAD_CUT_OFF = 0x10000L << 32;
-
 	private static final int PR_SET_DUMPABLE = 4;
 
-	private static final int WAIT_FOR_ANY_KIND = 0x40000000;
-
 	private static final int X32_BIT = 0x40000000;
-
-	private static final int CLONE_ARGS_BYTES = 64;
-
-	private static final int CLONE_ARGS_EXIT_SIGNAL = 32;
 
 	/** An error that the kernel does not have. */
 	private static final int MARK = 999;
@@ -234,62 +220,6 @@ class FilterInKernelTests {
 		assertThat(returned).isFalse();
 		assertThat(Libc.syscall("getpid")).isEqualTo(ProcessHandle.current().pid());
 		Runtime.getRuntime().halt(0);
-	}
-
-	@Test
-	@ForkedJvm
-	void noExecHoldsAgainstMachineCode() throws Exception {
-		requireX86();
-		long pid = ProcessHandle.current().pid();
-		assertForeignCallsWork();
-		assertThat(callMachineCode()).containsEntry("getpid", String.valueOf(pid))
-			.containsEntry("fork", "child ended with 7")
-			.containsEntry("vfork", "child ended with 7")
-			.containsEntry("clone", "child ended with 7")
-			.containsEntry("clone-garbage", "child ended with 7")
-			.containsEntry("clone3", "child ended with 7")
-			.containsEntry("clone3-null", error(Errno.EINVAL));
-		install(SeccompPolicy.builder(this.architecture).presets(List.of("no-exec")).build());
-		assertThat(callForeign().values()).hasSize(4).containsOnly(error(Errno.ENOSYS));
-		// The machine code itself still works
-		assertThat(callMachineCode()).containsEntry("getpid", String.valueOf(pid))
-			.containsEntry("fork", error(Errno.EACCES))
-			.containsEntry("vfork", error(Errno.EACCES))
-			.containsEntry("clone", error(Errno.EACCES))
-			.containsEntry("clone-garbage", error(Errno.EACCES))
-			.containsEntry("clone3", error(Errno.ENOSYS))
-			.containsEntry("clone3-null", error(Errno.ENOSYS));
-		assertThat(Libc.outcome("wait4", -1, 0, WAIT_FOR_ANY_KIND, 0)).as("no children").isEqualTo("ECHILD");
-		CompletableFuture<Thread> started = new CompletableFuture<>();
-		new Thread(() -> started.complete(Thread.currentThread())).start();
-		assertThat(started.get()).isNotEqualTo(Thread.currentThread());
-	}
-
-	private Map<String, String> callMachineCode() {
-		Map<String, String> results = new HashMap<>();
-		MachineCode syscall = MachineCode.syscall();
-		results.put("getpid", String.valueOf(syscall.call(number("getpid"))));
-		results.put("clone3-null", String.valueOf(syscall.call(number("clone3"), 0, 0)));
-		MachineCode fork = MachineCode.fork();
-		results.put("fork", child(fork.call(number("fork"))));
-		results.put("vfork", child(fork.call(number("vfork"))));
-		results.put("clone", child(fork.call(number("clone"), SIGCHLD)));
-		results.put("clone-garbage", child(fork.call(number("clone"), CLONE_THREAD_CUT_OFF | SIGCHLD)));
-		Memory clone = new Memory(CLONE_ARGS_BYTES);
-		clone.clear();
-		clone.setLong(CLONE_ARGS_EXIT_SIGNAL, SIGCHLD);
-		results.put("clone3", child(fork.call(number("clone3"), Pointer.nativeValue(clone), CLONE_ARGS_BYTES)));
-		return results;
-	}
-
-	/** Returns how the child ended, or the error that was returned in place of one. */
-	private static String child(long id) {
-		if (id < 0) {
-			return String.valueOf(id);
-		}
-		Memory status = new Memory(Integer.BYTES);
-		long ended = Libc.syscall("wait4", id, status, WAIT_FOR_ANY_KIND, 0);
-		return (ended == id) ? "child ended with " + (status.getInt(0) >> 8) : "no child " + id;
 	}
 
 	/**

@@ -39,7 +39,8 @@ import dev.seccomp.syscall.Errno;
 /**
  * Puts load on a JVM whose policy allows little more than {@link JvmCheck} requires. The
  * load consists of threads, collections, compilation, implicit null checks, deep stacks
- * and thread dumps. The arguments are the seconds and the allowed calls.
+ * and thread dumps. The arguments are the seconds, the allowed calls, and classes to load
+ * under the filter.
  */
 public final class JvmLoad {
 
@@ -61,6 +62,9 @@ public final class JvmLoad {
 		// This policy prevents the JVM from reading the class later
 		Class.forName(InstalledFilter.class.getName());
 		FilterInstaller.load(SeccompProcess.current(), architecture).install(stack, Stage.STARTUP, null);
+		for (int i = 2; i < args.length; i++) {
+			System.out.println("loaded: " + Class.forName(args[i]).getName());
+		}
 		ExecutorService executor = Executors.newCachedThreadPool((task) -> {
 			Thread thread = new Thread(task);
 			thread.setDaemon(true);

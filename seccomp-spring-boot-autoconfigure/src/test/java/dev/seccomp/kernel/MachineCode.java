@@ -25,7 +25,7 @@ import com.sun.jna.Pointer;
 /**
  * Machine code for x86_64, for system calls that the C library cannot make.
  */
-final class MachineCode {
+public final class MachineCode {
 
 	private static final int PROT_READ_WRITE_EXEC = 7;
 
@@ -48,21 +48,9 @@ final class MachineCode {
 	 * Return code that makes a 64-bit system call.
 	 * @return the code, whose first argument is the number of the call
 	 */
-	static MachineCode syscall() {
+	public static MachineCode syscall() {
 		return new MachineCode("4889f8 4889f7 4889d6 4889ca 4d89c2 4d89c8" // mov
 				+ "0f05 c3"); // syscall; ret
-	}
-
-	/**
-	 * Return code that makes a system call which may create a process. That process exits
-	 * immediately.
-	 * @return the code, whose first argument is the number of the call
-	 */
-	static MachineCode fork() {
-		return new MachineCode("4889f8 4889f7 4889d6 4889ca 4d89c2 4d89c8" // mov
-				+ "0f05 4885c0 750c" // syscall; test rax, rax; jnz
-				+ "bf07000000 b83c000000 0f05" // exit(7)
-				+ "c3"); // ret
 	}
 
 	/**
@@ -70,12 +58,18 @@ final class MachineCode {
 	 * @return the code, whose arguments are the number on i386 and one argument of the
 	 * call
 	 */
-	static MachineCode int80() {
+	public static MachineCode int80() {
 		return new MachineCode("53 89f8 89f3 31c9 31d2" // push rbx; mov; xor ecx, edx
 				+ "cd80 4898 5b c3"); // int 0x80; cdqe; pop rbx; ret
 	}
 
-	long call(long number, long... arguments) {
+	/**
+	 * Make a system call.
+	 * @param number the number of the call
+	 * @param arguments the arguments
+	 * @return the returned value, or the negative error number
+	 */
+	public long call(long number, long... arguments) {
 		Object[] all = new Object[6];
 		for (int i = 0; i < all.length; i++) {
 			all[i] = (i == 0) ? number : (i <= arguments.length) ? arguments[i - 1] : 0L;

@@ -73,7 +73,7 @@ class PollTests {
 	}
 
 	private Poll poll(Architecture architecture) {
-		return new Poll(architecture, new Libc() {
+		return new Poll(architecture, new FakeKernel(architecture) {
 
 			@Override
 			public Result syscall(int number, long... arguments) {

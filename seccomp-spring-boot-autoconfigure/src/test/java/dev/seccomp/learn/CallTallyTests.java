@@ -43,16 +43,18 @@ class CallTallyTests {
 
 	private static final long SOCK_CLOEXEC = 0x80000;
 
+	private static final long INT = 0xffffffffL;
+
 	@Test
-	void addWhenArgumentsAreIrrelevantCountsCall() {
+	void counterWhenArgumentsAreIrrelevantCountsCall() {
 		Calls calls = new Calls(Architecture.X86_64);
 		calls.make("mmap", 0, 4096, 3).make("mmap", 4096, 1, 7).make("read", 5);
-		assertThat(calls.recorded()).isEqualTo(Map.of(RecordedCall.of("mmap"), 2L, RecordedCall.of("read"), 1L));
+		assertThat(calls.counts()).isEqualTo(Map.of(RecordedCall.of("mmap"), 2L, RecordedCall.of("read"), 1L));
 	}
 
 	@ParameterizedTest
 	@MethodSource("dev.seccomp.syscall.Architecture#supported")
-	void addWhenCallIsCloneDistinguishesFlags(Architecture architecture) {
+	void counterWhenCallIsCloneDistinguishesFlags(Architecture architecture) {
 		Calls calls = new Calls(architecture);
 		int index = architecture.cloneFlagsIndex();
 		for (long flags : new long[] { GLIBC_THREAD, GLIBC_THREAD, MUSL_THREAD, SPAWN, GLIBC_THREAD | 0x4000000 }) {
@@ -61,41 +63,69 @@ class CallTallyTests {
 			arguments[index] = flags;
 			calls.make("clone", arguments);
 		}
-		assertThat(calls.recorded()).isEqualTo(Map.of(RecordedCall.of("clone"), 3L, recorded("clone", index, SPAWN), 1L,
+		assertThat(calls.counts()).isEqualTo(Map.of(RecordedCall.of("clone"), 3L, recorded("clone", index, SPAWN), 1L,
 				recorded("clone", index, GLIBC_THREAD | 0x4000000), 1L));
 	}
 
 	@Test
-	void addWhenCallIsSocketDistinguishesFamilyTypeAndProtocol() {
+	void counterWhenCallIsSocketDistinguishesFamilyTypeAndProtocol() {
 		Calls calls = new Calls(Architecture.X86_64);
 		calls.make("socket", 2, 1, 0)
 			.make("socket", 2, 1 | SOCK_CLOEXEC, 0)
 			.make("socket", 2, 2, 17)
 			.make("socket", -1, 1, -1)
 			.make("socketpair", 1, 1, 0);
-		assertThat(calls.recorded()).isEqualTo(Map.of(socket("socket", 2, 1, 0), 2L, socket("socket", 2, 2, 17), 1L,
+		assertThat(calls.counts()).isEqualTo(Map.of(socket("socket", 2, 1, 0), 2L, socket("socket", 2, 2, 17), 1L,
 				socket("socket", 0xfffffff, 1, 0xffffffffL), 1L, socket("socketpair", 1, 1, 0), 1L));
 	}
 
 	@Test
-	void addWhenCallIsPrctlOrPersonalityDistinguishesValues() {
+	void counterWhenCallIsPrctlOrPersonalityDistinguishesValues() {
 		Calls calls = new Calls(Architecture.X86_64);
 		calls.make("prctl", 15, 99).make("prctl", 15, 98).make("prctl", 38, 1).make("personality", 0xffffffffL);
-		assertThat(calls.recorded()).isEqualTo(Map.of(recorded("prctl", 0, 15), 2L, recorded("prctl", 0, 38), 1L,
+		assertThat(calls.counts()).isEqualTo(Map.of(recorded("prctl", 0, 15), 2L, recorded("prctl", 0, 38), 1L,
 				recorded("personality", 0, 0xffffffffL), 1L));
 	}
 
 	@Test
-	void addWhenNumberIsUnknownIgnoresCall() {
-		CallTally tally = new CallTally(Architecture.X86_64);
-		for (int number : new int[] { -1, Integer.MIN_VALUE, Architecture.X86_64.syscalls().last() + 1, 0x40000000 }) {
-			tally.add(number, 0, 0, 0, 0, 0, 0);
-		}
-		assertThat(tally.total().asMap()).isEmpty();
+	void counterWhenCallHasOptionDistinguishesIt() {
+		Calls calls = new Calls(Architecture.X86_64);
+		calls.make("setsockopt", 5, 1, 2, 99, 4)
+			.make("setsockopt", 6, 1, 2, 98, 4)
+			.make("setsockopt", 5, 0, 64, 99, 4)
+			.make("ioctl", 3, 0x541b, 99)
+			.make("fcntl", 3, 0xffffffff_00000003L, 0);
+		assertThat(calls.counts()).isEqualTo(Map.of(
+				new RecordedCall("setsockopt",
+						List.of(ArgumentCondition.masked(1, INT, 1), ArgumentCondition.masked(2, INT, 2))),
+				2L,
+				new RecordedCall("setsockopt",
+						List.of(ArgumentCondition.masked(1, INT, 0), ArgumentCondition.masked(2, INT, 64))),
+				1L, new RecordedCall("ioctl", List.of(ArgumentCondition.masked(1, INT, 0x541b))), 1L,
+				new RecordedCall("fcntl", List.of(ArgumentCondition.masked(1, INT, 3))), 1L));
 	}
 
 	@Test
-	void addDoesNotAllocate() {
+	void counterWhenCallIsBindDistinguishesLengthsOfAddressesExceptOfLocalOnesWithPaths() {
+		Calls calls = new Calls(Architecture.X86_64);
+		for (long length : new long[] { 16, 28, 28, 0xffffffff_0000001cL, 110, 17, 40 }) {
+			calls.make("bind", 5, 0x7fff0000, length);
+		}
+		assertThat(calls.counts())
+			.isEqualTo(Map.of(bind(16), 1L, bind(28), 3L, bind(110), 1L, RecordedCall.of("bind"), 2L));
+	}
+
+	@Test
+	void counterWhenNumberIsUnknownIgnoresCall() {
+		CallTally tally = new CallTally(Architecture.X86_64);
+		for (int number : new int[] { -1, Integer.MIN_VALUE, Architecture.X86_64.syscalls().last() + 1, 0x40000000 }) {
+			assertThat(tally.counter(number, 0, 0, 0, 0, 0, 0)).isNull();
+		}
+		assertThat(tally.calls()).isEmpty();
+	}
+
+	@Test
+	void counterWhenRepeatedDoesNotAllocate() {
 		CallTally tally = new CallTally(Architecture.X86_64);
 		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 		long thread = Thread.currentThread().getId();
@@ -110,13 +140,21 @@ class CallTallyTests {
 		int futex = Architecture.X86_64.syscalls().number("futex").orElseThrow();
 		int socket = Architecture.X86_64.syscalls().number("socket").orElseThrow();
 		for (int i = 0; i < 20_000; i++) {
-			tally.add(futex, arguments);
-			tally.add(socket, arguments);
+			count(tally.counter(futex, arguments));
+			count(tally.counter(socket, arguments));
 		}
+	}
+
+	private static void count(CallCounter counter) {
+		counter.add(Phase.SERVING, "");
 	}
 
 	private static RecordedCall recorded(String syscall, int index, long value) {
 		return new RecordedCall(syscall, List.of(ArgumentCondition.of(index, Operator.EQ, value)));
+	}
+
+	private static RecordedCall bind(long length) {
+		return new RecordedCall("bind", List.of(ArgumentCondition.masked(2, INT, length)));
 	}
 
 	private static RecordedCall socket(String syscall, long family, long type, long protocol) {

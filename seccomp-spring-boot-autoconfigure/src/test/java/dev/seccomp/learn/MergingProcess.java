@@ -18,7 +18,6 @@ package dev.seccomp.learn;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 
 import dev.seccomp.syscall.Architecture;
 
@@ -38,10 +37,8 @@ final class MergingProcess {
 
 	static void merge(Path output, String name) throws IOException {
 		Calls calls = new Calls(Architecture.X86_64);
-		LearnedRun run = new LearnedRun(name, Instant.EPOCH, false);
 		for (int i = 0; i < MERGES; i++) {
-			calls.make("getpid").make("socket", 2, 1, 0);
-			LearnedFile.merge(output, calls.tally(), run);
+			calls.make("getpid").make("socket", 2, 1, 0).mergeInto(output, name);
 		}
 	}
 

@@ -52,10 +52,11 @@ class RecordedThreadsTests {
 			application.getOutputStream().close();
 			RecordedListener listener = process.awaitListener();
 			assertThat(listener).isNotNull();
-			Thread responding = new Thread(() -> listener.respondToAll((number, thread, arguments) -> {
+			Thread responding = new Thread(() -> listener.respondToAll((number, thread, arguments, answering) -> {
 				// New threads have the name of the program until they set their own
 				threads.compute(thread,
 						(id, name) -> (name == null || name.equals("java")) ? name(application.pid(), id) : name);
+				return null;
 			}));
 			responding.setDaemon(true);
 			responding.start();

@@ -16,6 +16,7 @@
 
 package dev.seccomp.policy;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -23,6 +24,8 @@ import dev.seccomp.syscall.Architecture;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verifyNoInteractions;
 
 /**
  * Tests for {@link NearestNames}.
@@ -35,6 +38,14 @@ class NearestNamesTests {
 			.isEqualTo("Did you mean execve?");
 		assertThat(NearestNames.of("ptrce", Architecture.X86_64.syscalls().names())).startsWith("ptrace");
 		assertThat(NearestNames.of("EXECVE", Architecture.X86_64.syscalls().names())).startsWith("execve");
+	}
+
+	/** The candidates are not even read, so the time does not depend on the name. */
+	@Test
+	void ofWhenNameIsLongComparesNothing() {
+		Collection<String> candidates = mock();
+		assertThat(NearestNames.of("a".repeat(1_000_000), candidates)).isEmpty();
+		verifyNoInteractions(candidates);
 	}
 
 	@Test

@@ -145,6 +145,31 @@ public final class ChildJvm {
 		return this;
 	}
 
+	/**
+	 * Copy the class path, for a user who cannot read it.
+	 * @param folder the folder for the jars, which several JVMs can share one after
+	 * another
+	 * @return this JVM
+	 */
+	public ChildJvm withClassPathIn(Path folder) {
+		withJarsOnly(folder);
+		this.classPath = this.classPath.stream().map(Path::of).map((jar) -> copy(jar, folder)).toList();
+		return this;
+	}
+
+	private static String copy(Path jar, Path folder) {
+		Path copy = folder.resolve(jar.getFileName());
+		try {
+			if (!Files.exists(copy)) {
+				Files.copy(jar, copy);
+			}
+			return copy.toString();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	private static Path jar(Path source, Path jar) {
 		if (Files.exists(jar)) {
 			return jar;

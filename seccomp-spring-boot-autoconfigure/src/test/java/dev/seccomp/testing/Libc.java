@@ -124,6 +124,14 @@ public final class Libc {
 	}
 
 	/**
+	 * Install a filter on all threads.
+	 * @param program the filter
+	 */
+	public static void filterAllThreads(FilterProgram program) {
+		filter(program, TSYNC | TSYNC_ESRCH);
+	}
+
+	/**
 	 * Install a filter with a listener on the calling thread only. The listener stays
 	 * open.
 	 * @param program the filter

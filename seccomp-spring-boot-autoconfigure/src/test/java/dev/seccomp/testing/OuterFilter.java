@@ -29,7 +29,7 @@ import dev.seccomp.syscall.Errno;
 
 /**
  * Runs a program under a filter that denies one system call, as a container runtime does.
- * Usage: {@code CALL ERRNO any|ARGUMENT0 COMMAND...}.
+ * Usage: {@code CALL ERRNO any|ARGUMENT0|flag:INDEX:FLAG COMMAND...}.
  */
 public final class OuterFilter {
 
@@ -38,13 +38,24 @@ public final class OuterFilter {
 
 	public static void main(String[] args) throws Exception {
 		Architecture architecture = Platform.architecture();
-		List<ArgumentCondition> conditions = (args[2].equals("any")) ? List.of()
-				: List.of(ArgumentCondition.of(0, Operator.EQ, Long.parseLong(args[2])));
 		SeccompPolicy policy = SeccompPolicy.builder(architecture)
-			.rule("outer", List.of(args[0]), List.of(), conditions, Action.errno(Errno.number(args[1]).orElseThrow()))
+			.rule("outer", List.of(args[0]), List.of(), conditions(args[2]),
+					Action.errno(Errno.number(args[1]).orElseThrow()))
 			.build();
 		TestFilters.install(policy);
 		System.exit(new ProcessBuilder(Arrays.asList(args).subList(3, args.length)).inheritIO().start().waitFor());
+	}
+
+	private static List<ArgumentCondition> conditions(String text) {
+		if (text.equals("any")) {
+			return List.of();
+		}
+		String[] parts = text.split(":");
+		if (parts.length == 1) {
+			return List.of(ArgumentCondition.of(0, Operator.EQ, Long.parseLong(text)));
+		}
+		long flag = Long.parseLong(parts[2]);
+		return List.of(ArgumentCondition.masked(Integer.parseInt(parts[1]), flag, flag));
 	}
 
 }

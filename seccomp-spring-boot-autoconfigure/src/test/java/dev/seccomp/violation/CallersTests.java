@@ -96,18 +96,6 @@ class CallersTests {
 	}
 
 	@Test
-	void findWhenThreadOverridesMethodsDoesNotBlock() throws Exception {
-		this.callers.warmUp();
-		try (SleepingThread hostile = new SleepingThread(HostileThread::new)) {
-			assertThat(this.callers.find(hostile.tid(), true).thread().name()).isEqualTo("hostile");
-		}
-		try (SleepingThread sleeping = new SleepingThread("another")) {
-			assertThat(findWhen(sleeping, (caller) -> !caller.stackTrace().isEmpty()).thread().name())
-				.isEqualTo("another");
-		}
-	}
-
-	@Test
 	void findWhenChildHasNotExecutedProgramReturnsStackTraceOfStarter(@TempDir Path folder) throws Exception {
 		Path pipe = folder.resolve("pipe");
 		assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
@@ -238,18 +226,20 @@ class CallersTests {
 		}
 	}
 
+	/** The thread dump may be available in time nevertheless. */
 	@Test
 	@EnabledForJreRange(min = JRE.JAVA_21)
-	void findWhenVirtualThreadIsNotPreparedReturnsStackTraceOfCarrier() throws Exception {
+	void findWhenVirtualThreadIsNotPreparedReturnsItsStackTraceOrThatOfCarrier() throws Exception {
 		try (SleepingThread sleeping = new SleepingThread(CallersTests::virtual)) {
 			Caller caller = this.callers.find(sleeping.tid(), true);
-			assertThat(caller.thread().name()).matches("virtual thread on ForkJoinPool-1-worker-\\d+");
+			assertThat(caller.thread().name()).matches("virtual thread (#\\d+ )?on ForkJoinPool-1-worker-\\d+");
 			assertThat(caller.stackTrace()).extracting(StackTraceElement::getClassName)
-				.contains("jdk.internal.vm.Continuation");
+				.contains(caller.thread().name().contains("#") ? "java.lang.VirtualThread"
+						: "jdk.internal.vm.Continuation");
 		}
 	}
 
-	/** The assistant threads may still be busy. */
+	/** The assistant thread may still be busy. */
 	private Caller findWhen(SleepingThread sleeping, Predicate<Caller> predicate) throws InterruptedException {
 		while (true) {
 			Caller caller = this.callers.find(sleeping.tid(), true);
@@ -279,60 +269,6 @@ class CallersTests {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-	}
-
-	/** A thread whose methods block on a lock that the thread holds. */
-	private static final class HostileThread extends Thread {
-
-		private final Object lock = new Object();
-
-		HostileThread(Runnable task) {
-			super(task, "hostile");
-		}
-
-		@Override
-		public void run() {
-			synchronized (this.lock) {
-				super.run();
-			}
-		}
-
-		@Override
-		public long getId() {
-			return block(1L);
-		}
-
-		@Override
-		public StackTraceElement[] getStackTrace() {
-			return block(new StackTraceElement[0]);
-		}
-
-		@Override
-		public State getState() {
-			return block(State.RUNNABLE);
-		}
-
-		@Override
-		public int hashCode() {
-			return block(1);
-		}
-
-		@Override
-		public boolean equals(Object other) {
-			return block(true);
-		}
-
-		@Override
-		public String toString() {
-			return block("");
-		}
-
-		private <T> T block(T result) {
-			synchronized (this.lock) {
-				return result;
-			}
-		}
-
 	}
 
 }

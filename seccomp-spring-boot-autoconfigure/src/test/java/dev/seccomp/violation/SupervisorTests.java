@@ -48,7 +48,9 @@ class SupervisorTests {
 
 	private final Architecture architecture = Platform.architecture();
 
-	private final Violations violations = new Violations();
+	private final CountedCalls calls = new CountedCalls(this.architecture);
+
+	private final Violations violations = new Violations(this.calls);
 
 	private final CompletableFuture<Long> countedBeforeResponse = new CompletableFuture<>();
 
@@ -72,23 +74,23 @@ class SupervisorTests {
 		assertThat(count((enforcing) ? "errno" : "log")).isOne();
 	}
 
+	/** The call was made, and its notification received. */
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void respondWhenCallerHasEndedDoesNotCountViolation(boolean enforcing) throws Exception {
+	void respondWhenCallerWasInterruptedCountsViolation(boolean enforcing) throws Exception {
 		receiveOneNotification();
 		given(this.listener.deny(any(), anyInt())).willAnswer((invocation) -> respond("errno", false));
 		given(this.listener.proceed(any())).willAnswer((invocation) -> respond("log", false));
 		supervise(enforcing);
 		assertThat(this.countedBeforeResponse.get(10, TimeUnit.SECONDS)).isOne();
 		this.closed.get(10, TimeUnit.SECONDS);
-		assertThat(count((enforcing) ? "errno" : "log")).isZero();
+		assertThat(count((enforcing) ? "errno" : "log")).isOne();
 	}
 
 	private void receiveOneNotification() {
 		SeccompData execve = new SeccompData(this.architecture.syscalls().number(EXECVE).orElseThrow(),
 				this.architecture.audit(), new long[6]);
-		given(this.listener.receive())
-			.willReturn(new Notification(1, (int) ProcessHandle.current().pid(), execve, Notification.Purpose.CALLER))
+		given(this.listener.receive()).willReturn(new Notification(1, (int) ProcessHandle.current().pid(), execve))
 			.willThrow(new IllegalStateException("no more notifications"));
 		willAnswer((invocation) -> this.closed.complete(null)).given(this.listener).close();
 	}
@@ -103,7 +105,8 @@ class SupervisorTests {
 	}
 
 	private void supervise(boolean enforcing) {
-		Supervisor supervisor = new Supervisor(SeccompProcess.current(), this.architecture, enforcing, this.violations);
+		Supervisor supervisor = new Supervisor(SeccompProcess.current(), this.architecture, enforcing, this.calls,
+				this.violations);
 		supervisor.add(TestFilters.of(SeccompPolicy.builder(this.architecture).presets(List.of("no-exec")).build()));
 		supervisor.prepare();
 		supervisor.start(this.listener);

@@ -16,13 +16,16 @@
 
 package dev.seccomp.violation;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import dev.seccomp.kernel.Platform;
 import dev.seccomp.kernel.ThreadStatus;
 import dev.seccomp.policy.ActionType;
 import dev.seccomp.violation.Caller.CallingProcess;
@@ -39,7 +42,9 @@ class ViolationsTests {
 
 	private static final int SOMEONE = Integer.MAX_VALUE;
 
-	private final Violations violations = new Violations();
+	private final CountedCalls calls = new CountedCalls(Platform.architecture());
+
+	private final Violations violations = new Violations(this.calls);
 
 	private final List<String> published = new CopyOnWriteArrayList<>();
 
@@ -65,9 +70,9 @@ class ViolationsTests {
 
 	@Test
 	void countsWhenCountIsTakenBackOmitsCall() {
-		this.violations.increment("bind", "errno");
-		this.violations.increment("connect", "errno");
-		this.violations.decrement("bind", "errno");
+		count("bind", 1);
+		count("connect", 1);
+		count("bind", -1);
 		assertThat(this.violations.counts()).hasToString("{connect={errno=1}}");
 	}
 
@@ -93,6 +98,24 @@ class ViolationsTests {
 	}
 
 	@Test
+	void awaitPublishedWhenViolationIsCapturedReturnsFalse() {
+		this.violations.startPublishing(10, new Listener());
+		this.violations.expect();
+		assertThat(this.violations.awaitPublished(Duration.ZERO)).isFalse();
+		this.violations.publish(violation("bind", SOMEONE, Instant.now()));
+		this.violations.fulfil();
+		assertThat(this.violations.awaitPublished(Duration.ofMinutes(1))).isTrue();
+		assertThat(this.published).containsExactly("bind");
+	}
+
+	@Test
+	void addUnpublishedCountsViolation() {
+		this.violations.addUnpublished(this.calls.index("listen"));
+		assertThat(this.violations.awaitPublished(Duration.ZERO)).isTrue();
+		assertThat(this.violations.countUnpublished()).isEqualTo(1);
+	}
+
+	@Test
 	void startPublishingWhenStartedAlreadyKeepsTheLargerHistory() {
 		assertThat(this.violations.startPublishing(1, new Listener())).isTrue();
 		assertThat(this.violations.startPublishing(2, new Listener())).isFalse();
@@ -105,14 +128,55 @@ class ViolationsTests {
 		assertThat(this.violations.recent()).extracting(Violation::syscall).containsExactly("connect", "bind");
 	}
 
+	@Test
+	void publishRestWhenViolationsWereCountedOnlyPublishesTheirNumbers() {
+		this.violations.startPublishing(10, new Listener());
+		add(violation("bind", SOMEONE, Instant.now()));
+		this.violations.addUnpublished(this.calls.index("bind"));
+		this.violations.addUnpublished(this.calls.index("bind"));
+		this.violations.publishRest();
+		assertThat(this.published).containsExactly("bind", "2 more of bind");
+		this.violations.publishRest();
+		assertThat(this.published).hasSize(2);
+	}
+
+	@Test
+	void awaitPublishedWaitsForCapture() {
+		this.violations.startPublishing(10, new Listener());
+		this.violations.expect();
+		CompletableFuture.runAsync(() -> {
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+			add(violation("bind", SOMEONE, Instant.now()));
+			this.violations.fulfil();
+		});
+		this.violations.awaitPublished();
+		assertThat(this.published).containsExactly("bind");
+	}
+
+	@Test
+	void unknownAndForeignCallsAreCountedTogether() {
+		for (int number = 10_000; number < 30_000; number++) {
+			int call = this.calls.index(number, Platform.architecture().audit());
+			this.violations.count(call, ActionType.ERRNO, 1);
+		}
+		this.violations.count(this.calls.index(59, 0), ActionType.ERRNO, 1);
+		assertThat(this.violations.counts()).hasToString("{foreign-abi={errno=1}, unknown={errno=20000}}");
+		assertThat(this.violations.count("unknown", "errno")).isEqualTo(20_000);
+	}
+
 	private void add(Violation violation) {
-		this.violations.increment(violation.syscall(), violation.outcome());
+		count(violation.syscall(), 1);
 		this.violations.publish(violation);
 	}
 
+	private void count(String syscall, int count) {
+		this.violations.count(this.calls.index(syscall), ActionType.ERRNO, count);
+	}
+
 	private static Violation violation(String syscall, int thread, Instant time) {
-		return new Violation(time, syscall, 1, ActionType.ERRNO, "EPERM", true,
-				new Caller(new CallingThread(thread, "thread"), new CallingProcess(1, "java"), List.of()), Map.of());
+		return new Violation(time, syscall, 1, ActionType.ERRNO, "EPERM", true, List.of(),
+				new Caller(new CallingThread(thread, "thread"), new CallingProcess(1, "java"), List.of()), Map.of(),
+				List.of());
 	}
 
 	private class Listener implements ViolationListener {
@@ -124,6 +188,7 @@ class ViolationsTests {
 
 		@Override
 		public void onUnpublished(String syscall, long count) {
+			ViolationsTests.this.published.add(count + " more of " + syscall);
 		}
 
 	}

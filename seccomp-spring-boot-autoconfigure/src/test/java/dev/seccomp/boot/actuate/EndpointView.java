@@ -95,19 +95,20 @@ public class EndpointView {
 	}
 
 	/**
-	 * Return whether an endpoint that is configured otherwise shows the last violations
-	 * and the policy.
+	 * Return whether an endpoint that is configured otherwise shows the last violations,
+	 * the policy and the rules that would allow them.
 	 * @param state the state of the application
 	 * @param show when to show them
 	 * @param authenticated whether the request is authenticated
-	 * @return whether both are shown
+	 * @return whether all are shown
 	 */
 	public static boolean shows(SeccompState state, Show show, boolean authenticated) {
 		SeccompEndpoint endpoint = new SeccompEndpoint(state, List.of(), show);
 		SeccompDescriptor seccomp = new SeccompEndpointWebExtension(endpoint, show, Set.of())
 			.seccomp((authenticated) ? new Authenticated() : SecurityContext.NONE);
-		if ((seccomp.policy() != null) != (seccomp.recent() != null)) {
-			throw new AssertionError("Only one of both is shown: " + seccomp);
+		if ((seccomp.policy() != null) != (seccomp.recent() != null)
+				|| (seccomp.policy() != null) != (seccomp.allowingRules() != null)) {
+			throw new AssertionError("Only some of them are shown: " + seccomp);
 		}
 		return seccomp.policy() != null;
 	}

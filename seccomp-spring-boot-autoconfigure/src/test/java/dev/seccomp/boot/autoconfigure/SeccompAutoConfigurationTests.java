@@ -28,6 +28,8 @@ import dev.seccomp.boot.actuate.SeccompEndpoint;
 import dev.seccomp.boot.actuate.SeccompEndpointWebExtension;
 import dev.seccomp.boot.actuate.SeccompHealthIndicator;
 import dev.seccomp.boot.actuate.SeccompInfoContributor;
+import dev.seccomp.boot.actuate.SeccompProfileEndpoint;
+import dev.seccomp.boot.actuate.SeccompProfileEndpointWebExtension;
 import dev.seccomp.filter.CompiledFilter;
 import dev.seccomp.policy.SeccompPolicy;
 import dev.seccomp.syscall.Architecture;
@@ -65,11 +67,15 @@ class SeccompAutoConfigurationTests {
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withInitializer((context) -> context.getEnvironment().setConversionService(new ApplicationConversionService()))
 		.withConfiguration(AutoConfigurations.of(SeccompAutoConfiguration.class, SeccompEndpointAutoConfiguration.class,
-				SeccompHealthContributorAutoConfiguration.class, SeccompInfoContributorAutoConfiguration.class));
+				SeccompProfileEndpointAutoConfiguration.class, SeccompHealthContributorAutoConfiguration.class,
+				SeccompInfoContributorAutoConfiguration.class));
 
 	/** As {@code SeccompStartingListener} registers the application. */
 	private final ApplicationContextRunner enforcing = this.runner.withInitializer((context) -> context.getBeanFactory()
 		.registerSingleton(SeccompApplication.class.getName(), TestStates.enforcing(FILTER)));
+
+	private final ApplicationContextRunner profile = this.enforcing
+		.withPropertyValues("management.endpoints.web.exposure.include=seccompprofile");
 
 	@Test
 	void contextThatNoApplicationStarted() {
@@ -172,6 +178,43 @@ class SeccompAutoConfigurationTests {
 				assertThat(showsPolicy(extension, SecurityContext.NONE)).isFalse();
 				assertThat(showsPolicy(extension, user("USER"))).isFalse();
 				assertThat(showsPolicy(extension, user("ADMIN"))).isTrue();
+			});
+	}
+
+	@Test
+	void profileIsShownWhenValuesAre() {
+		this.profile.run((context) -> {
+			SeccompProfileEndpoint endpoint = context.getBean(SeccompProfileEndpoint.class);
+			assertThat(endpoint.profile()).isNull();
+			assertThat(endpoint.text("pfc")).isNull();
+		});
+		this.profile.withPropertyValues("management.endpoint.seccomp.show-values=always").run((context) -> {
+			SeccompProfileEndpoint endpoint = context.getBean(SeccompProfileEndpoint.class);
+			assertThat(endpoint.profile()).containsKey("defaultAction");
+			assertThat(endpoint.text("pfc")).contains("execve");
+			assertThat(endpoint.text("other")).isNull();
+		});
+	}
+
+	@Test
+	void profileIsShownOverHttpToTheAuthorized() {
+		this.profile.run((context) -> {
+			SeccompProfileEndpointWebExtension extension = context.getBean(SeccompProfileEndpointWebExtension.class);
+			assertThat(extension.profile(user("ADMIN")).getStatus()).isEqualTo(403);
+			assertThat(extension.text(user("ADMIN"), "bpf").getStatus()).isEqualTo(403);
+			assertThat(extension.text(user("ADMIN"), "other").getStatus()).isEqualTo(403);
+		});
+		this.profile
+			.withPropertyValues("management.endpoint.seccomp.show-values=when-authorized",
+					"management.endpoint.seccomp.roles=ADMIN")
+			.run((context) -> {
+				SeccompProfileEndpointWebExtension extension = context
+					.getBean(SeccompProfileEndpointWebExtension.class);
+				assertThat(extension.profile(SecurityContext.NONE).getStatus()).isEqualTo(403);
+				assertThat(extension.text(user("USER"), "bpf").getStatus()).isEqualTo(403);
+				assertThat(extension.profile(user("ADMIN")).getBody()).containsKey("defaultAction");
+				assertThat(extension.text(user("ADMIN"), "bpf").getBody()).contains("ret");
+				assertThat(extension.text(user("ADMIN"), "other").getStatus()).isEqualTo(404);
 			});
 	}
 

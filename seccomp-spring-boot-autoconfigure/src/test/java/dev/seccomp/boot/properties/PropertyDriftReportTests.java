@@ -75,6 +75,16 @@ class PropertyDriftReportTests {
 	}
 
 	@Test
+	void ignoredViolationThatDiffersIsNamed() {
+		Map<String, String> installed = Map.of("violations.ignore[0].packages", "oshi", "violations.ignore[0].syscalls",
+				"clone");
+		Map<String, String> now = new LinkedHashMap<>(installed);
+		now.put("violations.ignore[0].syscalls", "clone,execve");
+		assertThat(between(installed, now))
+			.containsExactly("seccomp.violations.ignore[0].syscalls: installed [clone], now [clone, execve]");
+	}
+
+	@Test
 	void addedElementWithoutPropertiesIsReported() {
 		assertThat(between(Map.of(), Map.of("ready.presets", "")))
 			.containsExactly("seccomp.ready: installed not set, now set");

@@ -20,12 +20,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.seccomp.bpf.FilterCompiler;
@@ -424,6 +427,28 @@ class OciProfileTests {
 
 	private static SeccompPolicy policy(String json) {
 		return SeccompPolicy.builder(Architecture.X86_64).profile(read(json, host(Architecture.X86_64, NONE))).build();
+	}
+
+	@Test
+	void readWhenNamesExceedLimitThrowsException() {
+		String names = String.join(",", Collections.nCopies(100_000, "'chroot'"));
+		assertThatExceptionOfType(PolicyException.class)
+			.isThrownBy(() -> read("{'defaultAction': 'SCMP_ACT_ALLOW', 'syscalls': [{'names': [" + names
+					+ "], 'action': 'SCMP_ACT_ERRNO'}]}", host(Architecture.X86_64, NONE)))
+			.withMessageContaining("/syscalls/0 of the profile exceeds the limit of 10000 names in all rules together");
+	}
+
+	@Test
+	void readWhenConditionsForOneCallExceedLimitThrowsException() {
+		String rules = IntStream.range(0, 3000)
+			.mapToObj((i) -> "{'names': ['socket'], 'action': 'SCMP_ACT_ERRNO', 'args': [{'index': 0, 'value': " + i
+					+ ", 'op': 'SCMP_CMP_EQ'}]}")
+			.collect(Collectors.joining(","));
+		assertThatExceptionOfType(PolicyException.class)
+			.isThrownBy(() -> read("{'defaultAction': 'SCMP_ACT_ALLOW', 'syscalls': [" + rules + "]}",
+					host(Architecture.X86_64, NONE)))
+			.withMessageContaining(
+					"/syscalls/2048 of the profile exceeds the limit of 2048 conditions for the call socket");
 	}
 
 	private static OciProfile read(String json, Host host) {

@@ -111,7 +111,8 @@ class OciProfileWriterTests {
 			.isEqualTo("{defaultAction=SCMP_ACT_ALLOW, architectures=[SCMP_ARCH_X86_64], syscalls=["
 					+ "{names=[socket], action=SCMP_ACT_ERRNO, errnoRet=13, args=[{index=0, value=38, op=SCMP_CMP_EQ}]}, "
 					+ "{names=[socket], action=SCMP_ACT_ERRNO, errnoRet=1, args=[{index=0, value=40, op=SCMP_CMP_GE}]}, "
-					+ "{names=[bind], action=SCMP_ACT_ERRNO, errnoRet=1}]}");
+					+ "{names=[bind], action=SCMP_ACT_ERRNO, errnoRet=1}, "
+					+ "{names=[io_uring_setup], action=SCMP_ACT_ERRNO, errnoRet=38}]}");
 	}
 
 	/** The highest number is named once, so that runc knows the calls up to it. */
