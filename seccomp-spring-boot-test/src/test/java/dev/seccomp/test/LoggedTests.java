@@ -1,0 +1,48 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.seccomp.test;
+
+import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
+
+/**
+ * Tests that Maven's Surefire plugin can run a test class in log mode.
+ */
+@SpringBootTest(classes = Scenarios.Application.class)
+@SeccompTest
+class LoggedTests {
+
+	@MockitoBean
+	private Runnable mock;
+
+	/** Mockito attaches its agent, which starts a JVM. */
+	@Test
+	void mockIsUsed() {
+		this.mock.run();
+		Mockito.verify(this.mock).run();
+	}
+
+	@Test
+	@ExpectedViolation("execve")
+	void programIsReported() {
+		Programs.start();
+	}
+
+}
