@@ -1,4 +1,4 @@
-import { create } from './dom.js';
+import { create, element } from './dom.js';
 
 /**
  * Sends a form with its own action and method, and shows the response below it.
@@ -30,7 +30,9 @@ async function submit(form) {
 function verdict(status) {
 	switch (status) {
 		case 200:
-			return create('p', { className: 'verdict bad' }, 'Not denied (200)');
+			return (element('mode').textContent === 'enforce')
+				? create('p', { className: 'verdict fair' }, 'Allowed by this preset (200)')
+				: create('p', { className: 'verdict bad' }, 'Not denied: no policy is enforced (200)');
 		case 403:
 			return create('p', { className: 'verdict good' }, 'Denied by the kernel (403)');
 		case 501:

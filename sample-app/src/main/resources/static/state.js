@@ -3,7 +3,7 @@ import { create, element, showText, time } from './dom.js';
 const BADGES = { enforce: 'good', log: 'fair', learn: 'fair', disabled: 'bad', unsupported: 'bad' };
 
 const MEANINGS = {
-	Seccomp: { 0: 'no filter', 1: 'strict', 2: 'filter' },
+	Seccomp: { 0: 'no filter', 1: 'strict mode', 2: 'filter mode' },
 	NoNewPrivs: { 0: 'not set', 1: 'set' }
 };
 
@@ -48,7 +48,7 @@ function figures(state) {
 
 function figure(name, value, className = '', meaning) {
 	return create('div', { className }, create('dt', {}, name),
-			create('dd', {}, String(value), meaning && create('small', {}, ` ${meaning}`)));
+			create('dd', {}, String(value), meaning && create('small', {}, ` (${meaning})`)));
 }
 
 function filters(filters) {

@@ -72,6 +72,7 @@ function describe(violation) {
 			caller && create('p', { className: 'caller' }, create('code', {}, caller.text)),
 			create('dl', {},
 					...row('Number', violation.number?.toString()),
+					...row('Rule', violation.rule && `${violation.rule}, ${violation.filter} filter`),
 					...row('Thread', thread && `${thread.name || 'unnamed'}, id ${thread.id ?? 'unknown'}`),
 					...row('Process', process && `${process.comm || 'unnamed'}, pid ${process.pid ?? 'unknown'}`),
 					...Object.entries(violation.arguments ?? {}).flatMap(([name, value]) => row(name, argument(value)))),

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 
 import com.sun.jna.LastErrorException;
+import com.sun.jna.NativeLong;
 
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
@@ -39,6 +40,8 @@ import org.springframework.web.bind.annotation.RestController;
 class AttackController {
 
 	private static final int ENOENT = 2;
+
+	private static final int EBADF = 9;
 
 	private final AsyncTaskExecutor pool;
 
@@ -95,6 +98,21 @@ class AttackController {
 		Libc.INSTANCE.close(descriptor);
 		return "memfd_create was not denied: descriptor %d refers to a file in memory that could contain a program%n"
 			.formatted(descriptor);
+	}
+
+	/** If no filter denies splice, the error is about the invalid descriptors. */
+	@PostMapping("/splice")
+	String splice() {
+		try {
+			Libc.INSTANCE.splice(-1, null, -1, null, new NativeLong(1), 0);
+			throw new IllegalStateException("splice returned");
+		}
+		catch (LastErrorException ex) {
+			if (ex.getErrorCode() == EBADF) {
+				return "splice was not denied: %s%n".formatted(ex.getMessage());
+			}
+			throw ex;
+		}
 	}
 
 }

@@ -19,6 +19,9 @@ package dev.seccomp.sample;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
+import com.sun.jna.Pointer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Functions of the C library with which an attacker bypasses
@@ -34,6 +37,9 @@ interface Libc extends Library {
 	int execve(String path, String[] arguments, String[] environment) throws LastErrorException;
 
 	int memfd_create(String name, int flags) throws LastErrorException;
+
+	NativeLong splice(int in, @Nullable Pointer inOffset, int out, @Nullable Pointer outOffset, NativeLong length,
+			int flags) throws LastErrorException;
 
 	int close(int descriptor) throws LastErrorException;
 

@@ -122,7 +122,7 @@ class BroadApplicationIT {
 			assertThat(application.log()).containsIgnoringCase(server + " started on port")
 				.contains("Graceful shutdown complete");
 			if (LEARNED == null) {
-				assertThat(application.log()).contains("policy=[presets: " + preset + "]")
+				assertThat(String.join("\n", application.logOfAnyUser())).contains("policy=[presets: " + preset + "]")
 					.doesNotContainPattern("(?i)\\b(error|warn(ing)?|exception)\\b");
 			}
 			// In a slow run the first files are already deleted

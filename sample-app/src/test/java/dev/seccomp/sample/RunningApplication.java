@@ -35,6 +35,7 @@ import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLContext;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
@@ -43,6 +44,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 final class RunningApplication implements AutoCloseable {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(90);
+
+	private static final Path JDKS = Path.of("/usr/lib/jvm");
 
 	private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
@@ -87,6 +90,45 @@ final class RunningApplication implements AutoCloseable {
 		List<String> program = new ArrayList<>(options);
 		program.addAll(List.of("-jar", System.getProperty("sample-app.jar")));
 		return start("http", HttpClient.newHttpClient(), program, List.of(arguments));
+	}
+
+	/**
+	 * Start the jar of the sample on another JDK.
+	 * @param jdk the home of the JDK
+	 * @param arguments the arguments of the application
+	 * @return the started application
+	 */
+	static RunningApplication ofJarOn(Path jdk, String... arguments) throws IOException, InterruptedException {
+		List<String> command = command(List.of("-jar", System.getProperty("sample-app.jar")), List.of(arguments));
+		command.set(0, jdk.resolve("bin/java").toString());
+		Path log = Files.createTempFile("sample-app", ".log");
+		return new RunningApplication("http", HttpClient.newHttpClient(), log, run(command, log.toFile()));
+	}
+
+	/**
+	 * Find another of the JDK versions that the project is tested on. Without one, the
+	 * test is skipped, except in CI.
+	 * @return the home of the JDK
+	 */
+	static Path otherJdk() throws IOException {
+		int other = (Runtime.version().feature() >= 25) ? 17 : 25;
+		Path found = null;
+		if (Files.isDirectory(JDKS)) {
+			try (var jdks = Files.newDirectoryStream(JDKS)) {
+				for (Path jdk : jdks) {
+					Path release = jdk.resolve("release");
+					if (Files.isRegularFile(release)
+							&& Files.readString(release).contains("JAVA_VERSION=\"" + other + ".")) {
+						found = jdk;
+					}
+				}
+			}
+		}
+		if (!"true".equals(System.getenv("CI"))) {
+			assumeThat(found).as("There is no JDK " + other + " in " + JDKS).isNotNull();
+		}
+		assertThat(found).as("JDK " + other + " in " + JDKS).isNotNull();
+		return found;
 	}
 
 	/**
@@ -174,6 +216,11 @@ final class RunningApplication implements AutoCloseable {
 
 	String log() throws IOException {
 		return Files.readString(this.log);
+	}
+
+	/** Omits the warning for root, which the tests may run as. */
+	List<String> logOfAnyUser() throws IOException {
+		return log().lines().filter((line) -> !line.contains("/proc/sys/kernel/core_pattern")).toList();
 	}
 
 	String url() {
