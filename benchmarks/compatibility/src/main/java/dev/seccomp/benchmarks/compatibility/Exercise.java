@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.seccomp.benchmarks.compatibility;
+
+import java.nio.file.Path;
+
+/**
+ * Uses a library as a service does.
+ */
+interface Exercise {
+
+	/**
+	 * Uses the library and throws an exception if it does not work.
+	 * @param folder an empty folder
+	 * @throws Exception if the library does not work
+	 */
+	void run(Path folder) throws Exception;
+
+	/** Throws an exception if a result is wrong. */
+	static void check(boolean condition, String result) {
+		if (!condition) {
+			throw new IllegalStateException("Wrong result: " + result);
+		}
+	}
+
+}

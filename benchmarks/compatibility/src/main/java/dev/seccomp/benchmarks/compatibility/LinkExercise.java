@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.seccomp.benchmarks.compatibility;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Hard links, as for snapshots of files.
+ */
+@Component("link")
+class LinkExercise implements Exercise {
+
+	@Override
+	public void run(Path folder) throws Exception {
+		Path file = Files.writeString(folder.resolve("file"), "text");
+		Exercise.check(Files.isSameFile(Files.createLink(folder.resolve("link"), file), file), "another file");
+	}
+
+}
