@@ -22,6 +22,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,50 +31,57 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Compares the throughput of two servers, whose addresses are the arguments. They get
- * requests in turn. Prints the requests per second of each.
+ * requests in short turns, so that a change of the machine's speed affects both. Prints
+ * the median of the requests per second of each.
  */
 public final class Throughput {
 
 	private static final int CLIENTS = 4;
 
-	private static final int WARM_UP_SECONDS = 20;
+	private static final int WARM_UP_TURNS = 100;
 
-	private static final int TURNS = 6;
+	private static final int TURNS = 80;
 
-	private static final int TURN_SECONDS = 2;
+	private static final long TURN_MILLIS = 200;
 
 	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+	private final ExecutorService clients = Executors.newFixedThreadPool(CLIENTS, Throughput::client);
 
 	private Throughput() {
 	}
 
 	public static void main(String[] args) throws Exception {
 		Throughput throughput = new Throughput();
-		throughput.measure(args[0], WARM_UP_SECONDS);
-		throughput.measure(args[1], WARM_UP_SECONDS);
-		double first = 0;
-		double second = 0;
-		for (int i = 0; i < TURNS; i++) {
-			first += throughput.measure(args[0], TURN_SECONDS) / TURNS;
-			second += throughput.measure(args[1], TURN_SECONDS) / TURNS;
+		double[] first = new double[WARM_UP_TURNS + TURNS];
+		double[] second = new double[WARM_UP_TURNS + TURNS];
+		for (int i = 0; i < first.length; i += 2) {
+			first[i] = throughput.measure(args[0]);
+			second[i] = throughput.measure(args[1]);
+			second[i + 1] = throughput.measure(args[1]);
+			first[i + 1] = throughput.measure(args[0]);
 		}
-		System.out.printf("%.0f%n%.0f%n", first, second);
+		System.out.printf("%.0f%n%.0f%n", median(first), median(second));
 	}
 
-	private double measure(String address, int seconds) throws Exception {
+	private static double median(double[] rates) {
+		double[] sorted = Arrays.copyOfRange(rates, WARM_UP_TURNS, rates.length);
+		Arrays.sort(sorted);
+		return (sorted[TURNS / 2 - 1] + sorted[TURNS / 2]) / 2;
+	}
+
+	private double measure(String address) throws Exception {
 		HttpRequest request = HttpRequest.newBuilder(URI.create(address)).build();
-		ExecutorService clients = Executors.newFixedThreadPool(CLIENTS, Throughput::client);
 		long start = System.nanoTime();
-		long end = start + TimeUnit.SECONDS.toNanos(seconds);
+		long end = start + TimeUnit.MILLISECONDS.toNanos(TURN_MILLIS);
 		List<Future<Long>> counts = new ArrayList<>();
 		for (int i = 0; i < CLIENTS; i++) {
-			counts.add(clients.submit(() -> requestUntil(request, end)));
+			counts.add(this.clients.submit(() -> requestUntil(request, end)));
 		}
 		long requests = 0;
 		for (Future<Long> count : counts) {
 			requests += count.get();
 		}
-		clients.shutdown();
 		return requests * 1e9 / (System.nanoTime() - start);
 	}
 

@@ -96,14 +96,22 @@ public class ExitApplication {
 		System.out.println("in native code after: " + threadsInNativeCode());
 	}
 
-	/** Java regards a thread that waits in a system call as runnable. */
 	private static List<String> threadsInNativeCode() {
 		return Thread.getAllStackTraces()
-			.keySet()
+			.entrySet()
 			.stream()
-			.filter((thread) -> thread.getName().startsWith("seccomp-") && thread.getState() == Thread.State.RUNNABLE)
-			.map(Thread::getName)
+			.filter((entry) -> entry.getKey().getName().startsWith("seccomp-") && isInNativeCode(entry.getValue()))
+			.map((entry) -> entry.getKey().getName())
 			.toList();
+	}
+
+	/**
+	 * A thread that publishes or warms up may run Java code, for which the JVM does not
+	 * wait.
+	 */
+	private static boolean isInNativeCode(StackTraceElement[] stackTrace) {
+		return stackTrace.length > 0 && stackTrace[0].isNativeMethod()
+				&& stackTrace[0].getClassName().startsWith("dev.seccomp.");
 	}
 
 }

@@ -100,9 +100,23 @@ static long copy(int file)
 	return (copied == attributes.st_size) ? file : -EIO;
 }
 
+/* Maps a page below 4 GB. MAP_32BIT looks between 1 and 2 GB only, where the JVM's class space may leave no room. */
+static char *low_page(void)
+{
+	for (unsigned long address = 1 << 20; address < 1UL << 32; address += 1 << 20) {
+		char *page = mmap((void *) address, 4096, PROT_READ | PROT_WRITE,
+				MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+		if (page != MAP_FAILED)
+			return page;
+	}
+	return NULL;
+}
+
 static long exec_int80(char **argv)
 {
-	char *page = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
+	char *page = low_page();
+	if (page == NULL)
+		return -ENOMEM;
 	unsigned *pointers = (unsigned *) page;
 	char *path = strcpy(page + 64, PROGRAM), *effect = strcpy(page + 128, argv[1]);
 	pointers[0] = (unsigned) (long) path;
