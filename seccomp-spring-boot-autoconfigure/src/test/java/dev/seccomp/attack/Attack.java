@@ -41,7 +41,7 @@ record Attack(String name, String method, String subject, List<String> arguments
 
 	private static final String LEGITIMATE = "-";
 
-	/** The attack cannot be made on this JVM or architecture. */
+	/** The attack cannot be made on this JVM or machine. */
 	static final String IMPOSSIBLE = "impossible";
 
 	/** The outcome of an attack that created a file. */
@@ -69,6 +69,10 @@ record Attack(String name, String method, String subject, List<String> arguments
 	/** Whether this is a call that each preset has to allow. */
 	boolean isLegitimate() {
 		return this.limit.equals(LEGITIMATE);
+	}
+
+	boolean needsInt80() {
+		return this.method.equals("int80") || this.subject.endsWith("-int80");
 	}
 
 	boolean isDeniedBy(String preset) {

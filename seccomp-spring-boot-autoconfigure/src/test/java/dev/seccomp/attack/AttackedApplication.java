@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
 import dev.seccomp.boot.actuate.EndpointView;
 import dev.seccomp.boot.actuate.SeccompEndpoint;
 import dev.seccomp.boot.actuate.SeccompEndpoint.ViolationsDescriptor;
+import dev.seccomp.kernel.MachineCode;
 import dev.seccomp.kernel.Platform;
 import dev.seccomp.syscall.Errno;
 import dev.seccomp.testing.Libc;
@@ -55,6 +56,8 @@ class AttackedApplication {
 
 	private static Path libraryFolder = Path.of("");
 
+	private static boolean int80;
+
 	private final EndpointView endpoint;
 
 	private final NativeAttacker attacker = NativeAttacker.load(libraryFolder);
@@ -71,6 +74,7 @@ class AttackedApplication {
 		thread.start();
 		int status = 1;
 		try {
+			int80 = MachineCode.canMakeInt80();
 			SpringApplication application = new SpringApplication(AttackedApplication.class);
 			application.setBannerMode(Banner.Mode.OFF);
 			application.run(args).getBean(AttackedApplication.class).makeAttacks();
@@ -111,7 +115,7 @@ class AttackedApplication {
 	private void makeAttacks() {
 		for (Attack attack : AttackTable.load()) {
 			long before = violations();
-			String outcome = make(attack);
+			String outcome = (int80 || !attack.needsInt80()) ? make(attack) : Attack.IMPOSSIBLE;
 			System.out.println(attack.name() + ": " + outcome + ((violations() > before) ? REPORTED : ""));
 		}
 	}

@@ -23,6 +23,7 @@ import dev.seccomp.syscall.Errno;
 import dev.seccomp.testing.ForkedJvm;
 import dev.seccomp.testing.PrintedOutput;
 import dev.seccomp.testing.Requirement;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,45 +37,58 @@ class ForeignAbiReportTests {
 
 	private static final int EXECVE = 11;
 
-	private static final int GETPID = 20;
-
 	private static final int X32_GETPID = Architecture.X32_BIT | 39;
 
-	private static final int COUNT = 3;
+	private static final String CALLER = " thread 'main' at dev\\.seccomp\\.kernel\\.MachineCode\\.call\\(.*\\."
+			+ " The rule 'foreign-abi' denies it\\.";
 
 	@BeforeEach
 	void requireX86() {
-		Requirement.require(Platform.architecture() == Architecture.X86_64, "int 0x80 is an instruction of x86_64");
+		Requirement.require(Platform.architecture() == Architecture.X86_64, "The machine code is for x86_64.");
+	}
+
+	/** Not even CI can meet this requirement on each machine. */
+	private static void requireInt80() throws Exception {
+		Assumptions.assumeTrue(MachineCode.canMakeInt80(), "This machine raises SIGSEGV for calls of i386.");
 	}
 
 	@Test
 	@ForkedJvm
 	void foreignCallsAreCountedAndReported() throws Exception {
-		MachineCode int80 = MachineCode.int80();
 		MachineCode syscall = MachineCode.syscall();
-		Requirement.require(int80.call(GETPID) == ProcessHandle.current().pid(),
-				"The kernel takes calls of i386 (CONFIG_IA32_EMULATION)");
-		assertThat(int80.call(EXECVE, 0)).as("without the filter").isEqualTo(-Errno.EFAULT);
 		ModesApplication application = ModesApplication.start("--seccomp.presets=no-exec");
-		assertThat(int80.call(EXECVE, 0)).isEqualTo(-Errno.ENOSYS);
 		assertThat(syscall.call(X32_GETPID)).isEqualTo(-Errno.ENOSYS);
 		assertThat(syscall.call(-1)).isEqualTo(-Errno.ENOSYS);
 		application.awaitEvents();
-		assertThat(application.events()).hasSize(COUNT).containsOnly("foreign-abi errno");
-		assertThat(application.meters()).contains("seccomp.violations {action=errno, syscall=foreign-abi} 3.0");
-		assertThat(application.endpoint().all().violations().bySyscall()).hasToString("{foreign-abi=3}");
-		assertThat(application.endpoint().recent().toString()).contains("abi=i386, number=11, name=execve")
-			.contains("abi=x32, number=1073741863, name=getpid")
+		assertThat(application.events()).hasSize(2).containsOnly("foreign-abi errno");
+		assertThat(application.meters()).contains("seccomp.violations {action=errno, syscall=foreign-abi} 2.0");
+		assertThat(application.endpoint().all().violations().bySyscall()).hasToString("{foreign-abi=2}");
+		assertThat(application.endpoint().recent().toString()).contains("abi=x32, number=1073741863, name=getpid")
 			.contains("abi=x86_64, number=-1");
-		assertThat(PrintedOutput.read())
-			.containsPattern("WARN .* Denied foreign-abi \\(ENOSYS\\) abi=i386 number=11 name=execve, called by thread"
-					+ " 'main' at dev\\.seccomp\\.kernel\\.MachineCode\\.call\\(.*\\. The rule 'foreign-abi' denies it\\.");
+		assertThat(PrintedOutput.read()).containsPattern(
+				"WARN .* Denied foreign-abi \\(ENOSYS\\) abi=x32 number=1073741863 name=getpid, called by" + CALLER);
 		assertThat(application.endpoint().all().allowingRules()).isNull();
 	}
 
 	@Test
 	@ForkedJvm
-	void withoutReportsForeignCallsFailInTheKernel() {
+	void callOfI386IsCountedAndReported() throws Exception {
+		requireInt80();
+		MachineCode int80 = MachineCode.int80();
+		assertThat(int80.call(EXECVE, 0)).as("without the filter").isEqualTo(-Errno.EFAULT);
+		ModesApplication application = ModesApplication.start("--seccomp.presets=no-exec");
+		assertThat(int80.call(EXECVE, 0)).isEqualTo(-Errno.ENOSYS);
+		application.awaitEvents();
+		assertThat(application.events()).containsExactly("foreign-abi errno");
+		assertThat(application.endpoint().recent().toString()).contains("abi=i386, number=11, name=execve");
+		assertThat(PrintedOutput.read()).containsPattern(
+				"WARN .* Denied foreign-abi \\(ENOSYS\\) abi=i386 number=11 name=execve, called by" + CALLER);
+	}
+
+	@Test
+	@ForkedJvm
+	void withoutReportsForeignCallsFailInTheKernel() throws Exception {
+		requireInt80();
 		MachineCode int80 = MachineCode.int80();
 		ModesApplication application = ModesApplication.start("--seccomp.presets=no-exec",
 				"--seccomp.violations.report=false");
@@ -84,7 +98,8 @@ class ForeignAbiReportTests {
 
 	@Test
 	@ForkedJvm
-	void inLogModeForeignCallsFailInTheKernel() {
+	void inLogModeForeignCallsFailInTheKernel() throws Exception {
+		requireInt80();
 		MachineCode int80 = MachineCode.int80();
 		ModesApplication application = ModesApplication.start("--seccomp.presets=no-exec", "--seccomp.mode=log");
 		assertThat(int80.call(EXECVE, 0)).isEqualTo(-Errno.ENOSYS);

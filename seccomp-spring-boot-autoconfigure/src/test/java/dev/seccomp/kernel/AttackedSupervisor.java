@@ -97,10 +97,14 @@ final class AttackedSupervisor {
 
 	private final Path effect;
 
+	private final boolean int80;
+
 	private long listener;
 
-	private AttackedSupervisor(Path effect) {
+	private AttackedSupervisor(Path effect) throws Exception {
 		this.effect = effect;
+		// Now, since no program can be started under the filter
+		this.int80 = this.architecture == Architecture.X86_64 && MachineCode.canMakeInt80();
 	}
 
 	public static void main(String[] args) throws Exception {
@@ -220,9 +224,11 @@ final class AttackedSupervisor {
 		});
 		respond("success without execution", (id) -> send(ListenerGuard.SEND, fixed(id, 0)));
 		respond("flags of the listener", (id) -> Libc.outcome("ioctl", this.listener, SET_FLAGS, 1L));
-		if (this.architecture == Architecture.X86_64) {
+		if (this.int80) {
 			respond("int 0x80", (id) -> Errno.name((int) -MachineCode.int80()
 				.call(Architecture.I386.syscalls().number("ioctl").orElseThrow(), this.listener)));
+		}
+		if (this.architecture == Architecture.X86_64) {
 			respond("x32",
 					(id) -> Errno.name((int) -MachineCode.syscall()
 						.call(X32_BIT | this.architecture.syscalls().number("ioctl").orElseThrow(), this.listener,

@@ -19,6 +19,7 @@ package dev.seccomp.kernel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -229,9 +230,10 @@ class FilterInKernelTests {
 	 */
 	@Test
 	@ForkedJvm
-	void filterAnswersForeignCalls() {
+	void filterAnswersForeignCalls() throws Exception {
 		requireX86();
-		assertForeignCallsWork();
+		boolean int80 = MachineCode.canMakeInt80();
+		assertForeignCallsWork(int80);
 		FilterProgram program = FilterCompiler.compile(SeccompPolicy.builder(this.architecture)
 			.rule("syscalls[0]", List.of("personality"), List.of(), List.of(), Action.errno(Errno.EPERM))
 			.build());
@@ -243,7 +245,7 @@ class FilterInKernelTests {
 					.map((instruction) -> (instruction.k() == from)
 							? new Instruction(instruction.code(), instruction.jt(), instruction.jf(), to) : instruction)
 					.toList()));
-		assertThat(callForeign().values()).hasSize(4).containsOnly(error(MARK));
+		assertThat(callForeign(int80).values()).hasSize((int80) ? 4 : 2).containsOnly(error(MARK));
 	}
 
 	@Test
@@ -256,22 +258,27 @@ class FilterInKernelTests {
 		assertThat(program.run(new SeccompData(20, Architecture.I386.audit()))).isEqualTo(Action.ENOSYS);
 	}
 
-	private void assertForeignCallsWork() {
+	private void assertForeignCallsWork(boolean int80) {
 		String pid = String.valueOf(ProcessHandle.current().pid());
-		Map<String, String> results = callForeign();
-		assertThat(results).containsEntry("int80-getpid", pid)
-			.containsEntry("int80-execve", error(Errno.EFAULT))
-			.containsEntry("minus-one", error(Errno.ENOSYS));
+		Map<String, String> results = callForeign(int80);
+		if (int80) {
+			assertThat(results).containsEntry("int80-getpid", pid).containsEntry("int80-execve", error(Errno.EFAULT));
+		}
+		assertThat(results).containsEntry("minus-one", error(Errno.ENOSYS));
 		assertThat(results.get("x32-getpid")).isIn(pid, error(Errno.ENOSYS));
 	}
 
-	private Map<String, String> callForeign() {
-		MachineCode int80 = MachineCode.int80();
+	private Map<String, String> callForeign(boolean int80) {
+		Map<String, String> results = new HashMap<>();
+		if (int80) {
+			MachineCode code = MachineCode.int80();
+			results.put("int80-getpid", String.valueOf(code.call(number(Architecture.I386, "getpid"))));
+			results.put("int80-execve", String.valueOf(code.call(number(Architecture.I386, "execve"), 0)));
+		}
 		MachineCode syscall = MachineCode.syscall();
-		return Map.of("int80-getpid", String.valueOf(int80.call(number(Architecture.I386, "getpid"))), "int80-execve",
-				String.valueOf(int80.call(number(Architecture.I386, "execve"), 0)), "x32-getpid",
-				String.valueOf(syscall.call(X32_BIT | number("getpid"))), "minus-one",
-				String.valueOf(syscall.call(-1)));
+		results.put("x32-getpid", String.valueOf(syscall.call(X32_BIT | number("getpid"))));
+		results.put("minus-one", String.valueOf(syscall.call(-1)));
+		return results;
 	}
 
 	private static String error(int errno) {

@@ -16,6 +16,10 @@
 
 package dev.seccomp.kernel;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 
 import com.sun.jna.Function;
@@ -33,15 +37,52 @@ public final class MachineCode {
 
 	private static final int PAGE = 4096;
 
+	private static final int SIGSEGV_STATUS = 139;
+
+	/** A program of one page for Linux on x86_64. Its machine code follows. */
+	private static final String ELF_HEADERS = "7f454c46 020101 00000000 0000000000" // magic
+			+ "0200 3e00 01000000 7800400000000000 4000000000000000 0000000000000000" // entry
+			+ "00000000 4000 3800 0100 0000 0000 0000" // sizes
+			+ "01000000 05000000 0000000000000000 0000400000000000 0000400000000000" // segment
+			+ "8100000000000000 8100000000000000 0010000000000000";
+
+	private static final String EXIT_BY_INT80 = "b801000000 31db cd80"; // mov; xor; int
+																		// 0x80
+
 	private final Function function;
 
 	private MachineCode(String code) {
-		byte[] bytes = HexFormat.of().parseHex(code.replace(" ", ""));
+		byte[] bytes = parse(code);
 		Pointer page = NativeLibrary.getProcess()
 			.getFunction("mmap")
 			.invokePointer(new Object[] { null, (long) PAGE, PROT_READ_WRITE_EXEC, MAP_PRIVATE_ANONYMOUS, -1, 0L });
 		page.write(0, bytes, 0, bytes.length);
 		this.function = Function.getFunction(page);
+	}
+
+	private static byte[] parse(String code) {
+		return HexFormat.of().parseHex(code.replace(" ", ""));
+	}
+
+	/**
+	 * Run a program that ends with a 32-bit system call. Some kernels and hypervisors
+	 * raise {@code SIGSEGV} instead, so that no such call can be made.
+	 * @return whether 64-bit programs can make 32-bit system calls
+	 */
+	public static boolean canMakeInt80() throws IOException, InterruptedException {
+		Path program = Files.createTempFile("int80", null,
+				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+		try {
+			Files.write(program, parse(ELF_HEADERS + EXIT_BY_INT80));
+			int status = new ProcessBuilder(program.toString()).start().waitFor();
+			if (status != 0 && status != SIGSEGV_STATUS) {
+				throw new IllegalStateException("The program ended with status " + status);
+			}
+			return status == 0;
+		}
+		finally {
+			Files.delete(program);
+		}
 	}
 
 	/**
