@@ -19,6 +19,7 @@ package dev.seccomp.attack;
 import java.util.List;
 import java.util.Map;
 
+import dev.seccomp.kernel.MachineCode;
 import org.junit.jupiter.api.Assumptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,8 +48,7 @@ record AttackResult(String user, Attack attack, Map<String, String> outcomes) {
 	}
 
 	private String impossible() {
-		return (this.attack.needsInt80()) ? "This machine raises SIGSEGV for calls of i386."
-				: "This JVM has no virtual threads.";
+		return (this.attack.needsInt80()) ? MachineCode.NO_INT80 : "This JVM has no virtual threads.";
 	}
 
 	private String control() {

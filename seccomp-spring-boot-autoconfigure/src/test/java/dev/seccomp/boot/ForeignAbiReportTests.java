@@ -49,7 +49,7 @@ class ForeignAbiReportTests {
 
 	/** Not even CI can meet this requirement on each machine. */
 	private static void requireInt80() throws Exception {
-		Assumptions.assumeTrue(MachineCode.canMakeInt80(), "This machine raises SIGSEGV for calls of i386.");
+		Assumptions.assumeTrue(MachineCode.canMakeInt80(), MachineCode.NO_INT80);
 	}
 
 	@Test

@@ -37,6 +37,9 @@ public final class MachineCode {
 
 	private static final int PAGE = 4096;
 
+	/** The reason to skip an attack if {@link #canMakeInt80()} returns {@code false}. */
+	public static final String NO_INT80 = "This machine raises SIGSEGV for calls of i386.";
+
 	private static final int SIGSEGV_STATUS = 139;
 
 	/** A program of one page for Linux on x86_64. Its machine code follows. */
@@ -46,8 +49,11 @@ public final class MachineCode {
 			+ "01000000 05000000 0000000000000000 0000400000000000 0000400000000000" // segment
 			+ "8100000000000000 8100000000000000 0010000000000000";
 
-	private static final String EXIT_BY_INT80 = "b801000000 31db cd80"; // mov; xor; int
-																		// 0x80
+	/** mov, xor, and {@code int 0x80}. */
+	private static final String EXIT_BY_INT80 = "b801000000 31db cd80";
+
+	/** mov, xor, and {@code syscall}. */
+	private static final String EXIT_BY_SYSCALL = "b83c000000 31ff 0f05";
 
 	private final Function function;
 
@@ -66,19 +72,25 @@ public final class MachineCode {
 
 	/**
 	 * Run a program that ends with a 32-bit system call. Some kernels and hypervisors
-	 * raise {@code SIGSEGV} instead, so that no such call can be made.
+	 * raise {@code SIGSEGV} instead, so that no such call can be made. The same program
+	 * with a 64-bit call is the control.
 	 * @return whether 64-bit programs can make 32-bit system calls
 	 */
 	public static boolean canMakeInt80() throws IOException, InterruptedException {
-		Path program = Files.createTempFile("int80", null,
+		int control = run(EXIT_BY_SYSCALL);
+		int status = run(EXIT_BY_INT80);
+		if (control != 0 || (status != 0 && status != SIGSEGV_STATUS)) {
+			throw new IllegalStateException("The programs ended with status " + control + " and " + status);
+		}
+		return status == 0;
+	}
+
+	private static int run(String code) throws IOException, InterruptedException {
+		Path program = Files.createTempFile("exit", null,
 				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
 		try {
-			Files.write(program, parse(ELF_HEADERS + EXIT_BY_INT80));
-			int status = new ProcessBuilder(program.toString()).start().waitFor();
-			if (status != 0 && status != SIGSEGV_STATUS) {
-				throw new IllegalStateException("The program ended with status " + status);
-			}
-			return status == 0;
+			Files.write(program, parse(ELF_HEADERS + code));
+			return new ProcessBuilder(program.toString()).start().waitFor();
 		}
 		finally {
 			Files.delete(program);

@@ -33,7 +33,7 @@ public final class LockedClassLoader extends URLClassLoader {
 		super(classPath(), parent.getParent());
 	}
 
-	private static URL[] classPath() {
+	static URL[] classPath() {
 		return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
 			.map(LockedClassLoader::url)
 			.toArray(URL[]::new);

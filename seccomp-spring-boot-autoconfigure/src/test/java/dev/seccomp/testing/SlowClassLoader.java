@@ -16,12 +16,7 @@
 
 package dev.seccomp.testing;
 
-import java.io.File;
-import java.net.MalformedURLException;
-import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -36,22 +31,7 @@ public final class SlowClassLoader extends URLClassLoader {
 	}
 
 	public SlowClassLoader(ClassLoader parent) {
-		super(classPath(), parent.getParent());
-	}
-
-	private static URL[] classPath() {
-		return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-			.map(SlowClassLoader::url)
-			.toArray(URL[]::new);
-	}
-
-	private static URL url(String entry) {
-		try {
-			return Path.of(entry).toUri().toURL();
-		}
-		catch (MalformedURLException ex) {
-			throw new IllegalArgumentException(ex);
-		}
+		super(LockedClassLoader.classPath(), parent.getParent());
 	}
 
 	@Override
